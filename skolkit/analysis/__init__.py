@@ -1,0 +1,1 @@
+"""Clean tables become findings: pure functions."""

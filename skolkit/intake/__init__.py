@@ -1,0 +1,1 @@
+"""Files become documents and pages: what did we receive?"""

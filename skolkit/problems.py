@@ -1,0 +1,386 @@
+"""Every problem that a user can meet: a stable code, what happened, where, and what to do.
+
+The API raises ``SkolkitError``; only the command line turns errors into exit codes. What does not
+stop the work is a ``Problem`` in the run record. Messages never hold the contents of a cell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class ExitCode(IntEnum):
+    """How a command ended."""
+
+    OK = 0
+    WITH_PROBLEMS = 1
+    USAGE = 2
+    MISSING_DEPENDENCY = 3
+    NO_INPUT = 4
+    DISK = 5
+    LOCKED = 6
+    LEAK = 7
+    DIFFERENCE = 8
+    OUR_FAULT = 70
+    INTERRUPTED = 130
+
+
+class Status(StrEnum):
+    """What became of one entry of a delivery."""
+
+    OK = "ok"
+    OK_WITH_WARNINGS = "ok_with_warnings"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of the catalogue. Templates may use ``{file}``, ``{where}`` and ``{detail}``."""
+
+    code: str
+    title: str
+    template: str
+    cure: str
+    exit_code: ExitCode = ExitCode.WITH_PROBLEMS
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the file or page failed (``E_``) or was read with a warning (``W_``)."""
+        return self.code.startswith("E_")
+
+
+def _rules(*rules: Rule) -> dict[str, Rule]:
+    return {rule.code: rule for rule in rules}
+
+
+CATALOGUE: dict[str, Rule] = _rules(
+    Rule(
+        "E_EMPTY",
+        "Empty file",
+        "{file} is empty (0 bytes).",
+        "Ask the sender for the file again.",
+    ),
+    Rule(
+        "E_CORRUPT",
+        "Damaged file",
+        "{file} is damaged or cut off{where}{detail}.",
+        "Fetch the file again; if it is damaged there too, ask the sender for a new copy.",
+    ),
+    Rule(
+        "E_ENCRYPTED",
+        "Password needed",
+        "{file} is protected with a password.",
+        "Ask the sender for the password, open the file in its own program and save an open copy.",
+    ),
+    Rule(
+        "E_TYPE_MISMATCH",
+        "Not what its name says",
+        "{file} is not what its name says{detail}.",
+        "Rename it after its true type, or ask the sender for the intended file.",
+    ),
+    Rule(
+        "E_UNSUPPORTED",
+        "Type not supported",
+        "{file} is of a type that skolkit does not read{detail}.",
+        "Export it as PDF, xlsx or CSV and add that file.",
+    ),
+    Rule(
+        "E_TOO_BIG",
+        "Over a limit",
+        "{file} is over a size limit{where}{detail}.",
+        "Split the file, or raise the limit named here in the settings if you trust the sender.",
+    ),
+    Rule(
+        "E_BOMB",
+        "Expands beyond all measure",
+        "{file} expands far beyond its size{detail}; the storage limit stopped it (zip bomb).",
+        "Do not open the file. Ask the sender what it is.",
+    ),
+    Rule(
+        "E_UNSAFE_XML",
+        "Unsafe XML",
+        "{file} holds an XML entity or DTD (DOCTYPE){detail}.",
+        "Do not open the file. Ask the sender for a workbook saved by a spreadsheet program.",
+    ),
+    Rule(
+        "E_UNSAFE_PATH",
+        "Unsafe path",
+        "{file} points outside the delivery{detail}.",
+        "Copy the intended file into the delivery itself.",
+    ),
+    Rule(
+        "E_NOT_FILE",
+        "Not an ordinary file",
+        "{file} is not an ordinary file{detail}.",
+        "Put an ordinary file in its place.",
+    ),
+    Rule(
+        "E_READ",
+        "Cannot be opened",
+        "{file} could not be read from disk{detail}.",
+        "Check the file's permissions and the disk.",
+        ExitCode.DISK,
+    ),
+    Rule(
+        "E_CHANGED",
+        "Changed while being read",
+        "{file} changed while it was being read.",
+        "Wait until nothing writes to the delivery, then run again.",
+    ),
+    Rule(
+        "E_TIMEOUT",
+        "Took too long",
+        "{file} could not be read in the time allowed{where}{detail}.",
+        "Raise the limit named here, or scan the page again.",
+    ),
+    Rule(
+        "E_MEMORY",
+        "Needed too much memory",
+        "{file} needed more memory than a worker may use{where}{detail}.",
+        "Split the file, or raise the limit named here.",
+    ),
+    Rule(
+        "E_CRASH",
+        "A reader crashed",
+        "The program reading {file} crashed{where}{detail}.",
+        "Fetch the file again; if it crashes again, report it without sending the file.",
+    ),
+    Rule(
+        "E_UNREADABLE",
+        "No text came out",
+        "There is ink on {file}{where}, but no text could be read from it.",
+        "Look at the page; scan it again in grey at 300 dpi.",
+    ),
+    Rule(
+        "E_NO_ENGINE",
+        "OCR engine missing",
+        "Tesseract is needed for scanned pages and was not found{detail}.",
+        "Run ./skol setup, or install tesseract-ocr with the languages swe, eng and osd.",
+        ExitCode.MISSING_DEPENDENCY,
+    ),
+    Rule(
+        "E_NO_COLLECTION",
+        "No such collection",
+        "There is no collection or folder named {file}.",
+        "Name a folder, or one of the collections under data/raw/.",
+        ExitCode.NO_INPUT,
+    ),
+    Rule(
+        "E_BAD_COLLECTION",
+        "collection.toml cannot be used",
+        "{file} cannot be used{detail}.",
+        "Correct the line named here; docs/analysts.md lists the keys.",
+        ExitCode.USAGE,
+    ),
+    Rule(
+        "E_NO_INPUT",
+        "Nothing to read",
+        "{file} holds no file that skolkit can read.",
+        "Put the delivered files into the folder.",
+        ExitCode.NO_INPUT,
+    ),
+    Rule(
+        "E_LOCKED",
+        "Another run is under way",
+        "Another run is working on {file}{detail}.",
+        "Wait until it has ended.",
+        ExitCode.LOCKED,
+    ),
+    Rule(
+        "E_DISK",
+        "Cannot write",
+        "Writing {file} failed{detail}.",
+        "Make room on the disk or choose another folder with --out; nothing half-written is left.",
+        ExitCode.DISK,
+    ),
+    Rule(
+        "E_NOTEBOOK",
+        "A notebook failed",
+        "{file} stopped{where}{detail}.",
+        "Open the executed copy named here and look at the failing cell.",
+    ),
+    Rule(
+        "W_TYPE_MISMATCH",
+        "Wrong file extension",
+        "{file} is not of the type that its name says{detail}; it was read as what it is.",
+        "Nothing, if the content is what you expect.",
+    ),
+    Rule(
+        "W_ENCODING_GUESSED",
+        "Character encoding guessed",
+        "{file} does not say its character encoding{detail}.",
+        "Check that å, ä and ö look right.",
+    ),
+    Rule(
+        "W_DIALECT_GUESSED",
+        "Separator guessed",
+        "{file} does not say how its columns are separated{detail}.",
+        "Check that the columns look right.",
+    ),
+    Rule(
+        "W_RAGGED",
+        "Rows of unequal length",
+        "{file} has rows of unequal length{where}{detail}.",
+        "Check these rows in the file.",
+    ),
+    Rule(
+        "W_HIDDEN",
+        "Hidden rows, columns or sheets",
+        "{file} has hidden parts{where}{detail}; they were read and are marked.",
+        "Decide whether they may be used before publishing.",
+    ),
+    Rule(
+        "W_MERGED",
+        "Merged cells",
+        "{file} has merged cells{where}{detail}; each value stands once, at the top left.",
+        "Check headings that span several columns.",
+    ),
+    Rule(
+        "W_CELL_ERROR",
+        "Error values",
+        "{file} has cells that hold an error such as #DIV/0!{where}{detail}.",
+        "Ask the sender for the values.",
+    ),
+    Rule(
+        "W_FORMULA_NO_VALUE",
+        "Formula without a value",
+        "{file} has formulas without a saved result{where}{detail}.",
+        "Open and save it in a spreadsheet program, or ask the sender for the values.",
+    ),
+    Rule(
+        "W_DUPLICATE",
+        "Same file twice",
+        "{file} has the same bytes as {detail}.",
+        "Nothing: it was read once.",
+    ),
+    Rule(
+        "W_BLANK_PAGE",
+        "Blank page",
+        "{file} has a blank page{where}.",
+        "Check on the paper that nothing was lost in scanning.",
+    ),
+    Rule(
+        "W_NO_TABLE",
+        "No table found",
+        "{file} holds no table{where}{detail}.",
+        "Look at the page; its text is kept.",
+    ),
+    Rule(
+        "W_LOW_CONFIDENCE",
+        "Many doubtful cells",
+        "{file} was hard to read{where}{detail}.",
+        "Look at the doubtful cells; scan the page again if most are doubtful.",
+    ),
+    Rule(
+        "W_ROTATED",
+        "Page lay the wrong way",
+        "{file} had a page lying the wrong way{where}{detail}; it was turned.",
+        "Nothing.",
+    ),
+    Rule(
+        "W_SKEW",
+        "Page lay askew",
+        "{file} had a page lying askew{where}{detail}; it was straightened.",
+        "Nothing.",
+    ),
+    Rule(
+        "W_DPI",
+        "Unusual resolution",
+        "{file} has a missing, wrong or unusual resolution{where}{detail}.",
+        "Scan again at 300 dpi if many cells are doubtful.",
+    ),
+    Rule(
+        "W_TEXT_LAYER",
+        "Text layer not used",
+        "{file} has a text layer that cannot be trusted{where}{detail}; the picture was read.",
+        "Compare the page with the table.",
+    ),
+    Rule(
+        "W_MISSING_PAGE",
+        "Page missing",
+        "{file} lacks pages that its page numbers promise{where}{detail}.",
+        "Ask the sender for the missing pages.",
+    ),
+    Rule(
+        "W_DUPLICATE_PAGE",
+        "Page twice",
+        "{file} holds the same page twice{where}{detail}; it was counted once.",
+        "Nothing.",
+    ),
+    Rule(
+        "W_MACRO",
+        "Macros",
+        "{file} carries macros; they were not run and are not kept.",
+        "Nothing.",
+    ),
+    Rule(
+        "W_UNSURE_TABLE",
+        "Table recognised with doubt",
+        "{file} was recognised as a table only in part{where}{detail}.",
+        "Look at the headings; what did not fit is in the sheets and cells tables.",
+    ),
+    Rule(
+        "W_VALUE",
+        "Value not understood",
+        "{file} has a value that does not fit its column{where}{detail}; the text was kept.",
+        "Compare it with the paper.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that happened and its place. ``detail`` holds positions and sizes, no cell text."""
+
+    code: str
+    file: str
+    page: int | None = None
+    sheet: str = ""
+    cell: str = ""
+    detail: str = ""
+
+    @property
+    def rule(self) -> Rule:
+        """The catalogue's entry for the code."""
+        return CATALOGUE[self.code]
+
+    @property
+    def where(self) -> str:
+        """The place in words, with a leading comma, or nothing."""
+        parts = [
+            f"page {self.page}" if self.page is not None else "",
+            f"sheet {self.sheet}" if self.sheet else "",
+            f"cell {self.cell}" if self.cell else "",
+        ]
+        told = ", ".join(part for part in parts if part)
+        return f", {told}" if told else ""
+
+    @property
+    def message(self) -> str:
+        """What happened, where, and what to do, in two sentences."""
+        detail = f" ({self.detail})" if self.detail and self.code != "W_DUPLICATE" else self.detail
+        said = self.rule.template.format(file=self.file, where=self.where, detail=detail)
+        return f"{said} {self.rule.cure}"
+
+
+class SkolkitError(Exception):
+    """A problem that stops the work on a file, or the command."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+    @classmethod
+    def of(
+        cls, code: str, file: str, *, page: int | None = None, sheet: str = "", detail: str = ""
+    ) -> SkolkitError:
+        """Make the error for a code of the catalogue."""
+        return cls(Problem(code, file, page=page, sheet=sheet, detail=detail))
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The exit code that the command line gives for it."""
+        return self.problem.rule.exit_code

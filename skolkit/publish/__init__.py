@@ -1,0 +1,1 @@
+"""Findings become figures, report and data files."""

@@ -1,0 +1,1 @@
+"""A page's image or text layer becomes words with boxes."""

@@ -1,0 +1,1 @@
+"""Worksheets become costs, incidents and messages with typed Swedish values."""

@@ -1,0 +1,5 @@
+.PHONY: run test
+run:
+	./skol run
+test:
+	./skol test

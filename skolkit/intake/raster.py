@@ -1,0 +1,237 @@
+"""Turns TIFF, PNG and JPEG pages into grey pictures; the only module that decodes pictures."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps, TiffImagePlugin, UnidentifiedImageError
+
+from skolkit.intake.images import PageImage
+from skolkit.problems import SkolkitError
+from skolkit.settings import Limits
+
+FORMATS = ("TIFF", "PNG", "JPEG")
+LOWEST_DPI = 50.0
+HIGHEST_DPI = 2400.0
+A4_LONG_SIDE_INCHES = 297 / 25.4
+CUT_OFF = "its data end before the picture does"
+_UNEVEN = 0.02  # resolutions further apart than this are a fax's, not a rounding
+_STRIPS = (273, 279)
+_TILES = (324, 325)
+
+# What Pillow raises on damaged files is no small set; it is translated at this one border.
+_DAMAGE = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    OverflowError,
+    RuntimeError,
+    ZeroDivisionError,
+    AttributeError,
+    AssertionError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """What the head of one picture says, before anything is decoded."""
+
+    width: int
+    height: int
+    dpi: float
+    dpi_is_stated: bool
+    whole: bool  # False where the file ends before the picture's data do
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The heads of all pages; ``broken`` where the chain of pages breaks off."""
+
+    pages: tuple[PageInfo, ...]
+    broken: bool
+
+
+def page_count(path: Path) -> int:
+    """Count the pages of a picture file (a TIFF may hold many).
+
+    Raises:
+        SkolkitError: E_CORRUPT when not a single page can be found.
+    """
+    with _opened(path, None) as image:
+        return max(len(_walk(image, path).pages), 1)
+
+
+def read_heads(path: Path, limits: Limits) -> Heads:
+    """Read sizes and resolutions of all pages without decoding them.
+
+    Raises:
+        SkolkitError: E_CORRUPT when the first page cannot be found, E_TOO_BIG for its size.
+    """
+    with _opened(path, limits) as image:
+        return _walk(image, path, limits.pages_per_file)
+
+
+def page_size(path: Path, page: int, limits: Limits) -> tuple[float, float]:
+    """Tell width and height of a page (from 1) in points.
+
+    Raises:
+        SkolkitError: E_CORRUPT.
+    """
+    image = load(path, page, limits)
+    return image.width_points, image.height_points
+
+
+def load(path: Path, page: int, limits: Limits) -> PageImage:
+    """Decode a page (from 1) to grey, turned as its head asks for, on white where transparent.
+
+    Raises:
+        SkolkitError: E_CORRUPT when it is damaged or cut off, E_TOO_BIG above
+            ``limits.page_pixels``.
+    """
+    with _opened(path, limits) as image:
+        try:
+            image.seek(page - 1)
+        except EOFError as error:
+            raise _damaged(path, page, "the page is missing") from error
+        except _DAMAGE as error:
+            raise _damaged(path, page, CUT_OFF) from error
+        _check_size(path, page, image.size, limits)
+        across, down, stated = _resolutions(image)
+        try:
+            image.load()
+            upright = image if image.format == "TIFF" else ImageOps.exif_transpose(image)
+            grey = _grey(upright)
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+            raise _too_big(path, page, limits) from error
+        except MemoryError:
+            raise
+        except _DAMAGE as error:
+            raise _damaged(path, page, CUT_OFF) from error
+        if upright.size != image.size and upright is not image:
+            across, down = down, across
+    if not stated:
+        across = down = _guess_dpi(grey.size)
+    finest = max(across, down)
+    if abs(across - down) > _UNEVEN * finest:
+        size = (round(grey.width * finest / across), round(grey.height * finest / down))
+        _check_size(path, page, size, limits)
+        grey = grey.resize(size, Image.Resampling.BICUBIC)
+    return PageImage(np.asarray(grey, dtype=np.uint8).copy(), finest)
+
+
+@contextmanager
+def _opened(path: Path, limits: Limits | None) -> Iterator[Image.Image]:
+    most = (limits or Limits()).page_pixels
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        Image.MAX_IMAGE_PIXELS = most
+        try:
+            image = Image.open(path, formats=FORMATS)
+        except UnidentifiedImageError as error:
+            raise _damaged(path, 1, "its head cannot be read") from error
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+            raise _too_big(path, 1, limits or Limits()) from error
+        except FileNotFoundError as error:
+            raise SkolkitError.of("E_READ", path.name, detail="it is gone") from error
+        except PermissionError as error:
+            raise SkolkitError.of("E_READ", path.name, detail="permission denied") from error
+        except _DAMAGE as error:
+            raise _damaged(path, 1, "its head cannot be read") from error
+        with image:
+            yield image
+
+
+def _walk(image: Image.Image, path: Path, most: int = 100_000) -> Heads:
+    """Follow the chain of pages by seeking, which decodes nothing."""
+    size = path.stat().st_size
+    pages: list[PageInfo] = []
+    while len(pages) < most + 1:
+        try:
+            image.seek(len(pages))
+        except EOFError:
+            return Heads(tuple(pages), broken=False)
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+            # The size of this page is refused when it is loaded; later ones cannot be reached.
+            return Heads(tuple(pages), broken=True)
+        except _DAMAGE:
+            return Heads(tuple(pages), broken=True)
+        across, down, stated = _resolutions(image)
+        dpi = max(across, down) if stated else _guess_dpi(image.size)
+        pages.append(PageInfo(*image.size, dpi, stated, _data_lie_inside(image, size)))
+        if image.format != "TIFF":
+            break
+    return Heads(tuple(pages), broken=False)
+
+
+def _data_lie_inside(image: Image.Image, size: int) -> bool:
+    """Whether the strips or tiles of a TIFF page end inside the file."""
+    if not isinstance(image, TiffImagePlugin.TiffImageFile):
+        return True
+    for offsets_tag, counts_tag in (_STRIPS, _TILES):
+        offsets, counts = image.tag_v2.get(offsets_tag), image.tag_v2.get(counts_tag)
+        if not offsets or not counts:
+            continue
+        starts = offsets if isinstance(offsets, tuple) else (offsets,)
+        lengths = counts if isinstance(counts, tuple) else (counts,)
+        if any(start + length > size for start, length in zip(starts, lengths, strict=False)):
+            return False
+    return True
+
+
+def _resolutions(image: Image.Image) -> tuple[float, float, bool]:
+    """Dots per inch across and down, and whether the file states them believably."""
+    stated = image.info.get("dpi")
+    try:
+        across, down = (float(value) for value in stated)  # type: ignore[union-attr]
+    except (TypeError, ValueError, ZeroDivisionError):
+        return 0.0, 0.0, False
+    good = all(LOWEST_DPI <= value <= HIGHEST_DPI for value in (across, down))
+    if not good or ((across, down) == (72.0, 72.0) and max(image.size) > 2000):
+        return 0.0, 0.0, False  # 72 is what programs write when they do not know
+    return across, down, True
+
+
+def _guess_dpi(size: tuple[int, int]) -> float:
+    """The resolution at which the picture is as long as an A4 page."""
+    guess = max(size) / A4_LONG_SIDE_INCHES
+    return min(max(guess, LOWEST_DPI), HIGHEST_DPI)
+
+
+def _grey(image: Image.Image) -> Image.Image:
+    if image.mode in {"I;16", "I;16L", "I;16B", "I", "F"}:
+        deep = np.asarray(image).astype(np.float64)
+        top = 1.0 if image.mode == "F" and deep.max(initial=0) <= 1.0 else 65535.0
+        scaled = np.clip(deep / top * 255.0, 0, 255).astype(np.uint8)
+        return Image.fromarray(scaled)
+    if image.has_transparency_data:
+        colours = image.convert("RGBA")
+        paper = Image.new("RGBA", colours.size, (255, 255, 255, 255))
+        return Image.alpha_composite(paper, colours).convert("L")
+    return image.convert("L")
+
+
+def _check_size(path: Path, page: int, size: tuple[int, int], limits: Limits) -> None:
+    if size[0] * size[1] > limits.page_pixels or min(size) < 1:
+        raise _too_big(path, page, limits)
+
+
+def _too_big(path: Path, page: int, limits: Limits) -> SkolkitError:
+    return SkolkitError.of(
+        "E_TOO_BIG",
+        path.name,
+        page=page,
+        detail=f"more than page_pixels = {limits.page_pixels:,} pixels",
+    )
+
+
+def _damaged(path: Path, page: int, detail: str) -> SkolkitError:
+    return SkolkitError.of("E_CORRUPT", path.name, page=page, detail=detail)

@@ -41,8 +41,9 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 class Char:
     """One visible character of a text layer.
 
-    ``box`` is loose for upright text: as wide as the glyph's advance and as high as the font's
-    ascent and descent, so that all characters of a line share their height. ``text`` is U+FFFD
+    ``box`` is loose for text along the paper's edges: as wide as the glyph's advance and as high
+    as the font's ascent and descent, so that all characters of a line share their height; for
+    slanting text it is the ink's own box. ``text`` is U+FFFD
     where the font does not say which character the glyph is. ``font_size`` is in points as
     displayed; ``angle`` is the turn of the text on the displayed page, degrees clockwise.
     """
@@ -250,7 +251,7 @@ def _visible(raw: Any, count: int, frame: _Frame) -> Iterator[Char]:
         if text.isspace() or not _is_drawn(raw, index, seen_objects):
             continue
         angle = _angle(raw, index)
-        box = _char_box(raw, index, frame, upright=angle == 0.0)
+        box = _char_box(raw, index, frame, square=angle % 90.0 == 0.0)
         if box is None or not _on_page(box, frame):
             continue
         yield Char(text, box, _font_size(raw, index), (angle + frame.turn) % 360.0)
@@ -289,13 +290,14 @@ def _angle(raw: Any, index: int) -> float:
     radians = float(pdfium_c.FPDFText_GetCharAngle(raw, index))
     if radians < 0:  # pdfium's way to say that it does not know
         return 0.0
-    return float(round(-math.degrees(radians)) % 360)
+    return float(round(math.degrees(radians)) % 360)
 
 
-def _char_box(raw: Any, index: int, frame: _Frame, *, upright: bool) -> Box | None:
-    if upright:
+def _char_box(raw: Any, index: int, frame: _Frame, *, square: bool) -> Box | None:
+    if square:
         loose = pdfium_c.FS_RECTF()
-        if pdfium_c.FPDFText_GetLooseCharBox(raw, index, loose):
+        told = pdfium_c.FPDFText_GetLooseCharBox(raw, index, loose)
+        if told and loose.right > loose.left and loose.top > loose.bottom:
             return frame.box(loose.left, loose.bottom, loose.right, loose.top)
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     if not pdfium_c.FPDFText_GetCharBox(raw, index, left, right, bottom, top):

@@ -1,0 +1,275 @@
+"""Where things are on disk: collections, clean tables, the private cache; and safe writing.
+
+This is the only module that knows paths. ``data/raw`` is read and never written; ``data/clean``
+holds results; ``.skolkit`` (private, mode 0700) holds what may be deleted at any time. No file is
+ever seen half-written: a temporary in the same folder is flushed to disk and renamed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import re
+import shutil
+import tempfile
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from skolkit.model import Collection, CollectionKind
+from skolkit.problems import SkolkitError
+
+COLLECTION_FILE = "collection.toml"
+ROOT_VARIABLE = "SKOLKIT_ROOT"
+_TEMPORARY = ".skolkit-tmp-"
+_TEXT_KEYS = (
+    "title", "authority", "diarienummer", "received", "sender", "language", "decimal_mark", "kind",
+)  # fmt: skip
+_DOCUMENTATION = "documentation"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A collection and the names in it that only document the rest (a README, say)."""
+
+    collection: Collection
+    documentation: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The places of one project."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path | None = None, environ: Mapping[str, str] = os.environ) -> Workspace:
+        """Take ``SKOLKIT_ROOT``, else the nearest folder upwards with ``data/raw``, else here."""
+        if environ.get(ROOT_VARIABLE):
+            return cls(Path(environ[ROOT_VARIABLE]).resolve())
+        here = (start or Path.cwd()).resolve()
+        for folder in (here, *here.parents):
+            if (folder / "data" / "raw").is_dir():
+                return cls(folder)
+        return cls(here)
+
+    @property
+    def raw(self) -> Path:
+        """What was received; never written by code."""
+        return self.root / "data" / "raw"
+
+    @property
+    def clean(self) -> Path:
+        """Clean tables, one folder for each collection."""
+        return self.root / "data" / "clean"
+
+    @property
+    def notebooks(self) -> Path:
+        """The notebooks that ship with the project."""
+        return self.root / "notebooks"
+
+    @property
+    def reports(self) -> Path:
+        """Where reports go unless told otherwise."""
+        return self.root / "out"
+
+    @property
+    def private(self) -> Path:
+        """Cache, run state and logs: mode 0700, may be deleted at any time."""
+        return private_folder(self.root / ".skolkit")
+
+    @property
+    def cache(self) -> Path:
+        """Readings under their content key."""
+        return private_folder(self.private / "cache")
+
+    @property
+    def scratch(self) -> Path:
+        """Work folders of running workers."""
+        return private_folder(self.private / "tmp")
+
+    @property
+    def runs(self) -> Path:
+        """What is remembered of finished runs, so that unchanged ones are skipped."""
+        return private_folder(self.private / "runs")
+
+    @property
+    def log(self) -> Path:
+        """Private log of faults of our own; holds code positions, never cell text."""
+        return self.private / "faults.log"
+
+    def collection_names(self) -> tuple[str, ...]:
+        """Names of the folders in ``data/raw``, sorted; empty if there are none."""
+        if not self.raw.is_dir():
+            return ()
+        names = [p.name for p in self.raw.iterdir() if p.is_dir() and not p.name.startswith(".")]
+        return tuple(sorted(names))
+
+    def delivery(self, name_or_folder: str) -> Delivery:
+        """Find a collection by name under ``data/raw``, else take it as the path of a folder.
+
+        Raises:
+            SkolkitError: E_NO_COLLECTION if there is neither; E_BAD_COLLECTION if its
+                ``collection.toml`` cannot be used.
+        """
+        if name_or_folder in self.collection_names():
+            return read_delivery(self.raw / name_or_folder, name_or_folder)
+        folder = Path(name_or_folder)
+        if not name_or_folder or not folder.is_dir():
+            raise SkolkitError.of("E_NO_COLLECTION", name_or_folder)
+        name = folder_slug(folder.resolve().name)
+        if name in self.collection_names() and folder.resolve() != (self.raw / name).resolve():
+            raise SkolkitError.of(
+                "E_BAD_COLLECTION",
+                name_or_folder,
+                detail=f"data/raw already has a collection named {name}; rename this folder",
+            )
+        return read_delivery(folder, name)
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the project for one run; the kernel frees it if the process dies.
+
+        Raises:
+            SkolkitError: E_LOCKED if another run holds it.
+        """
+        path = self.private / "lock"
+        with path.open("a+", encoding="utf-8") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                handle.seek(0)
+                owner = handle.read(100).strip()
+                raise SkolkitError.of(
+                    "E_LOCKED", str(self.root), detail=owner and f"process {owner}"
+                ) from None
+            handle.truncate(0)
+            handle.write(str(os.getpid()))
+            handle.flush()
+            shutil.rmtree(self.scratch, ignore_errors=True)  # of runs that were killed
+            yield
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder that only its owner may look into, and return it."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise _disk_error(path, error) from error
+    return path
+
+
+def folder_slug(name: str) -> str:
+    """Turn a folder's name into a collection's name: a-z, 0-9, ``-`` and ``_``, 60 at most."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9_]+", "-", plain).strip("-")[:60] or "collection"
+
+
+def read_delivery(folder: Path, name: str) -> Delivery:
+    """Read what ``collection.toml`` says of a folder; a plain folder gets the defaults.
+
+    Raises:
+        SkolkitError: E_BAD_COLLECTION naming the key.
+    """
+    path = folder / COLLECTION_FILE
+    if not path.is_file():
+        return Delivery(Collection(name=name, folder=folder, title=folder.resolve().name))
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        reason = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "not readable UTF-8"
+        raise _bad(path, reason) from error
+    known = {*_TEXT_KEYS, _DOCUMENTATION}
+    for key in data:
+        if key not in known:
+            raise _bad(path, f"unknown key {key!r}; known are {', '.join(sorted(known))}")
+    # A bare TOML date is the natural way to write `received`; it is kept in ISO form.
+    given = {k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in data.items()}
+    for key in _TEXT_KEYS:
+        if key in given and not isinstance(given[key], str):
+            raise _bad(path, f"key {key!r} must be text in quotes")
+    names = given.pop(_DOCUMENTATION, [])
+    if not isinstance(names, list) or not all(isinstance(item, str) for item in names):
+        raise _bad(path, f"key {_DOCUMENTATION!r} must be a list of file names in quotes")
+    kinds = [kind.value for kind in CollectionKind]
+    kind = given.pop("kind", CollectionKind.DISCLOSURE.value)
+    if kind not in kinds:
+        raise _bad(path, f"key 'kind' must be one of {', '.join(kinds)}, not {kind!r}")
+    if given.get("decimal_mark", ",") not in {",", "."}:
+        raise _bad(path, "key 'decimal_mark' must be ',' or '.'")
+    if not re.fullmatch(r"[a-z]{2,3}", given.get("language", "sv")):
+        raise _bad(path, "key 'language' must be a code of two or three letters such as 'sv'")
+    title = given.pop("title", "") or folder.resolve().name
+    return Delivery(
+        Collection(name=name, folder=folder, title=title, kind=CollectionKind(kind), **given),
+        tuple(names),
+    )
+
+
+def write_atomic(path: Path, data: bytes) -> bool:
+    """Write a file so that no one ever sees half of it; leave it alone if it is already so.
+
+    Returns:
+        Whether the file was written (False: it had these bytes).
+
+    Raises:
+        SkolkitError: E_DISK if it cannot be written; nothing half-written is left.
+    """
+    temporary = None
+    try:
+        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(prefix=_TEMPORARY, dir=path.parent)
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        inside_private = ".skolkit" in path.parts
+        Path(temporary).chmod(0o600 if inside_private else 0o644)
+        Path(temporary).replace(path)
+        temporary = None
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise _disk_error(path, error) from error
+    finally:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+    return True
+
+
+def remove_stale(folder: Path, before: Iterable[str], now: Iterable[str]) -> None:
+    """Remove what an earlier run wrote into ``folder`` and this one did not.
+
+    Args:
+        folder: A folder of results.
+        before: Names that the earlier manifest lists, "/" between parts; only these, and
+            temporaries of killed runs, are ever removed.
+        now: Names that this run wrote.
+    """
+    home = folder.resolve()
+    for name in sorted(set(before) - set(now)):
+        path = home / name
+        if path.is_file() and path.parent.resolve().is_relative_to(home):
+            path.unlink()
+    for path in sorted(folder.rglob(f"{_TEMPORARY}*")):
+        path.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _disk_error(path: Path, error: OSError) -> SkolkitError:
+    return SkolkitError.of("E_DISK", str(path), detail=error.strerror or type(error).__name__)
+
+
+def _bad(path: Path, why: str) -> SkolkitError:
+    return SkolkitError.of("E_BAD_COLLECTION", str(path), detail=why)

@@ -132,6 +132,10 @@ class Doubt(StrEnum):
     NOT_A_NUMBER = "not-a-number"  # stands among numbers and is none
     AMBIGUOUS_NUMBER = "ambiguous-number"
     AMBIGUOUS_DATE = "ambiguous-date"
+    NOT_A_DATE = "not-a-date"
+    NOT_IN_LIST = "not-in-list"  # none of the values that the column may hold
+    UNIT_UNKNOWN = "unit-unknown"  # another currency, or a unit that does not fit
+    MISSING = "missing"  # empty where the table needs a value
     FORMULA_NO_VALUE = "formula-without-value"
     ERROR_VALUE = "error-value"  # #DIV/0!, #REF! ...
     TEXT_LAYER_DISAGREES = "text-layer-disagrees"

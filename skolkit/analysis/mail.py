@@ -1,0 +1,192 @@
+"""E-mail logs -> messages by month and direction, counterparts, and gaps in the numbering.
+
+A log says that a message passed, when and between whom; never what it said. Each document is judged
+alone, since the same log may have been delivered as a print and as a file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from skolkit.analysis.base import Finding, finding
+from skolkit.analysis.rows import Message
+from skolkit.analysis.words import day, listed, number
+
+_DOMAIN = re.compile(r"@([\w.-]+\.[a-zåäö]{2,})", re.IGNORECASE)
+_NUMBER = re.compile(r"(\D*)(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """Messages of one month; a month inside the period without messages is kept as zero."""
+
+    month: str
+    incoming: int
+    outgoing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """What the running numbers say: which are missing between the first and last, which recur."""
+
+    first: int
+    last: int
+    missing: tuple[int, ...]
+    repeated: tuple[int, ...]
+    unread: int  # messages whose number is no number
+
+
+def months(rows: Sequence[Message]) -> tuple[MonthCount, ...]:
+    """Count messages by month and direction, over all months from the first to the last."""
+    table = Counter((row.month, row.direction) for row in rows if row.month)
+    if not table:
+        return ()
+    named = sorted({month for month, _ in table})
+    return tuple(
+        MonthCount(month, table[month, "in"], table[month, "ut"])
+        for month in _span(named[0], named[-1])
+    )
+
+
+def _span(first: str, last: str) -> list[str]:
+    start, stop = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, last))
+    return [f"{at // 12:04d}-{at % 12 + 1:02d}" for at in range(start, stop + 1)]
+
+
+def domains(text: str) -> tuple[str, ...]:
+    """The e-mail domains in a text, each once, lower case."""
+    return tuple(dict.fromkeys(found.lower() for found in _DOMAIN.findall(text)))
+
+
+def counterparts(rows: Sequence[Message]) -> tuple[tuple[str, int], ...]:
+    """Count messages by the other side's domain: the sender's if incoming, else the recipients'.
+
+    A message to several domains counts once for each; one without an address counts for none.
+    """
+    table: Counter[str] = Counter()
+    for row in rows:
+        table.update(domains(row.sender if row.direction == "in" else ";".join(row.recipients)))
+    return tuple(sorted(table.items(), key=lambda item: (-item[1], item[0])))
+
+
+def numbering(rows: Sequence[Message]) -> Numbering | None:
+    """Look for gaps and repeats in the running numbers; ``None`` if no number was read."""
+    found: Counter[int] = Counter()
+    for row in rows:
+        match = _NUMBER.fullmatch(row.number)
+        if match:
+            found[int(match[2])] += 1
+    if not found:
+        return None
+    first, last = min(found), max(found)
+    return Numbering(
+        first=first,
+        last=last,
+        missing=tuple(at for at in range(first, last + 1) if at not in found),
+        repeated=tuple(sorted(at for at, times in found.items() if times > 1)),
+        unread=len(rows) - found.total(),
+    )
+
+
+def mail_findings(rows: Sequence[Message], prefix: str) -> tuple[Finding, ...]:
+    """Make the findings on one log; ``prefix`` keeps claim ids apart, e.g. ``M1``."""
+    if not rows:
+        return ()
+    made = [_volume(rows, prefix), _gaps(rows, prefix), _counterparts(rows, prefix)]
+    return tuple(claim for claim in made if claim is not None)
+
+
+def _volume(rows: Sequence[Message], prefix: str) -> Finding:
+    incoming = sum(row.direction == "in" for row in rows)
+    outgoing = sum(row.direction == "ut" for row in rows)
+    sent = sorted(row.sent for row in rows if row.month)
+    other = len(rows) - incoming - outgoing
+    period_sv = f" från {day(sent[0], 'sv')} till {day(sent[-1], 'sv')}" if sent else ""
+    period_en = f" from {day(sent[0], 'en')} to {day(sent[-1], 'en')}" if sent else ""
+    tail_sv = f"; {other} utan läst riktning" if other else ""
+    tail_en = f"; {other} without a direction that was read" if other else ""
+    return finding(
+        f"{prefix}.1",
+        rows,
+        sv=f"Loggen har {number(len(rows), 'sv')} meddelanden{period_sv}: "
+        f"{number(incoming, 'sv')} inkommande och {number(outgoing, 'sv')} utgående{tail_sv}.",
+        en=f"The log holds {number(len(rows), 'en')} messages{period_en}: "
+        f"{number(incoming, 'en')} incoming and {number(outgoing, 'en')} outgoing{tail_en}.",
+        number=len(rows),
+        unit="messages",
+    )
+
+
+def _gaps(rows: Sequence[Message], prefix: str) -> Finding | None:
+    found = numbering(rows)
+    if found is None:
+        return None
+    span = f"{found.first}–{found.last}"
+    missing = ranges(found.missing)
+    repeated = ", ".join(map(str, found.repeated))
+    said_sv = [
+        f"{len(found.missing)} nummer saknas ({missing})" if found.missing else "inget saknas",
+        f"{len(found.repeated)} förekommer flera gånger ({repeated})"
+        if found.repeated
+        else "inget förekommer två gånger",
+    ]
+    said_en = [
+        f"{len(found.missing)} numbers are missing ({missing})"
+        if found.missing
+        else "none is missing",
+        f"{len(found.repeated)} occur more than once ({repeated})"
+        if found.repeated
+        else "none occurs twice",
+    ]
+    if found.unread:
+        said_sv.append(f"{found.unread} kunde inte läsas")
+        said_en.append(f"{found.unread} could not be read")
+    return finding(
+        f"{prefix}.2",
+        rows,
+        sv=f"Löpnumren går {span}: {listed(said_sv, 'sv')}.",
+        en=f"The running numbers go {span}: {listed(said_en, 'en')}.",
+        number=len(found.missing),
+        unit="numbers",
+        caveat=(
+            "Ett nummer som saknas kan vara feläst eller utelämnat; jämför med papperet.",
+            "A missing number may be misread or left out; compare with the paper.",
+        ),
+    )
+
+
+def ranges(numbers: Sequence[int], *, most: int = 12) -> str:
+    """Write sorted numbers as ranges, e.g. ``3, 7–9``; after ``most`` ranges the rest is dotted."""
+    runs: list[list[int]] = []
+    for at in numbers:
+        if runs and at == runs[-1][-1] + 1:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    said = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    return ", ".join(said[:most]) + (" …" if len(said) > most else "")
+
+
+def _counterparts(rows: Sequence[Message], prefix: str) -> Finding | None:
+    found = counterparts(rows)
+    if not found:
+        return None
+    top, times = found[0]
+    behind = [
+        row
+        for row in rows
+        if top in domains(row.sender if row.direction == "in" else ";".join(row.recipients))
+    ]
+    return finding(
+        f"{prefix}.3",
+        behind,
+        sv=f"Flest meddelanden, {number(times, 'sv')}, har {top} som motpart; loggen har "
+        f"{number(len(found), 'sv')} olika domäner på motsidan.",
+        en=f"Most messages, {number(times, 'en')}, have {top} as the other side; the log holds "
+        f"{number(len(found), 'en')} different domains there.",
+        number=times,
+        unit="messages",
+    )

@@ -1,0 +1,207 @@
+"""The tables about the reading itself -> what was received, read, doubted and missing.
+
+A number that was read from a picture by one reader alone is *unchecked*: it may be right, and
+nothing but the reader vouches for it. These are counted on the first page of the report.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from skolkit.analysis.base import CollectionTables
+from skolkit.analysis.rows import Cost, Incident, plain, records, whole
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentState:
+    """What became of one document."""
+
+    name: str
+    media_type: str
+    pages: int | None
+    status: str
+    cells: int
+    numbers: int
+    unchecked_numbers: int
+    doubtful_cells: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemCount:
+    """How often one problem occurred, and in which documents."""
+
+    code: str
+    title: str
+    times: int
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What was received from one collection and how well it could be read."""
+
+    collection: str
+    demo: bool
+    documents: tuple[DocumentState, ...]
+    paper_pages: int
+    ocr_pages: int
+    costs: int
+    incidents: int
+    messages: int
+    problems: tuple[ProblemCount, ...]
+    missing: tuple[str, ...]  # "document: what is missing"
+
+    @property
+    def failed(self) -> int:
+        """Documents of which nothing could be read."""
+        return sum(document.status == "failed" for document in self.documents)
+
+    @property
+    def cells(self) -> int:
+        """Cells read."""
+        return sum(document.cells for document in self.documents)
+
+    @property
+    def numbers(self) -> int:
+        """Cells whose value is a number."""
+        return sum(document.numbers for document in self.documents)
+
+    @property
+    def doubtful_cells(self) -> int:
+        """Cells with a stated doubt."""
+        return sum(document.doubtful_cells for document in self.documents)
+
+    @property
+    def unchecked_numbers(self) -> int:
+        """Numbers that one reader alone read from a picture."""
+        return sum(document.unchecked_numbers for document in self.documents)
+
+
+def quality(tables: CollectionTables) -> Quality:
+    """Count what a collection's tables say about their own reading."""
+    cells: Counter[str] = Counter()
+    numbers: Counter[str] = Counter()
+    unchecked: Counter[str] = Counter()
+    doubtful: Counter[str] = Counter()
+    for cell in records(tables.cells):
+        name = plain(cell.get("document"))
+        cells[name] += 1
+        is_number = plain(cell.get("value_type")) == "number"
+        numbers[name] += is_number
+        unchecked[name] += is_number and plain(cell.get("method")).startswith("ocr")
+        doubtful[name] += plain(cell.get("doubt")) != ""
+    states = tuple(
+        DocumentState(
+            name=plain(row.get("document")),
+            media_type=plain(row.get("media_type")),
+            pages=whole(row.get("pages")),
+            status=plain(row.get("status")),
+            cells=cells[plain(row.get("document"))],
+            numbers=numbers[plain(row.get("document"))],
+            unchecked_numbers=unchecked[plain(row.get("document"))],
+            doubtful_cells=doubtful[plain(row.get("document"))],
+            message=plain(row.get("message")),
+        )
+        for row in records(tables.documents)
+    )
+    pages = list(records(tables.pages))
+    return Quality(
+        collection=tables.collection.name,
+        demo=tables.demo,
+        documents=states,
+        paper_pages=len(pages),
+        ocr_pages=sum(plain(page.get("method")).startswith("ocr") for page in pages),
+        costs=len(tables.costs),
+        incidents=len(tables.incidents),
+        messages=len(tables.messages),
+        problems=_problems(tables.problems),
+        missing=_missing(tables.problems),
+    )
+
+
+def _problems(frame: pd.DataFrame) -> tuple[ProblemCount, ...]:
+    times: Counter[str] = Counter()
+    titles: dict[str, str] = {}
+    where: dict[str, set[str]] = {}
+    for row in records(frame):
+        code = plain(row.get("code"))
+        times[code] += 1
+        titles[code] = plain(row.get("title"))
+        where.setdefault(code, set()).add(plain(row.get("document")))
+    return tuple(
+        ProblemCount(code, titles[code], times[code], tuple(sorted(where[code])))
+        for code in sorted(times)
+    )
+
+
+def _missing(frame: pd.DataFrame) -> tuple[str, ...]:
+    said = []
+    for row in records(frame):
+        code = plain(row.get("code"))
+        if code == "W_MISSING_PAGE" or code.startswith("E_"):
+            page = whole(row.get("page"))
+            at = "" if page is None else f", {page}"
+            detail = plain(row.get("detail"))
+            said.append(f"{plain(row.get('document'))}{at}: {detail or code}")
+    return tuple(dict.fromkeys(said))
+
+
+@dataclass(frozen=True, slots=True)
+class CopyCheck:
+    """A copy of the public record, read back from paper, beside the native table."""
+
+    document: str
+    table: str  # costs or incidents
+    rows: int  # rows of the native table
+    found: int  # of these, found again in the copy by their id
+    equal: int  # of those, with the compared figure equal
+    differing: tuple[str, ...]  # ids found with another or no figure
+    unknown: int  # rows of the copy with an id that the native table lacks
+
+
+def copy_checks(
+    native: Sequence[Cost] | Sequence[Incident],
+    copies: Sequence[Cost] | Sequence[Incident],
+) -> tuple[CopyCheck, ...]:
+    """Compare amounts (costs) or date and severity (incidents), id by id, document by document.
+
+    Documents that share fewer than three ids with the native table are no copies of it.
+    """
+    truth = {_key(row): _figure(row) for row in native if _key(row)}
+    read: dict[str, dict[str, tuple[str, ...]]] = {}
+    for row in copies:
+        if _key(row):
+            read.setdefault(row.place.document, {})[_key(row)] = _figure(row)
+    checks = []
+    for document, rows in sorted(read.items()):
+        shared = [key for key in truth if key in rows]
+        if len(shared) < 3:
+            continue
+        differing = tuple(key for key in shared if rows[key] != truth[key])
+        checks.append(
+            CopyCheck(
+                document=document,
+                table="costs" if isinstance(native[0], Cost) else "incidents",
+                rows=len(truth),
+                found=len(shared),
+                equal=len(shared) - len(differing),
+                differing=differing,
+                unknown=sum(key not in truth for key in rows),
+            )
+        )
+    return tuple(checks)
+
+
+def _key(row: Cost | Incident) -> str:
+    return row.cost_id if isinstance(row, Cost) else row.incident_id
+
+
+def _figure(row: Cost | Incident) -> tuple[str, ...]:
+    if isinstance(row, Cost):
+        return ("" if row.amount is None else f"{row.amount.normalize():f}",)
+    return row.date, row.severity

@@ -1,0 +1,214 @@
+"""Text to dates with their precision, times and moments; two-way readable dates are doubts.
+
+A date states as much as its text does: ``april 2021`` is a month, not its first day. The first day
+is kept for sorting, and ``precision`` says how far it may be trusted.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Literal
+
+from skolkit.model import Doubt
+
+Precision = Literal["day", "month", "season", "year"]
+
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+MAX_CHARACTERS = 40
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari january jan",
+            "februari february feb febr",
+            "mars march mar",
+            "april apr",
+            "maj may",
+            "juni june jun",
+            "juli july jul",
+            "augusti august aug",
+            "september sept sep",
+            "oktober october okt oct",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+# First month of each season; school terms begin in January and in July (skollagen's year halves).
+# Winter belongs to two years and is therefore not among them.
+_SEASONS = {
+    **dict.fromkeys(("vt", "vårterminen", "vårtermin"), 1),
+    **dict.fromkeys(("ht", "höstterminen", "hösttermin"), 7),
+    **dict.fromkeys(("våren", "vår", "spring"), 3),
+    **dict.fromkeys(("sommaren", "sommar", "summer"), 6),
+    **dict.fromkeys(("hösten", "höst", "autumn", "fall"), 9),
+}
+_LAST_MONTH = {1: 6, 7: 12, 3: 5, 6: 8, 9: 11}
+
+_YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
+_YEAR_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_YEAR = re.compile(r"([0-9]{4})")
+_SIX = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})")
+_EIGHT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
+_SWEDISH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})[ -]([0-9]{4})")  # 13/4 2021: always day/month
+_SHORT_YEAR = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1[0-9]{2}")
+_WORDS = re.compile(r"(?:den )?(?:([0-9]{1,2})(?::?e|:a)?\.? )?([a-zåäö]+)\.? ([0-9]{4})")
+_MONTH_FIRST = re.compile(r"([a-z]+)\.? ([0-9]{1,2}),? ([0-9]{4})")
+_SEASON = re.compile(r"([a-zåäö]+)[ -]?([0-9]{4}|[0-9]{2})")
+_TIME = re.compile(r"(?:kl\.? ?)?([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:[.,][0-9]{1,6})?)?")
+_MOMENT = re.compile(r"(.*[0-9])(?:T|,? +(?:kl\.? ?)?)([0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?)")
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """The first day of a day, month, season or year."""
+
+    value: date
+    precision: Precision
+
+    @property
+    def last(self) -> date:
+        """The last day that it covers."""
+        day = self.value
+        if self.precision == "day":
+            return day
+        if self.precision == "year":
+            return date(day.year, 12, 31)
+        month = _LAST_MONTH.get(day.month, 12) if self.precision == "season" else day.month
+        return date(day.year, month, calendar.monthrange(day.year, month)[1])
+
+    @property
+    def iso(self) -> str:
+        """As ISO text, cut to what is known: ``2021-04-13``, ``2021-04``, ``2021``."""
+        cut = {"day": 10, "month": 7}.get(self.precision, 4)
+        return self.value.isoformat()[:cut]
+
+
+def _made(
+    year: int, month: int = 1, day: int = 1, precision: Precision = "day"
+) -> PartialDate | Doubt:
+    """The date if there is such a day in a year that documents can speak of."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return Doubt.NOT_A_DATE
+    try:
+        return PartialDate(date(year, month, day), precision)
+    except ValueError:
+        return Doubt.NOT_A_DATE
+
+
+def _full_year(two_digits: int) -> int:
+    """Century of a two-digit year: 70-99 are 1970-1999, as the machines that wrote them began."""
+    return two_digits + (1900 if two_digits >= 70 else 2000)
+
+
+def _one_of(*readings: PartialDate | Doubt) -> PartialDate | Doubt:
+    """The only reading that is a date; several that differ are ambiguous."""
+    dates = {reading for reading in readings if isinstance(reading, PartialDate)}
+    if len(dates) > 1:
+        return Doubt.AMBIGUOUS_DATE
+    return dates.pop() if dates else Doubt.NOT_A_DATE
+
+
+def _from_digits(text: str) -> PartialDate | Doubt | None:
+    """Read dates that are digits and marks only; ``None`` if the text has another shape."""
+    if match := _YEAR_FIRST.fullmatch(text):
+        return _made(int(match[1]), int(match[3]), int(match[4]))
+    if match := _YEAR_MONTH.fullmatch(text):
+        return _made(int(match[1]), int(match[2]), precision="month")
+    if match := _YEAR.fullmatch(text):
+        return _made(int(match[1]), precision="year")
+    if match := _EIGHT.fullmatch(text):
+        return _made(int(match[1]), int(match[2]), int(match[3]))
+    if match := _SIX.fullmatch(text):
+        # 210413 can only be a day; 200112 may be 12 January 2020 or December 2001.
+        short = _made(_full_year(int(match[1])), int(match[2]), int(match[3]))
+        return _one_of(short, _made(int(match[1] + match[2]), int(match[3]), precision="month"))
+    if match := _SWEDISH.fullmatch(text):
+        return _made(int(match[3]), int(match[2]), int(match[1]))
+    if match := _DAY_FIRST.fullmatch(text):
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        return _one_of(_made(year, second, first), _made(year, first, second))
+    if _SHORT_YEAR.fullmatch(text):
+        return Doubt.AMBIGUOUS_DATE  # 19-04-03: year, month and day in any order
+    return None
+
+
+def _from_words(text: str) -> PartialDate | Doubt:
+    """Read dates with a month or a season in words; ``text`` is casefolded."""
+    if (match := _WORDS.fullmatch(text)) and match[2] in _MONTHS:
+        month, year = _MONTHS[match[2]], int(match[3])
+        return _made(year, month, int(match[1])) if match[1] else _made(year, month, 1, "month")
+    if (match := _MONTH_FIRST.fullmatch(text)) and match[1] in _MONTHS:
+        return _made(int(match[3]), _MONTHS[match[1]], int(match[2]))
+    if match := _SEASON.fullmatch(text):
+        year = int(match[2]) if len(match[2]) == 4 else _full_year(int(match[2]))
+        if match[1] in _SEASONS:
+            return _made(year, _SEASONS[match[1]], 1, "season")
+        if match[1] in {"vintern", "vinter", "winter"}:
+            return Doubt.AMBIGUOUS_DATE
+    return Doubt.NOT_A_DATE
+
+
+def parse_date(text: str) -> PartialDate | Doubt:
+    """Read a date with its precision.
+
+    ``2021-04-13``, ``20210413``, ``210413``, ``13/4 2021``, ``13 april 2021`` are days; ``2021-04``
+    and ``april 2021`` months; ``ht 2018`` and ``hösten 2018`` seasons; ``2021`` a year. Years run
+    from 1900 to 2099.
+
+    Args:
+        text: any text; it is never an error.
+
+    Returns:
+        The date, ``AMBIGUOUS_DATE`` where two readings differ (``03/04/2021``, ``19-04-03``), or
+        ``NOT_A_DATE``.
+    """
+    text = text.strip()
+    if not text or len(text) > MAX_CHARACTERS:
+        return Doubt.NOT_A_DATE
+    text = re.sub(r"\s+", " ", text.casefold())
+    read = _from_digits(text)
+    return read if read is not None else _from_words(text)
+
+
+def parse_time(text: str) -> time | Doubt:
+    """Read a time of day, ``08:14``, ``8.14`` or ``08:14:22``; fractions of a second are cut."""
+    match = _TIME.fullmatch(text.strip().casefold()) if len(text) <= MAX_CHARACTERS else None
+    if match is None:
+        return Doubt.NOT_A_DATE
+    try:
+        return time(int(match[1]), int(match[2]), int(match[3] or 0))
+    except ValueError:
+        return Doubt.NOT_A_DATE
+
+
+def parse_moment(text: str) -> datetime | Doubt:
+    """Read a day and a time from one text: ``2021-04-13 08:14``, ``13 april 2021 kl. 08.14``.
+
+    The clock is taken as printed; no time zone is applied.
+
+    Args:
+        text: any text; it is never an error.
+
+    Returns:
+        The moment, or a doubt. A day without a time is ``NOT_A_DATE``: midnight would be a guess.
+    """
+    text = text.strip()
+    if len(text) > MAX_CHARACTERS:
+        return Doubt.NOT_A_DATE
+    match = _MOMENT.fullmatch(re.sub(r"\s+", " ", text))
+    if match is None:
+        return Doubt.NOT_A_DATE
+    day, clock = parse_date(match[1]), parse_time(match[2])
+    if isinstance(day, Doubt):
+        return day
+    if isinstance(clock, Doubt) or day.precision != "day":
+        return Doubt.NOT_A_DATE
+    return datetime.combine(day.value, clock)

@@ -1,0 +1,227 @@
+"""The cells of a sheet to typed values: numbers and dates where the text says so, else text.
+
+The grammars stand in ``numbers`` and ``dates`` and are offered here too. A cell is judged by its
+own text first and then by its column: what stands among numbers and is none, or can be read two
+ways there, gets a doubt and no value. Raw text is never changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from skolkit.model import Cell, Doubt, Sheet, Value
+from skolkit.tables.dates import PartialDate, parse_date, parse_moment, parse_time
+from skolkit.tables.numbers import (
+    Quantity,
+    fits_other_mark_only,
+    is_code,
+    parse_number,
+    parse_quantity,
+    parse_unit,
+)
+from skolkit.tables.text import fold, is_missing_mark, join_lines, total_label
+
+__all__ = [
+    "PartialDate",
+    "Quantity",
+    "parse_date",
+    "parse_moment",
+    "parse_number",
+    "parse_quantity",
+    "parse_time",
+    "parse_unit",
+    "type_cells",
+]
+
+HEADER_ROWS = 15  # headings stand within the first rows of a sheet
+MOSTLY = 0.8  # share of a column's cells that makes it a column of numbers
+_NATIVE = ("xlsx", "xlsm", "xls", "ods")
+# Doubts under which a figure is unknown. The two others, low confidence and a disagreeing text
+# layer, leave a figure that is marked.
+UNKNOWN = frozenset(Doubt) - {Doubt.LOW_CONFIDENCE, Doubt.TEXT_LAYER_DISAGREES}
+_DATE_LOOK = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/. ][0-9]{2,4}")
+_THREE_DECIMALS = re.compile(r"[^0-9]*[1-9][0-9]{0,2}[.,][0-9]{3}[^0-9]*")
+
+
+def is_native(cell: Cell) -> bool:
+    """Whether a cell came typed from a workbook, so that its value needs no parsing."""
+    return cell.method.split("/")[0] in _NATIVE
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """A cell with what its own text says, before its column is asked."""
+
+    cell: Cell
+    value: Value
+    doubt: Doubt | None  # from the text alone: ambiguous number or date
+
+    @property
+    def is_number(self) -> bool:
+        return isinstance(self.value, Decimal)
+
+    @property
+    def is_numberlike(self) -> bool:
+        return self.is_number or self.doubt is Doubt.AMBIGUOUS_NUMBER
+
+
+def _text_value(text: str, decimal_mark: str) -> tuple[Value, Doubt | None]:
+    """Type one text by itself; partial dates stay text, since a cell's date is a full day."""
+    number = parse_number(text, decimal_mark)
+    if isinstance(number, Decimal):
+        return number, None
+    if number is Doubt.AMBIGUOUS_NUMBER:
+        return None, number
+    moment = parse_moment(text)
+    if isinstance(moment, datetime):
+        return moment, None
+    day = parse_date(text)
+    if isinstance(day, PartialDate) and day.precision == "day":
+        return day.value, None
+    if day is Doubt.AMBIGUOUS_DATE and _DATE_LOOK.fullmatch(text):
+        return None, day
+    return text, None
+
+
+def _first_pass(cell: Cell, decimal_mark: str) -> _Typed:
+    if is_native(cell):
+        return _Typed(cell, cell.value, None)
+    text = join_lines(cell.raw)
+    if not text:
+        return _Typed(cell, None, None)
+    value, doubt = _text_value(text, decimal_mark)
+    if cell.doubt in UNKNOWN and not isinstance(value, str):
+        return _Typed(cell, None, cell.doubt)
+    return _Typed(cell, value, doubt)
+
+
+def _is_body(typed: _Typed) -> bool:
+    """Whether a cell counts when the kind of its column is judged."""
+    cell = typed.cell
+    return not is_missing_mark(cell.raw) and total_label(cell.raw) is None and not cell.doubt
+
+
+def _column_share(column: Iterable[_Typed], first_row: int) -> float:
+    body = [typed for typed in column if typed.cell.row >= first_row and _is_body(typed)]
+    return sum(typed.is_numberlike for typed in body) / len(body) if body else 0.0
+
+
+def _first_data_row(columns: Mapping[int, list[_Typed]], title_rows: int) -> int:
+    """The first row in which at least half of the sheet's number columns hold a number."""
+    numeric = [column for column in columns.values() if _column_share(column, 0) >= 0.5]
+    if not numeric:
+        return title_rows + 1
+    last = max(typed.cell.row for column in numeric for typed in column)
+    for row in range(title_rows + 1, min(last, HEADER_ROWS + 1) + 1):
+        hits = sum(
+            any(typed.cell.row == row and typed.is_numberlike for typed in column[:HEADER_ROWS])
+            for column in numeric
+        )
+        if 2 * hits >= len(numeric):
+            return row
+    return title_rows + 1
+
+
+def _is_code_column(body: list[_Typed]) -> bool:
+    """Whether plain digits stand with codes that have a leading zero: then all are codes."""
+    texts = [typed.cell.raw.strip() for typed in body]
+    digits = [text for text in texts if text.isascii() and text.isdigit()]
+    return (
+        any(is_code(text) for text in digits)
+        and len(digits) >= MOSTLY * len(texts)
+        and len({len(text) for text in digits}) == 1
+    )
+
+
+def _judge_column(column: list[_Typed], first_row: int, decimal_mark: str) -> list[_Typed]:
+    """Give the cells of one column the doubts that follow from standing together."""
+    body = [typed for typed in column if typed.cell.row >= first_row and _is_body(typed)]
+    own = [typed for typed in body if not is_native(typed.cell)]
+    if own and _is_code_column(own):
+        return [
+            typed
+            if is_native(typed.cell) or typed.cell.doubt or not typed.cell.raw.strip().isdigit()
+            else replace(typed, value=typed.cell.raw.strip(), doubt=None)
+            for typed in column
+        ]
+    share = _column_share(column, first_row)
+    headings = {fold(typed.cell.raw) for typed in column if typed.cell.row < first_row}
+    other_mark = any(fits_other_mark_only(typed.cell.raw, decimal_mark) for typed in own)
+    judged = []
+    for typed in column:
+        cell, text = typed.cell, typed.cell.raw.strip()
+        inside = cell.row >= first_row and not cell.doubt and not is_native(cell)
+        if typed.doubt is Doubt.AMBIGUOUS_NUMBER and share < 0.5:
+            judged.append(replace(typed, value=text, doubt=None))  # "2.362" in prose
+        elif inside and typed.is_number and other_mark and _THREE_DECIMALS.fullmatch(text):
+            judged.append(replace(typed, value=None, doubt=Doubt.AMBIGUOUS_NUMBER))
+        elif (
+            inside
+            and share >= MOSTLY
+            and not typed.is_numberlike
+            and _is_body(typed)
+            and fold(text) not in headings
+        ):
+            judged.append(replace(typed, value=None, doubt=Doubt.NOT_A_NUMBER))
+        else:
+            judged.append(typed)
+    return judged
+
+
+def type_cells(sheet: Sheet, decimal_mark: str = ",") -> Sheet:
+    """Give cells that were read as text (OCR, text layer, CSV) their values.
+
+    Numbers become ``Decimal``, full days ``date``, moments ``datetime``; other text stays text and
+    partial dates too. In a column of which at least 80 % of the cells below the headings are
+    numbers, a cell that is none gets ``Doubt.NOT_A_NUMBER`` and no value, unless it is a label of a
+    sum or a mark for a missing value. Native cells keep what the workbook says, and a doubt that a
+    cell already has is kept.
+
+    Args:
+        sheet: the sheet as read or rebuilt.
+        decimal_mark: ``,`` or ``.``, as the collection declares.
+
+    Returns:
+        The same sheet with values and doubts; its cells keep their order.
+    """
+    columns: dict[int, list[_Typed]] = {}
+    alone = _lonely_rows(sheet.cells)
+    for cell in sheet.cells:
+        columns.setdefault(cell.column, []).append(_first_pass(cell, decimal_mark))
+    first_row = _first_data_row(columns, sheet.title_rows)
+    settled: dict[tuple[int, int], _Typed] = {}
+    for column in columns.values():
+        for typed in _judge_column(column, first_row, decimal_mark):
+            if typed.doubt is Doubt.NOT_A_NUMBER and typed.cell.row in alone:
+                typed = replace(typed, value=typed.cell.raw, doubt=None)
+            settled[(typed.cell.row, typed.cell.column)] = typed
+    cells = tuple(_final(settled[(cell.row, cell.column)]) for cell in sheet.cells)
+    return replace(sheet, cells=cells)
+
+
+def _lonely_rows(cells: Iterable[Cell]) -> frozenset[int]:
+    """Rows with one text of several words and nothing else: titles and notes, not data."""
+    texts: dict[int, list[str]] = {}
+    for cell in cells:
+        if cell.raw.strip():
+            texts.setdefault(cell.row, []).append(cell.raw)
+    return frozenset(
+        row for row, raws in texts.items() if len(raws) == 1 and len(raws[0].split()) > 1
+    )
+
+
+def _final(typed: _Typed) -> Cell:
+    if is_native(typed.cell):
+        return typed.cell
+    return replace(typed.cell, value=typed.value, doubt=typed.cell.doubt or typed.doubt)
+
+
+def as_text(value: Value, raw: str) -> str:
+    """The text of a cell for a text column: its lines joined, dates as ISO."""
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ")
+    return value.isoformat() if isinstance(value, date) else join_lines(raw)

@@ -1,0 +1,123 @@
+"""The child side of the worker pool: ``python -m skolkit.worker MODULE BYTES``, one task at a time.
+
+Reads a task from standard input, calls the named function of MODULE, writes the answer to standard
+output; both are JSON behind a length of four bytes, never pickle. Limits on memory, files and time
+are set before anything heavy is imported. Dies when its parent does (end of input).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import resource
+import signal
+import struct
+import sys
+import time
+import traceback
+from pathlib import Path
+from typing import Any, BinaryIO
+
+HEADER = struct.Struct(">I")
+MAX_MESSAGE = 64 * 2**20
+_GRACE = 10  # seconds that the worker outlives its limit, should no parent be there to end it
+
+
+def send(stream: BinaryIO, message: dict[str, Any]) -> None:
+    """Write one message. Lone surrogates of odd file names survive as escapes."""
+    data = json.dumps(message).encode("ascii")
+    stream.write(HEADER.pack(len(data)) + data)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> dict[str, Any] | None:
+    """Read one message, or ``None`` at the end of input."""
+    head = stream.read(HEADER.size)
+    if len(head) < HEADER.size:
+        return None
+    size = HEADER.unpack(head)[0]
+    message: dict[str, Any] = json.loads(stream.read(size))
+    return message
+
+
+def main() -> int:
+    """Serve tasks until the input ends."""
+    incoming = sys.stdin.buffer
+    # What libraries print must not end up among the answers, nor anywhere else: it may hold text.
+    outgoing = os.fdopen(os.dup(1), "wb")
+    silence = os.open(os.devnull, os.O_RDWR)
+    os.dup2(silence, 1)
+    limit = int(sys.argv[2])
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_AS, limit)
+    _limit(resource.RLIMIT_FSIZE, 2 * 2**30)
+    _limit(resource.RLIMIT_NOFILE, 256)
+    module = importlib.import_module(sys.argv[1])
+    send(outgoing, {"ready": True})
+    while (task := receive(incoming)) is not None:
+        signal.alarm(int(task["seconds"]) + _GRACE)
+        started = time.perf_counter()
+        answer = _answer(module, task)
+        took = time.perf_counter() - started
+        signal.alarm(0)
+        send(outgoing, {**answer, "seconds": took, "peak_bytes": _peak()})
+    return 0
+
+
+def _answer(module: Any, task: dict[str, Any]) -> dict[str, Any]:
+    """Call the function; what it raises becomes data without the text that it spoke of."""
+    from skolkit.problems import SkolkitError
+
+    try:
+        return {"result": getattr(module, task["function"])(task["payload"])}
+    except SkolkitError as error:
+        problem = error.problem
+        return {
+            "problem": {
+                "code": problem.code,
+                "file": problem.file,
+                "page": problem.page,
+                "sheet": problem.sheet,
+                "cell": problem.cell,
+                "detail": problem.detail,
+            }
+        }
+    except MemoryError:
+        return {"fault": "E_MEMORY", "detail": ""}
+    except Exception as error:
+        return {"fault": "E_CRASH", "detail": describe(error)}
+
+
+def describe(error: BaseException) -> str:
+    """Name an exception by class and place in the code; its words may quote a document."""
+    frames = traceback.extract_tb(error.__traceback__)
+    here = Path(__file__)
+    ours = [
+        f
+        for f in frames
+        if Path(f.filename).is_relative_to(here.parent) and f.filename != str(here)
+    ] or frames[-1:]
+    place = f" at {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
+    return f"{type(error).__name__}{place}"
+
+
+def _limit(kind: int, wanted: int) -> None:
+    """Lower a limit of the operating system where it lets us (macOS refuses some)."""
+    with contextlib.suppress(OSError, ValueError):
+        hard = resource.getrlimit(kind)[1]
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(kind, (most, most))
+
+
+def _peak() -> int:
+    """The most memory that this process or one of its children held so far, in bytes."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return int(max(own, children)) * unit
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -15,7 +15,7 @@ from decimal import Decimal
 from skolkit.analysis.base import Finding, finding
 from skolkit.analysis.prices import PriceIndex
 from skolkit.analysis.rows import Cost
-from skolkit.analysis.words import kronor, millions, number, percent, qualified
+from skolkit.analysis.words import LANGS, kronor, listed, millions, percent, qualified
 
 # Figures for the project as a whole; smaller ones in these categories describe a part of it.
 WHOLE_PROJECT = frozenset({"budget", "forecast", "investment", "total"})
@@ -126,17 +126,17 @@ def _frames(known: dict[str, Cost]) -> Finding | None:
     first, later = known.get(FIRST_FRAME), known.get(LATER_FRAME)
     if first is None or later is None or first.amount is None or later.amount is None:
         return None
-    times = later.amount / first.amount
+    gap = later.amount - first.amount
     return finding(
         "K1",
         (first, later),
         sv=f"Anslaget för projektet anges till {millions(first.amount, 'sv')} år {first.year} och "
-        f"{millions(later.amount, 'sv')} i uppgifter från {later.year}, "
-        f"{number(times, 'sv', decimals=1)} gånger så mycket.",
+        f"{millions(later.amount, 'sv')} i uppgifter från {later.year}, en skillnad på "
+        f"{millions(gap, 'sv')}.",
         en=f"The project's allotment is given as {millions(first.amount, 'en')} in {first.year} and"
-        f" {millions(later.amount, 'en')} in figures from {later.year}, "
-        f"{number(times, 'en', decimals=1)} times as much.",
-        number=later.amount - first.amount,
+        f" {millions(later.amount, 'en')} in figures from {later.year}, a difference of "
+        f"{millions(gap, 'en')}.",
+        number=gap,
         unit="kr",
         caveat=(
             "Beslutet som höjde ramen har inte hittats; två källor knyter det senare beloppet till "
@@ -150,7 +150,7 @@ def _frames(known: dict[str, Cost]) -> Finding | None:
 def _drift(rows: tuple[Cost, ...]) -> Finding | None:
     if not rows:
         return None
-    low = min(rows, key=lambda row: row.amount or 0)
+    low = min(rows, key=lambda row: (row.amount or 0, row.qualifier != "exakt"))
     high = max(rows, key=lambda row: row.amount or 0)
     exact = sum(row.qualifier == "exakt" for row in rows)
     low_amount, high_amount = low.amount or Decimal(0), high.amount or Decimal(0)
@@ -262,11 +262,14 @@ def _consultants(known: dict[str, Cost]) -> Finding | None:
     if len(rows) < 2:
         return None
     said = {
-        lang: "; ".join(
-            qualified(millions(row.amount or Decimal(0), lang), row.qualifier, lang)
-            for row in rows[1:]
+        lang: listed(
+            [
+                qualified(millions(row.amount or Decimal(0), lang), row.qualifier, lang)
+                for row in rows[1:]
+            ],
+            lang,
         )
-        for lang in ("sv", "en")
+        for lang in LANGS
     }
     first = rows[0].amount or Decimal(0)
     return finding(

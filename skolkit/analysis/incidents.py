@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from skolkit.analysis.base import Finding, finding
 from skolkit.analysis.rows import Incident
-from skolkit.analysis.words import listed, number, percent, plural
+from skolkit.analysis.words import LANGS, listed, number, percent, plural
 
 ROW_COUNT_CAVEAT = (
     "Antalet rader är inte antalet incidenter: rader kan överlappa, och det som aldrig "
@@ -143,10 +143,10 @@ def _gravest(rows: Sequence[Incident]) -> Finding | None:
         "S2",
         grave,
         sv=f"{len(grave)} rader har den högsta allvarsgraden: bekräftad eller anmäld åtkomst till "
-        "uppgifter om skyddad identitet eller om fler än 10 000 personer. De gäller "
-        f"{listed(modules, 'sv')}.",
+        "uppgifter om skyddad identitet eller om fler än 10 000 personer. De som nämner en del "
+        f"gäller {listed(modules, 'sv')}.",
         en=f"{len(grave)} rows carry the gravest level: confirmed or notified access to data on "
-        "protected identities or on more than 10,000 people. They concern "
+        "protected identities or on more than 10,000 people. Those that name a part concern "
         f"{listed([module_english(name) for name in modules], 'en')}.",
         number=len(grave),
         unit="rows",
@@ -160,7 +160,7 @@ def _gravest(rows: Sequence[Incident]) -> Finding | None:
 
 def _kinds(rows: Sequence[Incident]) -> Finding:
     first, *rest = counts(rows, lambda row: row.kind)
-    share = {lang: percent(first.rows, len(rows), lang) for lang in ("sv", "en")}
+    share = {lang: percent(first.rows, len(rows), lang) for lang in LANGS}
     second_sv = f", följt av {kind_name(rest[0].value, 'sv')} ({rest[0].rows})" if rest else ""
     second_en = f", then {kind_name(rest[0].value, 'en')} ({rest[0].rows})" if rest else ""
     return finding(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from skolkit.analysis.base import Finding, finding
 from skolkit.analysis.rows import Message
-from skolkit.analysis.words import day, listed, number
+from skolkit.analysis.words import day, number
 
 _DOMAIN = re.compile(r"@([\w.-]+\.[a-zåäö]{2,})", re.IGNORECASE)
 _NUMBER = re.compile(r"(\D*)(\d+)")
@@ -128,27 +128,25 @@ def _gaps(rows: Sequence[Message], prefix: str) -> Finding | None:
     missing = ranges(found.missing)
     repeated = ", ".join(map(str, found.repeated))
     said_sv = [
-        f"{len(found.missing)} nummer saknas ({missing})" if found.missing else "inget saknas",
-        f"{len(found.repeated)} förekommer flera gånger ({repeated})"
+        f"saknade: {len(found.missing)} ({missing})" if found.missing else "inget saknas",
+        f"flera gånger: {len(found.repeated)} ({repeated})"
         if found.repeated
         else "inget förekommer två gånger",
     ]
     said_en = [
-        f"{len(found.missing)} numbers are missing ({missing})"
-        if found.missing
-        else "none is missing",
-        f"{len(found.repeated)} occur more than once ({repeated})"
+        f"missing: {len(found.missing)} ({missing})" if found.missing else "none is missing",
+        f"more than once: {len(found.repeated)} ({repeated})"
         if found.repeated
         else "none occurs twice",
     ]
     if found.unread:
-        said_sv.append(f"{found.unread} kunde inte läsas")
-        said_en.append(f"{found.unread} could not be read")
+        said_sv.append(f"olästa: {found.unread}")
+        said_en.append(f"unread: {found.unread}")
     return finding(
         f"{prefix}.2",
         rows,
-        sv=f"Löpnumren går {span}: {listed(said_sv, 'sv')}.",
-        en=f"The running numbers go {span}: {listed(said_en, 'en')}.",
+        sv=f"Löpnumren går {span}: {', '.join(said_sv)}.",
+        en=f"The running numbers go {span}: {', '.join(said_en)}.",
         number=len(found.missing),
         unit="numbers",
         caveat=(

@@ -1,0 +1,378 @@
+"""One house style for charts: figures that say what they show, in what unit, and from where.
+
+A chart is refused without a finding as its title, a unit, a source and a text alternative, and a
+money chart also without its price basis. Sizes are inches and set outright, colours are safe for
+colour-blind readers, and the bytes are the same on every run: no dates, fixed ids, bundled fonts.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from skolkit.analysis.words import Lang, number
+
+WIDTH = 5.6
+INK = "#1b1b1b"
+QUIET = "#595959"
+GRID = "#dddddd"
+BLUE, ORANGE, GREEN, RED, SKY = "#0072b2", "#b35900", "#007a5a", "#a4262c", "#56b4e9"
+# One hue from pale to dark, for levels that have an order.
+LEVELS = ("#cfe1f2", "#93c4de", "#4a97c9", "#08519c", "#04264d")
+DEMO_MARK = {"sv": "DEMO – påhittade uppgifter", "en": "DEMO – invented data"}
+_STYLE: Any = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9.0,
+    "text.color": INK,
+    "axes.edgecolor": QUIET,
+    "axes.labelcolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "skolkit",
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+}
+_LINE = 0.19  # height of a line of text, inches
+_TITLE_WIDTH, _SOURCE_WIDTH = 56, 92  # characters a line
+
+
+class ChartRefusedError(ValueError):
+    """A chart that does not say what it shows is not drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartText:
+    """What must be said of a chart before it is drawn.
+
+    ``title`` is the finding in words; ``unit`` what the numbers count; ``source`` where they come
+    from; ``alt`` what a reader who cannot see it needs; ``price_basis`` e.g. "löpande priser".
+    """
+
+    title: str
+    unit: str
+    source: str
+    alt: str
+    lang: Lang
+    demo: bool = False
+    money: bool = False
+    price_basis: str = ""
+
+    def check(self) -> None:
+        """Refuse a chart with something unsaid.
+
+        Raises:
+            ChartRefusedError: naming what is missing.
+        """
+        needed = {
+            "title": self.title,
+            "unit": self.unit,
+            "source": self.source,
+            "alt": self.alt,
+            **({"price_basis": self.price_basis} if self.money else {}),
+        }
+        missing = [name for name, said in needed.items() if not said.strip()]
+        if missing:
+            raise ChartRefusedError(f"a chart needs {', '.join(missing)}")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chart:
+    """A drawn chart and what is said of it."""
+
+    text: ChartText
+    figure: Figure
+
+    def svg(self) -> bytes:
+        """The chart as SVG, the same bytes each time."""
+        return self._save("svg", {"Date": None, "Creator": None}, 72)
+
+    def png(self, *, dpi: int = 160) -> bytes:
+        """The chart as PNG, the same bytes each time."""
+        return self._save("png", {"Software": None}, dpi)
+
+    def _save(self, form: str, metadata: dict[str, None], dpi: int) -> bytes:
+        held = BytesIO()
+        canvas = FigureCanvasSVG if form == "svg" else FigureCanvasAgg
+        with mpl.rc_context(_STYLE):
+            canvas(self.figure)
+            self.figure.savefig(held, format=form, metadata=metadata, dpi=dpi)
+        return held.getvalue()
+
+
+def canvas(text: ChartText, *, height: float, left: float = 0.6, foot: float = 0.3) -> Chart:
+    """Open a chart with its words in place and an empty plot of ``height`` inches.
+
+    Args:
+        text: What the chart says; checked first.
+        height: Height of the plot area in inches.
+        left: Room for labels to the left of it, inches.
+        foot: Room for labels below it, inches.
+
+    Raises:
+        ChartRefusedError: if something is unsaid.
+    """
+    text.check()
+    title = textwrap.wrap(text.title, _TITLE_WIDTH)
+    basis = f", {text.price_basis}" if text.price_basis else ""
+    unit = textwrap.wrap(f"{text.unit}{basis}", _SOURCE_WIDTH)
+    label = "Källa" if text.lang == "sv" else "Source"
+    source = textwrap.wrap(f"{label}: {text.source}", _SOURCE_WIDTH)
+    mark = 0.3 if text.demo else 0.0
+    head = 0.12 + mark + len(title) * (_LINE + 0.03) + len(unit) * _LINE + 0.12
+    tail = foot + 0.12 + len(source) * (_LINE - 0.03) + 0.06
+    total = head + height + tail
+    with mpl.rc_context(_STYLE):
+        figure = Figure(figsize=(WIDTH, total))
+        axes = figure.add_axes(
+            (left / WIDTH, tail / total, (WIDTH - left - 0.2) / WIDTH, height / total)
+        )
+        _words(figure, total, mark, text, title, unit, source)
+        if text.demo:
+            axes.text(
+                0.5, 0.5, "DEMO", transform=axes.transAxes, ha="center", va="center",
+                fontsize=64, color="#000000", alpha=0.06, rotation=20, zorder=0,
+            )  # fmt: skip
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    axes.tick_params(length=0)
+    axes.set_axisbelow(True)
+    return Chart(text, figure)
+
+
+def _words(
+    figure: Figure,
+    total: float,
+    mark: float,
+    text: ChartText,
+    title: list[str],
+    unit: list[str],
+    source: list[str],
+) -> None:
+    x, y = 0.1 / WIDTH, total - 0.1
+    if text.demo:
+        figure.text(
+            x, y / total, DEMO_MARK[text.lang], va="top", fontsize=9, fontweight="bold",
+            color="white", bbox={"facecolor": RED, "edgecolor": RED, "pad": 3.0},
+        )  # fmt: skip
+    y -= mark
+    for line in title:
+        figure.text(x, y / total, line, va="top", fontsize=11, fontweight="bold")
+        y -= _LINE + 0.03
+    for line in unit:
+        figure.text(x, y / total, line, va="top", fontsize=9, color=QUIET)
+        y -= _LINE
+    y = 0.06 + len(source) * (_LINE - 0.03)
+    for line in source:
+        figure.text(x, y / total, line, va="top", fontsize=7.5, color=QUIET)
+        y -= _LINE - 0.03
+
+
+def plot_area(chart: Chart) -> Axes:
+    """The axes of a chart opened by :func:`canvas`."""
+    return chart.figure.axes[0]
+
+
+def number_axis(axes: Axes, lang: Lang, *, vertical: bool) -> None:
+    """Write one axis in the language's number format, with light lines for the eye."""
+    axis = axes.yaxis if vertical else axes.xaxis
+    axis.set_major_locator(MaxNLocator(5, integer=True))
+    axis.set_major_formatter(FuncFormatter(lambda at, _: number(Decimal(str(at)), lang)))
+    axes.grid(axis="y" if vertical else "x", color=GRID, linewidth=0.8)
+    axes.spines["left" if vertical else "bottom"].set_visible(False)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its label, its length, and the figure written at its end.
+
+    ``value`` is ``None`` where the figure is unknown: a gap with the words in ``written``.
+    """
+
+    label: str
+    value: Decimal | None
+    written: str
+
+
+def bars(text: ChartText, items: Sequence[Bar], *, color: str = BLUE) -> Chart:
+    """Draw horizontal bars, first item on top, each labelled directly."""
+    labels = [textwrap.fill(item.label, 26) for item in items]
+    lines = [1 + label.count("\n") for label in labels]
+    left = 0.25 + 0.072 * max((len(p) for label in labels for p in label.split("\n")), default=0)
+    chart = canvas(text, height=sum(0.1 + 0.17 * many for many in lines) + 0.1, left=left, foot=0.0)
+    axes = plot_area(chart)
+    at = [float(index) for index in range(len(items))]
+    lengths = [float(item.value) if item.value is not None else 0.0 for item in items]
+    with mpl.rc_context(_STYLE):
+        axes.barh(at, lengths, height=0.68, color=color)
+        axes.set_yticks(at, labels)
+        axes.invert_yaxis()
+        axes.set_xlim(0, (max(lengths, default=0.0) or 1.0) * 1.28)
+        axes.set_xticks([])
+        axes.spines["bottom"].set_visible(False)
+        for y, length, item in zip(at, lengths, items, strict=True):
+            axes.annotate(
+                item.written, (length, y), xytext=(4, 0), textcoords="offset points", va="center"
+            )
+    return chart
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series of columns: its name and a value for each position (``None`` is a gap)."""
+
+    name: str
+    values: tuple[int | None, ...]
+    color: str
+
+
+def columns(
+    text: ChartText, labels: Sequence[str], series: Sequence[Series], *, stacked: bool
+) -> Chart:
+    """Draw columns over positions in order (years, months), stacked or side by side."""
+    legend_lines = -(-len(series) // 2) if len(series) > 2 else 1
+    chart = canvas(text, height=2.3, left=0.5, foot=0.3 + 0.2 * legend_lines + 0.08)
+    axes = plot_area(chart)
+    count = len(labels)
+    with mpl.rc_context(_STYLE):
+        base = [0] * count
+        width = 0.72 if stacked else 0.8 / max(len(series), 1)
+        for order, one in enumerate(series):
+            shift = 0.0 if stacked else (order - (len(series) - 1) / 2) * width
+            known = [at for at, value in enumerate(one.values) if value is not None]
+            heights = [one.values[at] or 0 for at in known]
+            axes.bar(
+                [at + shift for at in known],
+                heights,
+                width=width,
+                bottom=[base[at] for at in known] if stacked else None,
+                color=one.color,
+                label=one.name,
+                edgecolor="white",
+                linewidth=0.5,
+            )
+            for at, height in zip(known, heights, strict=True):
+                if not stacked and height and count <= 14:
+                    _over(axes, at + shift, height, number(height, text.lang), size=7.5)
+                base[at] += height
+        if stacked:
+            for at, height in enumerate(base):
+                _over(axes, at, height, number(height, text.lang), size=9)
+        step = max(1, -(-count // 12))
+        shown = range(0, count, step)
+        axes.set_xticks(list(shown), [labels[at] for at in shown])
+        tallest = max(base) if stacked else max(v or 0 for s in series for v in s.values)
+        axes.set_ylim(0, tallest * 1.15 or 1)
+        axes.set_xlim(-0.6, count - 0.4)
+        number_axis(axes, text.lang, vertical=True)
+        axes.legend(
+            loc="upper left",
+            bbox_to_anchor=(-0.08, -0.1),
+            ncols=2,
+            frameon=False,
+            fontsize=8.5,
+            handlelength=1.0,
+            handleheight=1.0,
+            columnspacing=1.5,
+            borderaxespad=0.0,
+        )
+    return chart
+
+
+def _over(axes: Axes, x: float, y: float, words: str, *, size: float) -> None:
+    axes.annotate(
+        words,
+        (x, y),
+        xytext=(0, 2),
+        textcoords="offset points",
+        ha="center",
+        va="bottom",
+        fontsize=size,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One figure on a ladder: exact, about, a floor (truth is higher) or a ceiling (lower)."""
+
+    label: str
+    value: Decimal
+    qualifier: str
+    written: str
+
+
+def ladder(
+    text: ChartText, marks: Sequence[Mark], names: Sequence[tuple[str, str]], *, reach: Decimal
+) -> Chart:
+    """Draw figures of the same thing under each other; only exact ones as full points.
+
+    Args:
+        text: What the chart says.
+        marks: The figures, first on top.
+        names: Qualifier and its name in the legend.
+        reach: How far the arrow of a floor or ceiling goes, in the unit of the values.
+    """
+    left = 0.25 + 0.068 * max((len(mark.label) for mark in marks), default=0)
+    chart = canvas(text, height=0.19 * len(marks) + 0.15, left=left, foot=0.62)
+    axes = plot_area(chart)
+    with mpl.rc_context(_STYLE):
+        for y, mark in enumerate(marks):
+            _point(axes, float(mark.value), y, mark.qualifier, float(reach))
+            past = float(reach) if mark.qualifier == "golv" else 0.0
+            axes.annotate(
+                mark.written,
+                (float(mark.value) + past, y),
+                xytext=(7, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=8,
+            )
+        axes.set_yticks(range(len(marks)), [mark.label for mark in marks], fontsize=8)
+        axes.set_ylim(len(marks) - 0.4, -0.6)
+        axes.set_xlim(0, float(max(mark.value for mark in marks)) * 1.4)
+        number_axis(axes, text.lang, vertical=False)
+        axes.spines["left"].set_visible(False)
+        _ladder_legend(chart, names)
+    return chart
+
+
+def _point(axes: Axes, x: float, y: float, qualifier: str, reach: float) -> None:
+    if qualifier in {"golv", "tak"}:
+        toward = x + reach if qualifier == "golv" else x - reach
+        color = GREEN if qualifier == "golv" else ORANGE
+        axes.annotate(
+            "", (toward, y), xytext=(x, y),
+            arrowprops={"arrowstyle": "->", "color": color, "linewidth": 1.4, "shrinkA": 0,
+                        "shrinkB": 0},
+        )  # fmt: skip
+        axes.plot([x], [y], marker="|", color=color, markersize=9, markeredgewidth=1.8)
+        return
+    filled = qualifier == "exakt"
+    axes.plot(
+        [x], [y], marker="o", markersize=6.5, markeredgecolor=BLUE, markeredgewidth=1.4,
+        markerfacecolor=BLUE if filled else "white", linestyle="none",
+    )  # fmt: skip
+
+
+def _ladder_legend(chart: Chart, names: Sequence[tuple[str, str]]) -> None:
+    height = chart.figure.get_size_inches()[1]
+    bottom = plot_area(chart).get_position().y0 - 0.58 / height
+    key = chart.figure.add_axes((0.1 / WIDTH, bottom, (WIDTH - 0.2) / WIDTH, 0.34 / height))
+    key.set_axis_off()
+    key.set_xlim(0, WIDTH - 0.2)
+    key.set_ylim(2, 0)
+    for index, (qualifier, name) in enumerate(names):
+        x, y = 0.25 + (index % 2) * 2.7, 0.5 + index // 2
+        _point(key, x, y, qualifier, 0.16)
+        key.text(x + 0.26, y, name, va="center", fontsize=8.5)

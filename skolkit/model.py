@@ -178,7 +178,8 @@ class PageReading:
     height: float
     dpi: float
     turn: int  # degrees clockwise that the delivered image was turned to stand upright
-    skew: float  # degrees clockwise that it was then straightened
+    skew: float  # degrees by which its lines then fell to the right; undone
+    shear: float  # degrees by which its columns leaned to the right; undone
     method: str  # "text-layer" or "ocr"
     words: tuple[Word, ...]
     rulings: tuple[Ruling, ...]
@@ -302,3 +303,16 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def value_type(value: Value) -> str:
+    """Name the type of a cell's value as the clean tables do; ``None`` is ``empty``."""
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return "bool"
+    if isinstance(value, Decimal):
+        return "number"
+    if isinstance(value, datetime):
+        return "datetime"
+    return "date" if isinstance(value, date) else "text"

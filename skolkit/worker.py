@@ -86,6 +86,8 @@ def _answer(module: Any, task: dict[str, Any]) -> dict[str, Any]:
         }
     except MemoryError:
         return {"fault": "E_MEMORY", "detail": ""}
+    except TimeoutError:
+        return {"fault": "E_TIMEOUT", "detail": ""}
     except Exception as error:
         return {"fault": "E_CRASH", "detail": describe(error)}
 

@@ -219,7 +219,13 @@ class Pool:
         peak = int(answer["peak_bytes"])
         if peak > _RECYCLE_BYTES:
             self._end(worker)
-        return [] if job is None else [(_outcome(job, answer, peak), False)]
+        if job is None:
+            return []
+        limits = {
+            "E_MEMORY": f"limit worker_bytes = {self._worker_bytes // 2**20} MiB",
+            "E_TIMEOUT": f"limit {job.limit} = {job.seconds} s",
+        }
+        return [(_outcome(job, answer, peak, limits), False)]
 
     def _buried(self, worker: _Worker) -> list[tuple[Outcome, bool]]:
         """Take a dead worker out; its job, if it had begun, has crashed once."""
@@ -284,14 +290,14 @@ class Pool:
         shutil.rmtree(worker.folder, ignore_errors=True)
 
 
-def _outcome(job: Job, answer: dict[str, Any], peak: int) -> Outcome:
+def _outcome(job: Job, answer: dict[str, Any], peak: int, limits: dict[str, str]) -> Outcome:
     seconds = float(answer["seconds"])
     if "problem" in answer:
         problem = msgspec.convert(answer["problem"], Problem)
         return Outcome(job, problem=problem, seconds=seconds, peak_bytes=peak)
     if "fault" in answer:
-        detail = answer["detail"] or f"limit worker_bytes, {peak // 2**20} MiB used"
-        problem = Problem(answer["fault"], job.file, page=job.page, detail=detail)
+        code = answer["fault"]
+        problem = Problem(code, job.file, page=job.page, detail=limits.get(code, answer["detail"]))
         return Outcome(job, problem=problem, seconds=seconds, peak_bytes=peak)
     return Outcome(job, answer["result"], seconds=seconds, peak_bytes=peak)
 

@@ -1,0 +1,285 @@
+"""Everything known of a collection to the files of its clean folder, as names and bytes.
+
+The files come one by one and in a fixed order, the manifest last, so that a folder with a manifest
+is a whole one. Nothing in them depends on the day, the machine or the number of workers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from skolkit.model import Box, Cell, Collection, Doubt, Sheet, cell_id, column_letters, value_type
+from skolkit.problems import Problem
+from skolkit.publish.tabular import Table, csv_text, parquet_bytes, spell
+from skolkit.publish.xlsx import workbook_bytes
+from skolkit.tables.rows import CostRow, IncidentRow, MessageRow, Tables
+
+MANIFEST = "manifest.json"
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    """One cell of ``cells.csv``."""
+
+    cell_id: str
+    collection: str
+    document: str
+    document_id: str
+    sheet_id: str
+    sheet: str
+    page: int | None
+    row: int
+    column: int
+    address: str
+    raw: str
+    value: str
+    value_type: str
+    doubt: Doubt | None
+    confidence: float | None
+    method: str
+    box: Box | None
+    hidden: bool
+    row_span: int
+    column_span: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One sheet of ``sheets.csv``; ``rows`` and ``columns`` are the highest numbers in use."""
+
+    sheet_id: str
+    collection: str
+    document: str
+    document_id: str
+    sheet: str
+    pages: tuple[int, ...]
+    rows: int
+    columns: int
+    cells: int
+    doubtful_cells: int
+    hidden: bool
+    table: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One entry of the delivery in ``documents.csv``, read or not."""
+
+    document_id: str
+    collection: str
+    document: str
+    sha256: str
+    size_bytes: int
+    media_type: str
+    pages: int | None
+    status: str
+    error: str
+    warnings: tuple[str, ...]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One page of paper in ``pages.csv``; ``turn`` and ``skew`` in degrees clockwise."""
+
+    document_id: str
+    document: str
+    page: int
+    method: str
+    width_pt: float | None
+    height_pt: float | None
+    dpi: float | None
+    turn: int | None
+    skew: float | None
+    words: int
+    cells: int
+    doubtful_cells: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """One problem in ``problems.csv``."""
+
+    code: str
+    title: str
+    collection: str
+    document: str
+    page: int | None
+    sheet: str
+    cell: str
+    detail: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class CleanData:
+    """All that a run found out about a collection."""
+
+    collection: Collection
+    tables: Tables
+    documents: tuple[DocumentRow, ...]
+    pages: tuple[PageRow, ...]
+    problems: tuple[Problem, ...]
+    settings: Mapping[str, object] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file to write: its name inside the clean folder, its bytes, and rows if it is a table."""
+
+    name: str
+    data: bytes
+    rows: int | None = None
+
+
+def export_files(data: CleanData) -> Iterator[OutputFile]:
+    """Make all files of the clean folder, one at a time, the manifest last."""
+    outputs: list[dict[str, object]] = []
+    guarded: dict[str, dict[str, int]] = {}
+    for table in clean_tables(data):
+        text = csv_text(table)
+        if text.guarded:
+            guarded[f"{table.name}.csv"] = dict(text.guarded)
+        for made in (
+            OutputFile(f"{table.name}.csv", text.data, text.rows),
+            OutputFile(f"{table.name}.parquet", parquet_bytes(table), text.rows),
+        ):
+            outputs.append(_listed(made))
+            yield made
+    for document_id, sheets in _by_document(data.tables.sheets).items():
+        name = f"xlsx/{document_id}.xlsx"
+        made = OutputFile(name, workbook_bytes(sheets, demo=data.collection.is_demo))
+        outputs.append(_listed(made))
+        yield made
+    manifest = {
+        "format": _FORMAT,
+        "collection": _described(data.collection),
+        "inputs": [
+            {
+                "name": document.document,
+                "document_id": document.document_id,
+                "sha256": document.sha256,
+                "bytes": document.size_bytes,
+                "status": document.status,
+            }
+            for document in data.documents
+        ],
+        "outputs": sorted(outputs, key=lambda output: str(output["name"])),
+        "settings": dict(data.settings),
+        "versions": dict(data.versions),
+        "csv_apostrophes": guarded,
+    }
+    text_form = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    yield OutputFile(MANIFEST, (text_form + "\n").encode("utf-8", "replace"))
+
+
+def clean_tables(data: CleanData) -> tuple[Table, ...]:
+    """The clean tables in the order in which they are written."""
+    tables = data.tables
+    name = data.collection.name
+    problem_rows = tuple(_problem_row(problem, name) for problem in data.problems)
+    sheet_rows = tuple(_sheet_row(sheet, name, tables.table_of) for sheet in tables.sheets)
+    return (
+        Table("costs", CostRow, lambda: tables.costs),
+        Table("incidents", IncidentRow, lambda: tables.incidents),
+        Table("messages", MessageRow, lambda: tables.messages),
+        Table("cells", CellRow, lambda: _cell_rows(tables.sheets, name)),
+        Table("sheets", SheetRow, lambda: sheet_rows),
+        Table("documents", DocumentRow, lambda: data.documents),
+        Table("pages", PageRow, lambda: data.pages),
+        Table("problems", ProblemRow, lambda: problem_rows),
+    )
+
+
+def is_filled(cell: Cell) -> bool:
+    """Whether a cell holds something, be it only a doubt."""
+    return bool(cell.raw.strip()) or cell.doubt is not None
+
+
+def _cell_rows(sheets: Sequence[Sheet], collection: str) -> Iterator[CellRow]:
+    for sheet in sheets:
+        for cell in sorted(sheet.cells, key=lambda c: (c.row, c.column)):
+            yield CellRow(
+                cell_id=cell_id(sheet.sheet_id, cell.row, cell.column),
+                collection=collection,
+                document=sheet.document_name,
+                document_id=sheet.document_id,
+                sheet_id=sheet.sheet_id,
+                sheet=sheet.name,
+                page=cell.page,
+                row=cell.row,
+                column=cell.column,
+                address=f"{column_letters(cell.column)}{cell.row}",
+                raw=cell.raw,
+                value=spell(cell.value),
+                value_type=value_type(cell.value),
+                doubt=cell.doubt,
+                confidence=None if cell.confidence is None else round(cell.confidence, 3),
+                method=cell.method,
+                box=cell.box,
+                hidden=cell.hidden,
+                row_span=cell.row_span,
+                column_span=cell.column_span,
+            )
+
+
+def _sheet_row(sheet: Sheet, collection: str, table_of: Callable[[str], str]) -> SheetRow:
+    filled = [cell for cell in sheet.cells if is_filled(cell)]
+    return SheetRow(
+        sheet_id=sheet.sheet_id,
+        collection=collection,
+        document=sheet.document_name,
+        document_id=sheet.document_id,
+        sheet=sheet.name,
+        pages=sheet.pages,
+        rows=max((cell.row for cell in filled), default=0),
+        columns=max((cell.column for cell in filled), default=0),
+        cells=len(filled),
+        doubtful_cells=sum(cell.doubt is not None for cell in filled),
+        hidden=sheet.hidden,
+        table=table_of(sheet.sheet_id),
+        notes=sheet.notes,
+    )
+
+
+def _problem_row(problem: Problem, collection: str) -> ProblemRow:
+    return ProblemRow(
+        code=problem.code,
+        title=problem.rule.title,
+        collection=collection,
+        document=problem.file,
+        page=problem.page,
+        sheet=problem.sheet,
+        cell=problem.cell,
+        detail=problem.detail,
+        message=problem.message,
+    )
+
+
+def _by_document(sheets: Sequence[Sheet]) -> dict[str, list[Sheet]]:
+    grouped: dict[str, list[Sheet]] = {}
+    for sheet in sheets:
+        grouped.setdefault(sheet.document_id, []).append(sheet)
+    return grouped
+
+
+def _described(collection: Collection) -> dict[str, str]:
+    told = ("name", "title", "language", "authority", "diarienummer", "received", "sender")
+    described = {name: str(getattr(collection, name)) for name in told}
+    return described | {"kind": collection.kind.value, "decimal_mark": collection.decimal_mark}
+
+
+def _listed(made: OutputFile) -> dict[str, object]:
+    listed: dict[str, object] = {
+        "name": made.name,
+        "sha256": hashlib.sha256(made.data).hexdigest(),
+        "bytes": len(made.data),
+    }
+    return listed if made.rows is None else listed | {"rows": made.rows}

@@ -1,0 +1,176 @@
+"""Rows of any dataclass to CSV and Parquet bytes: the same rows always give the same bytes.
+
+Columns and their types come from the dataclass. In CSV, text that a spreadsheet program would take
+for a formula gets a leading apostrophe, and the columns where that was done are told; Parquet
+keeps the text as it is.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import types
+import typing
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from itertools import islice
+from typing import Any
+
+from skolkit.model import Box, Doubt
+from skolkit.tables.values import parse_number
+
+_FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
+_BATCH = 50_000
+_LEAST_SCALE = 2
+_DECIMAL_DIGITS = 38  # that a Parquet decimal holds
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table to write: its name, the dataclass of its rows, and a way to go through them."""
+
+    name: str
+    row_class: type
+    rows: Callable[[], Iterable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class CsvText:
+    """A finished CSV: its bytes, rows, and how many texts got an apostrophe, by column."""
+
+    data: bytes
+    rows: int
+    guarded: tuple[tuple[str, int], ...]
+
+
+@cache
+def columns(row_class: type) -> tuple[tuple[str, type], ...]:
+    """Names and plain types (str, int, float, bool, Decimal, date, datetime) of the columns."""
+    hints = typing.get_type_hints(row_class)
+    return tuple((field.name, _plain_type(hints[field.name])) for field in fields(row_class))
+
+
+def csv_text(table: Table) -> CsvText:
+    """Write a table as CSV: UTF-8, RFC 4180 quoting, line feeds, headings first."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    named = columns(table.row_class)
+    writer.writerow([name for name, _ in named])
+    guarded: Counter[str] = Counter()
+    count = 0
+    for row in table.rows():
+        count += 1
+        cells = []
+        for name, _ in named:
+            value = getattr(row, name)
+            text = spell(value)
+            if isinstance(value, str | tuple) and is_formula_like(text):
+                guarded[name] += 1
+                text = "'" + text
+            cells.append(text)
+        writer.writerow(cells)
+    data = buffer.getvalue().encode("utf-8", "replace")
+    return CsvText(data, count, tuple(sorted(guarded.items())))
+
+
+def parquet_bytes(table: Table) -> bytes:
+    """Write a table as Parquet with typed columns; money stays decimal."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    arrow: dict[type, Any] = {
+        str: pa.string(),
+        int: pa.int64(),
+        float: pa.float64(),
+        bool: pa.bool_(),
+        date: pa.date32(),
+        datetime: pa.timestamp("ms"),
+    }
+    named = columns(table.row_class)
+    kinds: list[tuple[str, Any]] = []
+    for name, kind in named:
+        if kind is Decimal:
+            before, after = _decimal_places(table, name)
+            fits = before + after <= _DECIMAL_DIGITS
+            kinds.append((name, pa.decimal128(_DECIMAL_DIGITS, after) if fits else pa.string()))
+        else:
+            kinds.append((name, arrow[kind]))
+    schema = pa.schema(kinds)
+    sink = io.BytesIO()
+    with pq.ParquetWriter(sink, schema, compression="zstd", version="2.6") as writer:
+        rows = iter(table.rows())
+        while batch := list(islice(rows, _BATCH)):
+            arrays = [
+                pa.array(
+                    [_cell(getattr(row, name), kind) for row in batch], schema.field(name).type
+                )
+                for name, kind in named
+            ]
+            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+    return sink.getvalue()
+
+
+def spell(value: object) -> str:
+    """Spell a value for CSV: plain decimals, ISO dates, true/false, ";" between several."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, Box):
+        return " ".join(f"{side:.1f}" for side in (value.x0, value.y0, value.x1, value.y1))
+    if isinstance(value, tuple):
+        return ";".join(spell(item) for item in value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def is_formula_like(text: str) -> bool:
+    """Whether a spreadsheet program would run the text instead of showing it."""
+    if not text or text[0] not in _FORMULA_STARTS or text == "-":  # "-" alone says "nothing"
+        return False
+    return all(isinstance(parse_number(text, mark), Doubt) for mark in ",.")
+
+
+def _cell(value: Any, as_text: bool) -> Any:
+    """Give a value as pyarrow wants it."""
+    if value is None:
+        return None
+    if as_text:
+        return spell(value).encode("utf-8", "replace").decode("utf-8")
+    return value
+
+
+def _decimal_places(table: Table, name: str) -> tuple[int, int]:
+    """The digits before and after the decimal mark that a column needs so that none is lost."""
+    before, after = 1, _LEAST_SCALE
+    for row in table.rows():
+        value = getattr(row, name)
+        if value is None or not value.is_finite():
+            continue
+        before = max(before, value.adjusted() + 1)
+        after = max(after, -int(value.as_tuple().exponent))
+    return before, after
+
+
+def _plain_type(hint: Any) -> type:
+    """Reduce ``X | None``, enums, boxes and tuples to what a column can hold."""
+    if isinstance(hint, types.UnionType):
+        kinds = [kind for kind in typing.get_args(hint) if kind is not types.NoneType]
+        return _plain_type(kinds[0])
+    if typing.get_origin(hint) is tuple or hint is Box:
+        return str
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return str
+    if hint not in {str, int, float, bool, Decimal, date, datetime}:
+        raise TypeError(f"no column type for {hint}")
+    return typing.cast(type, hint)

@@ -8,7 +8,7 @@ import unicodedata
 # Letters that readers confuse, folded to one of them. Only for headings and labels, whose words
 # are known beforehand; values are never folded.
 _LOOKALIKES = str.maketrans("åäàáâöòóôéèêüïíiı1|!0", "aaaaaooooeeeulllllllo")
-_NOT_WORD = re.compile(r"[^0-9a-z%/|!]+")
+_NOT_WORD = re.compile(r"[^0-9a-z%/]+")
 _SUSPENDED = re.compile(r"(?:och|eller|samt|respektive|resp|and|or)\b", re.IGNORECASE)
 MISSING_MARKS = frozenset(
     {"", "-", "–", "—", "−", ".", "..", "...", "…", "*", "x", "n/a", "#n/a", "na", "null", "nan"}
@@ -46,8 +46,7 @@ def fold(text: str) -> str:
     ``Ärende-id`` and ``Arende id`` fold alike, as do ``Belopp`` and ``Be1opp``.
     """
     text = unicodedata.normalize("NFC", text).casefold()
-    folded = _NOT_WORD.sub("", text.translate(_LOOKALIKES)).translate(_LOOKALIKES)
-    return folded.strip("/")
+    return _NOT_WORD.sub("", text.translate(_LOOKALIKES)).strip("/")
 
 
 _TOTAL = re.compile(rf"(?P<word>{_TOTAL_WORD})\b[\s:.]*(?P<of>.*)", re.IGNORECASE | re.DOTALL)

@@ -35,6 +35,7 @@ __all__ = [
     "parse_time",
     "parse_unit",
     "type_cells",
+    "value_type",
 ]
 
 HEADER_ROWS = 15  # headings stand within the first rows of a sheet
@@ -50,6 +51,19 @@ _THREE_DECIMALS = re.compile(r"[^0-9]*[1-9][0-9]{0,2}[.,][0-9]{3}[^0-9]*")
 def is_native(cell: Cell) -> bool:
     """Whether a cell came typed from a workbook, so that its value needs no parsing."""
     return cell.method.split("/")[0] in _NATIVE
+
+
+def value_type(value: Value) -> str:
+    """Name the kind of a value: number, date, datetime, bool, text or empty."""
+    if value is None or value == "":
+        return "empty"
+    if isinstance(value, bool):
+        return "bool"
+    if isinstance(value, Decimal):
+        return "number"
+    if isinstance(value, datetime):
+        return "datetime"
+    return "date" if isinstance(value, date) else "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +151,16 @@ def _is_code_column(body: list[_Typed]) -> bool:
     )
 
 
+def _is_date(text: str) -> bool:
+    return isinstance(parse_date(text), PartialDate)
+
+
+def _is_date_column(body: list[_Typed]) -> bool:
+    """Whether the numbers of a column may all be years or dates (``2013``, ``210413``)."""
+    numbers = [typed.cell.raw.strip() for typed in body if typed.is_number]
+    return sum(_is_date(text) for text in numbers) >= MOSTLY * len(numbers)
+
+
 def _judge_column(column: list[_Typed], first_row: int, decimal_mark: str) -> list[_Typed]:
     """Give the cells of one column the doubts that follow from standing together."""
     body = [typed for typed in column if typed.cell.row >= first_row and _is_body(typed)]
@@ -150,6 +174,7 @@ def _judge_column(column: list[_Typed], first_row: int, decimal_mark: str) -> li
         ]
     share = _column_share(column, first_row)
     headings = {fold(typed.cell.raw) for typed in column if typed.cell.row < first_row}
+    dated = _is_date_column(body)
     other_mark = any(fits_other_mark_only(typed.cell.raw, decimal_mark) for typed in own)
     judged = []
     for typed in column:
@@ -165,6 +190,7 @@ def _judge_column(column: list[_Typed], first_row: int, decimal_mark: str) -> li
             and not typed.is_numberlike
             and _is_body(typed)
             and fold(text) not in headings
+            and not (dated and _is_date(text))
         ):
             judged.append(replace(typed, value=None, doubt=Doubt.NOT_A_NUMBER))
         else:

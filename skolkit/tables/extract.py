@@ -1,0 +1,301 @@
+"""One row of a recognised table to typed values, with its provenance, doubts and problems.
+
+What does not fit a column leaves the field empty; the doubt is kept in the row and told of as
+``W_VALUE`` with the place of the cell and never its contents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from skolkit.model import Box, Cell, Collection, Doubt, Sheet, cell_id, column_letters
+from skolkit.problems import Problem
+from skolkit.tables.dates import PartialDate, Precision, parse_date, parse_moment
+from skolkit.tables.headings import UNIT_UNCLEAR, ColumnMatch
+from skolkit.tables.numbers import Quantity, parse_quantity
+from skolkit.tables.recognise import Table
+from skolkit.tables.rows import Provenance
+from skolkit.tables.text import is_missing_mark
+from skolkit.tables.values import UNKNOWN, as_text, is_native
+
+# Doubts that typing gave from the text alone. A text column does not mind them, and a date column
+# reads the text anew.
+_TYPING = frozenset({Doubt.NOT_A_NUMBER, Doubt.AMBIGUOUS_NUMBER, Doubt.AMBIGUOUS_DATE})
+_VALUE_DOUBTS = _TYPING | {
+    Doubt.NOT_A_DATE,
+    Doubt.NOT_IN_LIST,
+    Doubt.UNIT_UNKNOWN,
+    Doubt.MISSING,
+}
+_ADDRESS_BREAK = re.compile(r"\s*\n\s*")
+_ADDRESS = re.compile(r"[^\s@;,]+@[^\s@;,]+\.[^\s@;,]+")
+
+
+def fill_spans(rows: Mapping[int, Mapping[int, Cell]]) -> dict[int, dict[int, Cell]]:
+    """Let a cell merged over several rows stand in each of them; other rows stay as they are."""
+    filled = {row: dict(cells) for row, cells in rows.items()}
+    for cells in rows.values():
+        for cell in cells.values():
+            for row in range(cell.row + 1, cell.row + cell.row_span):
+                if row in filled:
+                    filled[row].setdefault(cell.column, cell)
+    return filled
+
+
+class RowReader:
+    """Reads the fields of one row and gathers why some of them are unknown."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        collection: Collection,
+        table: Table,
+        row: int,
+        cells: Mapping[int, Cell],
+    ) -> None:
+        self.sheet = sheet
+        self.collection = collection
+        self.table = table
+        self.row = row
+        self.problems: list[Problem] = []
+        self._matches: dict[str, ColumnMatch] = {m.field: m for m in table.columns.used}
+        self._cells = {
+            name: cells[match.column]
+            for name, match in self._matches.items()
+            if match.column in cells
+        }
+        self._doubts: list[str] = []
+
+    def cell(self, field: str) -> Cell | None:
+        """The cell of a field; ``None`` if there is no such column or it is empty here."""
+        return self._cells.get(field)
+
+    def has_column(self, field: str) -> bool:
+        """Whether the table has a column for the field."""
+        return field in self._matches
+
+    def filled(self, fields: Iterable[str]) -> bool:
+        """Whether any of the fields holds something in this row."""
+        return any(name in self._cells for name in fields)
+
+    @property
+    def count(self) -> int:
+        """How many of the table's columns are filled in this row."""
+        return len(self._cells)
+
+    def raw(self, field: str) -> str:
+        """The text of a field with its lines joined, doubts left aside."""
+        cell = self._cells.get(field)
+        return as_text(cell.value, cell.raw) if cell else ""
+
+    def doubt(self, column: str, doubt: Doubt, field: str) -> None:
+        """Note why a column is unknown or not trusted; tell of it if its value does not fit."""
+        entry = f"{column}:{doubt.value}"
+        if entry in self._doubts:
+            return
+        self._doubts.append(entry)
+        if doubt not in _VALUE_DOUBTS:
+            return  # the reading told of it
+        cell = self._cells.get(field)
+        match = self._matches.get(field)
+        place = f"{column_letters(match.column)}{self.row}" if match else f"row {self.row}"
+        page = cell.page if cell else self._page()
+        name = self.sheet.document_name
+        detail = f"{column}: {doubt.value}"
+        self.problems.append(Problem("W_VALUE", name, page, self.sheet.name, place, detail))
+
+    def text(self, field: str, column: str = "", *, key: bool = False) -> str:
+        """A text column; a missing mark gives the empty string.
+
+        Args:
+            field: the profile's field.
+            column: the clean column, if it is named otherwise.
+            key: whether a text that stands out in its column is to be doubted, as for ids.
+        """
+        cell = self._cells.get(field)
+        if cell is None:
+            return ""
+        if cell.doubt and (key or cell.doubt not in _TYPING):
+            self.doubt(column or field, cell.doubt, field)
+        text = as_text(cell.value, cell.raw)
+        return "" if text in {"-", "–", "—", "−", "..", "..."} else text
+
+    def addresses(self, field: str) -> str:
+        """E-mail addresses or names; an address broken over two lines is joined."""
+        cell = self._cells.get(field)
+        if cell is None:
+            return ""
+        parts = []
+        for part in re.split(r"[;,]", cell.raw):
+            tight = _ADDRESS_BREAK.sub("", part.strip())
+            parts.append(tight if _ADDRESS.fullmatch(tight) else " ".join(part.split()))
+        if cell.doubt and cell.doubt not in _TYPING:
+            self.doubt(field, cell.doubt, field)
+        return "; ".join(part for part in parts if part)
+
+    def quantity(self, field: str, column: str = "") -> Decimal | None:
+        """A number in the unit of the clean column (kronor, hours, kB, persons).
+
+        The unit printed in the cell goes before the heading's. A mark for a missing value gives
+        ``None`` without a doubt.
+        """
+        cell, column = self._cells.get(field), column or field
+        if cell is None or (is_missing_mark(cell.raw) and cell.value in (None, cell.raw)):
+            return None
+        if cell.doubt:
+            self.doubt(column, cell.doubt, field)
+            if cell.doubt in UNKNOWN:
+                return None
+        match = self._matches[field]
+        if isinstance(cell.value, Decimal) and is_native(cell):
+            read: Quantity | Doubt = Quantity(cell.value)
+        else:
+            read = parse_quantity(as_text(None, cell.raw), self.collection.decimal_mark)
+        if isinstance(read, Doubt):
+            self.doubt(column, read, field)
+            return None
+        if not read.unit:
+            read = replace(read, unit=match.unit, factor=match.factor)
+        if not self._unit_fits(field, read.unit):
+            self.doubt(column, Doubt.UNIT_UNKNOWN, field)
+            return None
+        return read.scaled
+
+    def _unit_fits(self, field: str, unit: str) -> bool:
+        wanted = self.table.profile.field(field).unit
+        if not unit or not wanted:
+            return unit != UNIT_UNCLEAR
+        return unit == wanted or (unit == "SEK/h" and field == "rate")
+
+    def integer(self, field: str, column: str = "") -> int | None:
+        """A whole number; one with decimals is a doubt."""
+        number = self.quantity(field, column)
+        if number is None or number == number.to_integral_value():
+            return None if number is None else int(number)
+        self.doubt(column or field, Doubt.NOT_A_NUMBER, field)
+        return None
+
+    def date(self, field: str, column: str = "", precision: str = "") -> PartialDate | None:
+        """A date with its precision.
+
+        Args:
+            field: the profile's field.
+            column: the clean column, if it is named otherwise.
+            precision: what a column of its own says of the precision; it may only lower it.
+        """
+        cell, column = self._cells.get(field), column or field
+        if cell is None or is_missing_mark(cell.raw):
+            return None
+        if cell.doubt and cell.doubt not in _TYPING:
+            self.doubt(column, cell.doubt, field)
+            if cell.doubt in UNKNOWN:
+                return None
+        read = self._any_date(cell)
+        if isinstance(read, Doubt):
+            self.doubt(column, read, field)
+            return None
+        return _lowered(read, precision)
+
+    def _any_date(self, cell: Cell) -> PartialDate | Doubt:
+        if is_native(cell):
+            if isinstance(cell.value, datetime):
+                return PartialDate(cell.value.date(), "day")
+            if isinstance(cell.value, date):
+                return PartialDate(cell.value, "day")
+            if isinstance(cell.value, Decimal):
+                return parse_date(format(cell.value.normalize(), "f"))
+        text = as_text(None, cell.raw)
+        read = parse_date(text)
+        if isinstance(read, PartialDate):
+            return read
+        moment = parse_moment(text)
+        return PartialDate(moment.date(), "day") if isinstance(moment, datetime) else read
+
+    def coded(self, field: str, vocabulary: str, column: str = "") -> str | None:
+        """What a word of a coded column means; ``None`` and a doubt if it is not in the list."""
+        cell, column = self._cells.get(field), column or field
+        if cell is None:
+            return None
+        if cell.doubt and cell.doubt not in _TYPING:
+            self.doubt(column, cell.doubt, field)
+        meaning = self.table.profile.vocabulary(vocabulary).meaning(cell.raw)
+        if meaning is None and not is_missing_mark(cell.raw):
+            self.doubt(column, Doubt.NOT_IN_LIST, field)
+        return meaning
+
+    def worded(self, field: str, vocabulary: str) -> str:
+        """A word of an open list: its meaning where the profile knows it, else as printed."""
+        text = self.text(field)
+        return self.table.profile.vocabulary(vocabulary).meaning(text) or text if text else ""
+
+    def _page(self) -> int | None:
+        return next((cell.page for cell in self._ordered() if cell.page is not None), None)
+
+    def _ordered(self) -> list[Cell]:
+        return sorted(self._cells.values(), key=lambda cell: cell.column)
+
+    def provenance(self) -> Provenance:
+        """Where the row comes from; call it last, when all doubts are known."""
+        cells = self._ordered()
+        page = self._page()
+        boxes = [cell.box for cell in cells if cell.box is not None and cell.page == page]
+        box: Box | None = None
+        for each in boxes:
+            box = each if box is None else box.union(each)
+        sheet = self.sheet
+        return Provenance(
+            row_id=f"{self.table.profile.table}:{sheet.sheet_id}!R{self.row}",
+            collection=self.collection.name,
+            demo=self.collection.is_demo,
+            document=sheet.document_name,
+            document_id=sheet.document_id,
+            sheet_id=sheet.sheet_id,
+            page=page,
+            row=self.row,
+            box=box,
+            cell_ids=tuple(cell_id(sheet.sheet_id, cell.row, cell.column) for cell in cells),
+            doubts=tuple(self._doubts),
+        )
+
+
+def _lowered(read: PartialDate, precision: str) -> PartialDate:
+    """Lower the precision to what the sheet's own column says; it is never raised."""
+    order: dict[str, int] = {"day": 3, "month": 2, "season": 1, "year": 0}
+    levels: dict[str, Precision] = {"month": "month", "season": "season", "year": "year"}
+    if precision == "season" and read.precision == "year":
+        return replace(read, precision="season")
+    if precision not in levels or order[precision] >= order[read.precision]:
+        return read
+    value = read.value.replace(day=1)
+    return PartialDate(value.replace(month=1) if precision == "year" else value, levels[precision])
+
+
+def is_note(reader: RowReader, cells: Mapping[int, Cell]) -> bool:
+    """Whether a row is a note, a title or a group heading: one text alone, or no column of ours."""
+    return len(cells) == 1 or reader.count == 0
+
+
+def unsure_values(
+    sheet: Sheet, table: Table, count: int, bad: int, column: str
+) -> tuple[Problem, ...]:
+    """Tell of a table most of whose values do not fit a column: it may be another table."""
+    if count < 4 or bad * 2 <= count:
+        return ()
+    name = table.profile.table
+    detail = f"{name}: {bad} of {count} rows have no readable {column}"
+    page = sheet.pages[0] if sheet.pages else None
+    return (Problem("W_UNSURE_TABLE", sheet.document_name, page, sheet.name, detail=detail),)
+
+
+def left_out(sheet: Sheet, table: Table, rows: list[int], why: str) -> tuple[Problem, ...]:
+    """Tell of rows that were not taken into the clean table."""
+    if not rows:
+        return ()
+    told = ", ".join(str(row) for row in rows[:10]) + (" ..." if len(rows) > 10 else "")
+    detail = f"{table.profile.table}: {len(rows)} rows {why} and were not taken: {told}"
+    page = sheet.pages[0] if sheet.pages else None
+    return (Problem("W_UNSURE_TABLE", sheet.document_name, page, sheet.name, detail=detail),)

@@ -98,6 +98,8 @@ def parquet_bytes(table: Table) -> bytes:
             before, after = _decimal_places(table, name)
             fits = before + after <= _DECIMAL_DIGITS
             kinds.append((name, pa.decimal128(_DECIMAL_DIGITS, after) if fits else pa.string()))
+        elif kind is int and any(abs(getattr(row, name) or 0) >= 2**63 for row in table.rows()):
+            kinds.append((name, pa.string()))
         else:
             kinds.append((name, arrow[kind]))
     schema = pa.schema(kinds)
@@ -107,9 +109,10 @@ def parquet_bytes(table: Table) -> bytes:
         while batch := list(islice(rows, _BATCH)):
             arrays = [
                 pa.array(
-                    [_cell(getattr(row, name), kind) for row in batch], schema.field(name).type
+                    [_cell(getattr(row, column.name), column.type == pa.string()) for row in batch],
+                    column.type,
                 )
-                for name, kind in named
+                for column in schema
             ]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
     return sink.getvalue()

@@ -10,6 +10,7 @@ import csv
 import io
 import itertools
 import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -119,11 +120,11 @@ def page_and_table(pdf: Path, cells: Sequence[Shown]) -> bytes:
         right.add_patch(
             Rectangle(box, xs[c + 1] - xs[c], ys[r + 1] - ys[r], facecolor=fill, edgecolor="none")
         )
-        number = any(sign.isdigit() for sign in cell.text)
+        number = cell.text[-1:].isdigit()
         right.text(
             xs[c + 1] - 3 if number else xs[c] + 3,
             (ys[r] + ys[r + 1]) / 2,
-            cell.text,
+            wrapped(cell.text, xs[c + 1] - xs[c]),
             ha="right" if number else "left",
             va="center",
             fontsize=6.5,
@@ -141,6 +142,11 @@ def page_and_table(pdf: Path, cells: Sequence[Shown]) -> bytes:
     )
     FigureCanvasAgg(figure)
     return small_png(figure, DPI)
+
+
+def wrapped(text: str, width: float) -> str:
+    """Break a text so that it fits a cell of this width in points."""
+    return "\n".join(textwrap.wrap(text, width=max(4, int(width / 4.2)), break_long_words=False))
 
 
 def small_png(figure: Figure, dpi: int) -> bytes:

@@ -177,8 +177,7 @@ def cost_chart(clean: Path, raw: Path) -> bytes:
 
 def pipeline_svg() -> str:
     """Draw the way of the data as boxes and arrows."""
-    names = ("data/raw", "intake", "reading", "rebuild", "tables", "data/clean")
-    names += ("analysis", "publish", "report")
+    names = ("data/raw", *STEPS[:4], "data/clean", *STEPS[4:], "report")
     wide, high, gap = 84, 40, 16
     parts: list[str] = []
     for at, name in enumerate(names):

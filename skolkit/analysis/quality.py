@@ -42,6 +42,15 @@ class ProblemCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """A document or page that is not in the tables, and the code that says why."""
+
+    document: str
+    page: int | None
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quality:
     """What was received from one collection and how well it could be read."""
 
@@ -54,7 +63,7 @@ class Quality:
     incidents: int
     messages: int
     problems: tuple[ProblemCount, ...]
-    missing: tuple[str, ...]  # "document: what is missing"
+    missing: tuple[Missing, ...]
 
     @property
     def failed(self) -> int:
@@ -139,15 +148,12 @@ def _problems(frame: pd.DataFrame) -> tuple[ProblemCount, ...]:
     )
 
 
-def _missing(frame: pd.DataFrame) -> tuple[str, ...]:
+def _missing(frame: pd.DataFrame) -> tuple[Missing, ...]:
     said = []
     for row in records(frame):
         code = plain(row.get("code"))
         if code == "W_MISSING_PAGE" or code.startswith("E_"):
-            page = whole(row.get("page"))
-            at = "" if page is None else f", {page}"
-            detail = plain(row.get("detail"))
-            said.append(f"{plain(row.get('document'))}{at}: {detail or code}")
+            said.append(Missing(plain(row.get("document")), whole(row.get("page")), code))
     return tuple(dict.fromkeys(said))
 
 

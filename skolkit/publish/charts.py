@@ -142,7 +142,7 @@ def canvas(text: ChartText, *, height: float, left: float = 0.6, foot: float = 0
         if text.demo:
             axes.text(
                 0.5, 0.5, "DEMO", transform=axes.transAxes, ha="center", va="center",
-                fontsize=64, color="#000000", alpha=0.06, rotation=20, zorder=0,
+                fontsize=min(64, 42 * height), color="#000000", alpha=0.06, rotation=20, zorder=0,
             )  # fmt: skip
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
@@ -210,14 +210,15 @@ def bars(text: ChartText, items: Sequence[Bar], *, color: str = BLUE) -> Chart:
     labels = [textwrap.fill(item.label, 26) for item in items]
     lines = [1 + label.count("\n") for label in labels]
     left = 0.25 + 0.072 * max((len(p) for label in labels for p in label.split("\n")), default=0)
-    chart = canvas(text, height=sum(0.1 + 0.17 * many for many in lines) + 0.1, left=left, foot=0.0)
+    rooms = [0.11 + 0.16 * many for many in lines]  # inches for each bar with its label
+    chart = canvas(text, height=sum(rooms), left=left, foot=0.0)
     axes = plot_area(chart)
-    at = [float(index) for index in range(len(items))]
+    at = [sum(rooms[:index]) + room / 2 for index, room in enumerate(rooms)]
     lengths = [float(item.value) if item.value is not None else 0.0 for item in items]
     with mpl.rc_context(_STYLE):
-        axes.barh(at, lengths, height=0.68, color=color)
-        axes.set_yticks(at, labels)
-        axes.invert_yaxis()
+        axes.barh(at, lengths, height=0.18, color=color)
+        axes.set_yticks(at, labels, linespacing=0.95)
+        axes.set_ylim(sum(rooms), 0)
         axes.set_xlim(0, (max(lengths, default=0.0) or 1.0) * 1.28)
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
@@ -259,8 +260,8 @@ def columns(
                 bottom=[base[at] for at in known] if stacked else None,
                 color=one.color,
                 label=one.name,
-                edgecolor="white",
-                linewidth=0.5,
+                edgecolor=QUIET,
+                linewidth=0.4,
             )
             for at, height in zip(known, heights, strict=True):
                 if not stacked and height and count <= 14:

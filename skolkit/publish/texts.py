@@ -103,6 +103,8 @@ class Texts:
     as_of: str
     category: str
     amount: str
+    amount_kronor: str
+    kronor_heading: str
     real_amount: str
     scope: str
     published_as: str
@@ -140,7 +142,6 @@ class Texts:
     counterparts_caption: str
     domain: str
     messages: str
-    other_logs: str
     tickets_caption: str
 
     quality_heading: str
@@ -154,6 +155,9 @@ class Texts:
     copies_caption: str
     copies_intro: str
     copied_table: str
+    copied_costs: str
+    copied_incidents: str
+    pages_or_sheets: str
     found: str
     equal: str
     differing: str

@@ -1,0 +1,55 @@
+"""Row ids -> the words that lead a reader from a figure to document, page and row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from skolkit.analysis.base import CollectionTables
+from skolkit.analysis.mail import ranges
+from skolkit.analysis.rows import Place, Placed, cost_rows, incident_rows, message_rows
+from skolkit.publish.texts import Texts
+
+MOST_PLACES = 6
+
+
+class Origins:
+    """The places of all rows of some collections."""
+
+    def __init__(self, tables: Iterable[CollectionTables]) -> None:
+        self._places: dict[str, Place] = {}
+        for one in tables:
+            rows: list[Placed] = [
+                *cost_rows(one.costs),
+                *incident_rows(one.incidents),
+                *message_rows(one.messages),
+            ]
+            self._places.update({row.place.row_id: row.place for row in rows})
+
+    def place(self, row_id: str) -> Place:
+        """Where a row stands.
+
+        Raises:
+            KeyError: for a row that no table holds; a claim must never rest on one.
+        """
+        return self._places[row_id]
+
+    def cell_ids(self, row_ids: Sequence[str]) -> tuple[str, ...]:
+        """All cells behind some rows, each once."""
+        return tuple(dict.fromkeys(c for row in row_ids for c in self.place(row).cell_ids))
+
+    def said(self, row_ids: Sequence[str], texts: Texts) -> str:
+        """Documents, pages and rows in words: ``costs.csv, rad 26–34``."""
+        groups: dict[tuple[str, int | None], list[int]] = {}
+        for row_id in row_ids:
+            place = self.place(row_id)
+            rows = groups.setdefault((place.document, place.page), [])
+            if place.row is not None:
+                rows.append(place.row)
+        said = []
+        for (document, page), rows in sorted(
+            groups.items(), key=lambda item: (item[0][0], item[0][1] or 0)
+        ):
+            at = "" if page is None else f", {texts.page} {page}"
+            said.append(f"{document}{at}, {texts.row} {ranges(sorted(set(rows)), most=8)}")
+        more = f" (+{len(said) - MOST_PLACES})" if len(said) > MOST_PLACES else ""
+        return "; ".join(said[:MOST_PLACES]) + more

@@ -1,0 +1,70 @@
+"""A report as data -> HTML (own template) and tagged PDF (typst), without network or clock."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+import jinja2
+import typst
+
+from skolkit.publish.report_model import Report, to_json
+
+TEMPLATES = Path(__file__).parent / "templates"
+PDF_STANDARD: Literal["ua-1"] = "ua-1"  # enforced by the compiler: title, language, headings, alternative texts
+
+
+def to_html(report: Report, charts: Mapping[str, bytes]) -> bytes:
+    """Lay the report out as one self-contained page: no script, nothing fetched.
+
+    Args:
+        report: The report; every text in it is escaped.
+        charts: SVG by file name; embedded as images.
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    images = {
+        name: f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
+        for name, svg in charts.items()
+    }
+    page = environment.get_template("report.html.j2").render(report=report, images=images)
+    return page.encode()
+
+
+def to_pdf(report: Report, charts: Mapping[str, bytes]) -> bytes:
+    """Typeset the report as PDF/UA-1, with the compiler's own fonts and the data's own date."""
+    with tempfile.TemporaryDirectory(prefix="skolkit-report-") as held:
+        root = Path(held)
+        (root / "report.json").write_bytes(to_json(report))
+        for name, svg in charts.items():
+            (root / name).write_bytes(svg)
+        template = root / "report.typ"
+        template.write_bytes((TEMPLATES / "report.typ").read_bytes())
+        made = typst.compile(
+            template,
+            root=root,
+            ignore_system_fonts=True,
+            pdf_standards=[PDF_STANDARD],
+            timestamp=_timestamp(report.dated),
+        )
+    if not isinstance(made, bytes):
+        raise TypeError("typst gave pages instead of one PDF")
+    return made
+
+
+def _timestamp(day: str) -> int:
+    """Seconds since 1970 at midnight UTC of the report's day; 1980-01-01 if it has none."""
+    try:
+        when = dt.date.fromisoformat(day)
+    except ValueError:
+        when = dt.date(1980, 1, 1)
+    return int(dt.datetime(when.year, when.month, when.day, tzinfo=dt.UTC).timestamp())

@@ -1,0 +1,280 @@
+"""What surrounds the findings: what was read, terms, sources, data quality, rerun, licence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from skolkit.analysis.base import CollectionTables, Finding
+from skolkit.analysis.quality import CopyCheck, Quality, copy_checks
+from skolkit.analysis.rows import cost_rows, incident_rows
+from skolkit.analysis.words import Lang, day, number
+from skolkit.model import CollectionKind
+from skolkit.publish.origins import Origins
+from skolkit.publish.report_findings import Source, sources_of
+from skolkit.publish.report_model import (
+    Block,
+    ItemList,
+    Paragraph,
+    Section,
+    TableBlock,
+    Terms,
+    TextCell,
+    row,
+)
+from skolkit.publish.texts import Texts
+
+MOST_MISSING = 20
+
+
+def received(
+    tables: Sequence[CollectionTables], states: Sequence[Quality], t: Texts, lang: Lang
+) -> Section:
+    """Count what came in and what was read, one column for each collection."""
+    measures = (
+        (t.documents, [len(one.documents) for one in states]),
+        (t.failed_documents, [one.failed for one in states]),
+        (t.paper_pages, [one.paper_pages for one in states]),
+        (t.ocr_pages, [one.ocr_pages for one in states]),
+        (t.cells, [one.cells for one in states]),
+        (t.numbers, [one.numbers for one in states]),
+        (t.unchecked_numbers, [one.unchecked_numbers for one in states]),
+        (t.doubtful_cells, [one.doubtful_cells for one in states]),
+        (t.cost_rows, [one.costs for one in states]),
+        (t.incident_rows, [one.incidents for one in states]),
+        (t.message_rows, [one.messages for one in states]),
+    )
+    blocks: list[Block] = [
+        Paragraph(t.received_intro),
+        TableBlock(
+            "received",
+            t.received_caption,
+            (t.measure, *(_marked(one, one.collection.title) for one in tables)),
+            tuple(row(name, *(number(value, lang) for value in line)) for name, line in measures),
+            numeric=tuple(range(1, len(states) + 1)),
+        ),
+    ]
+    missing = [
+        f"DEMO: {said}" if state.demo else said for state in states for said in _missing(state, t)
+    ]
+    if missing:
+        shown = missing[:MOST_MISSING]
+        if len(missing) > len(shown):
+            shown.append(f"… (+{len(missing) - len(shown)})")
+        blocks += [Paragraph(f"{t.missing_heading}:", strong=True), ItemList(tuple(shown))]
+    else:
+        blocks.append(Paragraph(t.missing_none))
+    return Section("received", t.received_heading, tuple(blocks))
+
+
+def _missing(state: Quality, t: Texts) -> list[str]:
+    return [
+        f"{one.document}{'' if one.page is None else f', {t.page} {one.page}'}: "
+        f"{t.named(t.problem_titles, one.code)}"
+        for one in state.missing
+    ]
+
+
+def _marked(one: CollectionTables, name: str) -> str:
+    return f"DEMO: {name}" if one.demo else name
+
+
+def terms(t: Texts) -> Section:
+    """Say what the words mean here."""
+    return Section("terms", t.terms_heading, (Terms(t.terms),))
+
+
+def sources(tables: Sequence[CollectionTables], t: Texts, lang: Lang) -> Section:
+    """Say where the collections come from and when, and how many sources they quote."""
+    headings = (t.collection, t.kind, t.authority, t.sender, t.diary_number, t.received_on)
+    rows = [
+        row(
+            _quoted(_marked(one, one.collection.title), one, lang),
+            t.named(t.kinds, one.collection.kind.value),
+            _quoted(one.collection.authority or t.not_stated, one, lang),
+            _quoted(one.collection.sender or t.not_stated, one, lang),
+            one.collection.diarienummer or t.not_stated,
+            day(one.collection.received, lang) if one.collection.received else t.not_stated,
+        )
+        for one in tables
+    ]
+    blocks: list[Block] = [TableBlock("collections", t.collections_caption, headings, tuple(rows))]
+    known = [source for one in tables if not one.demo for source in sources_of(one).values()]
+    if known:
+        dates = sorted(source.published for source in known if source.published)
+        parts = Counter(source.reliability for source in known)
+        blocks.append(
+            Paragraph(
+                t.sources_intro.format(
+                    count=len(known),
+                    first=day(dates[0], lang) if dates else t.not_stated,
+                    last=day(dates[-1], lang) if dates else t.not_stated,
+                )
+            )
+        )
+        said = ", ".join(
+            f"{t.named(t.reliability, name)} {many}" for name, many in sorted(parts.items())
+        )
+        blocks.append(Paragraph(t.source_count.format(parts=said)))
+    return Section("sources", t.sources_heading, tuple(blocks))
+
+
+def _quoted(text: str, one: CollectionTables, lang: Lang) -> TextCell:
+    """A text of the collection itself, marked with its language where it is another."""
+    language = one.collection.language
+    return TextCell(text, lang="" if language == lang else language)
+
+
+def data_quality(
+    tables: Sequence[CollectionTables],
+    states: Sequence[Quality],
+    findings: Sequence[Finding],
+    origins: Origins,
+    t: Texts,
+    lang: Lang,
+) -> tuple[Section, ...]:
+    """Say how well it was read, what the limits are, and where each claim comes from."""
+    blocks: list[Block] = [ItemList(t.limits)]
+    checks = _copies(tables)
+    if checks:
+        blocks += [Paragraph(t.copies_intro), _copy_table(checks, t)]
+    for one, state in zip(tables, states, strict=True):
+        blocks.append(_document_table(one, state, t, lang))
+        if state.problems:
+            blocks.append(_problem_table(one, state, t))
+    blocks.append(
+        TableBlock(
+            "origins",
+            t.origins_caption,
+            (t.claim, t.origin),
+            tuple(row(claim.claim_id, origins.said(claim.row_ids, t)) for claim in findings),
+        )
+    )
+    return (Section("quality", t.quality_heading, tuple(blocks)),)
+
+
+def _copies(tables: Sequence[CollectionTables]) -> tuple[CopyCheck, ...]:
+    native = [one for one in tables if one.collection.kind is CollectionKind.PUBLIC_RECORD]
+    demos = [one for one in tables if one.demo]
+    checks: list[CopyCheck] = []
+    for truth in native:
+        for copy in demos:
+            checks += copy_checks(cost_rows(truth.costs), cost_rows(copy.costs))
+            checks += copy_checks(incident_rows(truth.incidents), incident_rows(copy.incidents))
+    return tuple(checks)
+
+
+def _copy_table(checks: Sequence[CopyCheck], t: Texts) -> TableBlock:
+    names = {"costs": t.copied_costs, "incidents": t.copied_incidents}
+    return TableBlock(
+        "copies",
+        t.copies_caption,
+        (t.document, t.copied_table, t.rows, t.found, t.equal, t.differing),
+        tuple(
+            row(
+                one.document,
+                names[one.table],
+                str(one.rows),
+                str(one.found),
+                str(one.equal),
+                ", ".join(one.differing) or t.none,
+            )
+            for one in checks
+        ),
+        numeric=(2, 3, 4),
+        demo=True,
+    )
+
+
+def _document_table(one: CollectionTables, state: Quality, t: Texts, lang: Lang) -> TableBlock:
+    return TableBlock(
+        f"documents-{one.collection.name}",
+        t.documents_caption.format(title=_marked(one, one.collection.title)),
+        (t.document, t.status, t.pages_or_sheets, t.cells, t.unchecked_numbers, t.doubtful_cells),
+        tuple(
+            row(
+                document.name,
+                t.named(t.statuses, document.status),
+                "–" if document.pages is None else number(document.pages, lang),
+                number(document.cells, lang),
+                number(document.unchecked_numbers, lang),
+                number(document.doubtful_cells, lang),
+            )
+            for document in state.documents
+        ),
+        numeric=(2, 3, 4, 5),
+        demo=one.demo,
+    )
+
+
+def _problem_table(one: CollectionTables, state: Quality, t: Texts) -> TableBlock:
+    return TableBlock(
+        f"problems-{one.collection.name}",
+        t.problems_caption.format(title=_marked(one, one.collection.title)),
+        (t.problem, t.times, t.documents),
+        tuple(
+            row(
+                t.named(t.problem_titles, problem.code),
+                str(problem.times),
+                ", ".join(problem.documents),
+            )
+            for problem in state.problems
+        ),
+        numeric=(1,),
+        demo=one.demo,
+    )
+
+
+def rerun(t: Texts, *, version: str, data_version: str, dated: str, lang: Lang) -> Section:
+    """Say how the report is rebuilt."""
+    said = t.rerun_version.format(
+        data_version=data_version,
+        version=version,
+        dated=day(dated, lang) if dated else t.not_stated,
+    )
+    return Section(
+        "rerun",
+        t.rerun_heading,
+        (Paragraph(t.rerun_intro), ItemList(t.rerun_commands, code=True), Paragraph(said)),
+    )
+
+
+def licence(t: Texts) -> Section:
+    """Say on what terms the report may be used."""
+    return Section("licence", t.licence_heading, (Paragraph(t.licence),))
+
+
+def source_list(tables: Sequence[CollectionTables], t: Texts, lang: Lang) -> tuple[Section, ...]:
+    """List the sources behind the costs and incidents; none for collections without a list."""
+    listed: list[Source] = []
+    for one in tables:
+        if one.demo:
+            continue
+        known = sources_of(one)
+        used = {cost.source_id for cost in cost_rows(one.costs)}
+        used |= {name for each in incident_rows(one.incidents) for name in each.source_ids}
+        listed += [source for name, source in known.items() if name in used]
+    if not listed:
+        return ()
+    listed.sort(key=lambda source: (source.published or "9999", source.source_id))
+    table = TableBlock(
+        "source-list",
+        t.source_list_caption,
+        (t.publisher, t.source_title, t.source_date, t.source_kind),
+        tuple(
+            row(
+                source.publisher,
+                _title(source, lang),
+                source.published or t.not_stated,
+                t.named(t.reliability, source.reliability),
+            )
+            for source in listed
+        ),
+    )
+    return (Section("source-list", t.source_list_heading, (table,)),)
+
+
+def _title(source: Source, lang: Lang) -> TextCell:
+    href = source.url if source.url.startswith(("https://", "http://")) else ""
+    language = source.language if source.language != lang else ""
+    return TextCell(source.title or source.source_id, href=href, lang=language)

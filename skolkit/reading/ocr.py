@@ -1,0 +1,276 @@
+"""A page image becomes words: upright, even, rulings out, segments, two readings of each segment.
+
+Every segment is read with the model for numbers and with the model for text. A number is taken
+from the first and stands undoubted only where the second says the same; words are taken from the
+second. Two models of one engine are a weak second opinion, so the doubt is kept with the word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from skolkit.intake.paper import PageImage
+from skolkit.model import Box, Doubt, PageReading, Ruling, Word
+from skolkit.reading import tesseract
+from skolkit.reading.image import Grey, PixelBox, even_light, ink_mask, open_black_fills
+from skolkit.reading.rulings import PixelRuling, take_out_rulings
+from skolkit.reading.segments import Segment, Segmented, segment
+from skolkit.reading.tesseract import ReadWord
+from skolkit.reading.upright import lines_run_down, skew_of, straighten, turned
+from skolkit.settings import Settings
+
+CROP_HEIGHT = 32.0  # pixels of a capital letter in a crop: what the engine reads best
+MARGIN = 10
+SAMPLE = 24  # segments that are read both ways up to tell which way is up
+
+_NUMERIC = re.compile(r"[-−–+(~*'\"]*[£€$]?[-−–]?\d[\d.,:;'’/%()*€£$\-−–]*")
+_FOLD = str.maketrans({"−": "-", "–": "-", "—": "-", "’": "'", "”": '"', "“": '"'})
+
+
+@dataclass(frozen=True, slots=True)
+class UprightPage:
+    """A page image turned and straightened, evened, with what was done to it."""
+
+    grey: Grey
+    dpi: float
+    turn: int
+    skew: float
+    shear: float
+    covered: tuple[PixelBox, ...]
+
+
+def is_numeric(text: str) -> bool:
+    """Whether a word is made like a number, a date or a time."""
+    return _NUMERIC.fullmatch(text) is not None
+
+
+def read_image(document_id: str, page: int, image: PageImage, settings: Settings) -> PageReading:
+    """Read one page image.
+
+    Args:
+        document_id: whose page it is.
+        page: its number from 1.
+        image: grey pixels and their resolution.
+        settings: languages and limits.
+
+    Returns:
+        Words, rulings and covered places in points on the upright page.
+
+    Raises:
+        SkolkitError: E_NO_ENGINE.
+        TimeoutError: when the page takes longer than ``limits.page_seconds``.
+    """
+    upright = make_upright(image, settings)
+    ink = ink_mask(upright.grey)
+    ruled = take_out_rulings(upright.grey, ink, upright.dpi)
+    parts = segment(ruled.ink, ruled.lines, upright.dpi)
+    words = _read_segments(ruled.grey, parts, settings)
+    point = 72.0 / upright.dpi
+    return PageReading(
+        document_id=document_id,
+        page=page,
+        width=upright.grey.shape[1] * point,
+        height=upright.grey.shape[0] * point,
+        dpi=upright.dpi,
+        turn=upright.turn,
+        skew=round(upright.skew, 3),
+        shear=round(upright.shear, 3),
+        method="ocr",
+        words=tuple(_on_paper(word, point) for word in words),
+        rulings=tuple(_ruling(line, point) for line in ruled.lines),
+        covered=tuple(_box(box, point) for box in upright.covered),
+        ink_share=round(float(ruled.ink.mean()), 5),
+    )
+
+
+def make_upright(image: PageImage, settings: Settings) -> UprightPage:
+    """Turn a page so that its text stands upright and lines run straight."""
+    opened = open_black_fills(even_light(image.pixels, image.dpi), image.dpi)
+    grey, turn = opened.grey, 0
+    if lines_run_down(ink_mask(grey), image.dpi):
+        grey, turn = turned(grey, 90), 90
+    straight, skew, shear = _straight(grey)
+    if _upside_down(straight, image.dpi, settings):
+        straight, turn = turned(straight, 180), turn + 180
+        skew, shear = skew, shear  # half a turn leaves both slopes as they were
+    if turn or skew or shear:
+        opened = open_black_fills(straight, image.dpi)
+        straight = opened.grey
+    return UprightPage(straight, image.dpi, turn, skew, shear, opened.covered)
+
+
+def _straight(grey: Grey) -> tuple[Grey, float, float]:
+    skew, shear = skew_of(ink_mask(grey))
+    if abs(skew) < 0.02 and abs(shear) < 0.02:
+        return grey, 0.0, 0.0
+    return straighten(grey, skew, shear), skew, shear
+
+
+def _upside_down(grey: Grey, dpi: float, settings: Settings) -> bool:
+    """Whether a sample of the page reads clearly better upside down."""
+    ruled = take_out_rulings(grey, ink_mask(grey), dpi)
+    parts = segment(ruled.ink, ruled.lines, dpi)
+    wordy = [s for s in parts.segments if 3 <= len(s.labels) <= 40]
+    wordy.sort(key=lambda s: (-min(len(s.labels), 12), s.box.y0, s.box.x0))
+    crops = [crop_of(ruled.grey, parts, s) for s in wordy[: SAMPLE * 3 : 3] or wordy]
+    if len(crops) < 3:
+        return False
+    both = [*crops, *(turned(crop, 180) for crop in crops)]
+    read = tesseract.read_lines(both, settings.text_language, seconds=settings.limits.page_seconds)
+    sure = [_weight(words) for words in read]
+    this, other = sum(sure[: len(crops)]), sum(sure[len(crops) :])
+    return other > 1.3 * this and other > 1.0
+
+
+def _weight(words: Sequence[ReadWord]) -> float:
+    """How sure a reading is: confident words of letters or digits count, the rest does not."""
+    clear = [w.confidence for w in words if len(re.findall(r"\w", w.text)) >= 2]
+    return sum(max(0.0, c - 0.5) for c in clear)
+
+
+def crop_of(grey: Grey, parts: Segmented, piece: Segment) -> Grey:
+    """One segment cut out: other segments' ink painted out, letters at the engine's best size."""
+    frame = piece.box.grown(round(0.25 * piece.height), grey.shape)
+    window = np.s_[frame.y0 : frame.y1, frame.x0 : frame.x1]
+    crop = grey[window].copy()
+    labels = parts.labels[window]
+    own = np.isin(labels, piece.labels)
+    foreign = ((labels > 0) & ~own).astype(np.uint8)
+    crop[(cv2.dilate(foreign, np.ones((3, 3), np.uint8)) > 0) & ~own] = 255
+    factor = _scale(piece)
+    if factor > 1:
+        crop = cv2.resize(crop, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
+    return cv2.copyMakeBorder(crop, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_CONSTANT, value=255)
+
+
+def _scale(piece: Segment) -> float:
+    factor = min(3.0, CROP_HEIGHT / piece.height)
+    return factor if factor > 1.05 else 1.0
+
+
+def _read_segments(grey: Grey, parts: Segmented, settings: Settings) -> list[_PixelWord]:
+    crops = [crop_of(grey, parts, piece) for piece in parts.segments]
+    seconds = settings.limits.page_seconds
+    numbers = tesseract.read_lines(crops, settings.number_language, seconds=seconds)
+    texts = tesseract.read_lines(crops, settings.text_language, seconds=seconds)
+    words: list[_PixelWord] = []
+    for piece, as_number, as_text in zip(parts.segments, numbers, texts, strict=True):
+        frame = piece.box.grown(round(0.25 * piece.height), grey.shape)
+        factor = _scale(piece)
+        merged = merge_readings(as_number, as_text, settings)
+        for word in merged:
+            x0 = frame.x0 + (word.box.x0 - MARGIN) / factor
+            x1 = frame.x0 + (word.box.x1 - MARGIN) / factor
+            # The line's own height, not the word's, so that "-" and "g" lie on one row.
+            box = PixelBox(round(x0), piece.box.y0, max(round(x1), round(x0) + 1), piece.box.y1)
+            words.append(_PixelWord(word.text, box, word.confidence, word.doubt))
+        if not merged:
+            doubt = Doubt.UNREADABLE
+            words.append(_PixelWord("", piece.box, 0.0, doubt))
+    return words
+
+
+@dataclass(frozen=True, slots=True)
+class _PixelWord:
+    """A word with its box in pixels."""
+
+    text: str
+    box: PixelBox
+    confidence: float
+    doubt: Doubt | None
+
+
+def merge_readings(
+    as_number: Sequence[ReadWord], as_text: Sequence[ReadWord], settings: Settings
+) -> list[_PixelWord]:
+    """One list of words from the two readings of a segment.
+
+    A word that both made in the same place is a number if the number model says so and is
+    undoubted if both spell it alike. Where the two split the line differently, a line that is all
+    numbers is taken from the number model, with a doubt unless the digits are the same.
+    """
+    if not as_number and not as_text:
+        return []
+    if not as_number or not as_text:
+        return [_doubted(w, Doubt.READERS_DISAGREE) for w in (as_number or as_text)]
+    if len(as_number) == len(as_text):
+        return [_one(n, t, settings) for n, t in zip(as_number, as_text, strict=True)]
+    if all(is_numeric(w.text) for w in as_number):
+        same = _letters(as_number) == _letters(as_text)
+        doubt = None if same else Doubt.READERS_DISAGREE
+        return [_kept(w, _low(w, doubt, settings)) for w in as_number]
+    out = []
+    for word in as_text:
+        partner = [n for n in as_number if _overlap(n.box, word.box) > 0.7]
+        out.append(
+            _one(partner[0], word, settings) if len(partner) == 1 else _alone(word, settings)
+        )
+    return out
+
+
+def _one(number: ReadWord, text: ReadWord, settings: Settings) -> _PixelWord:
+    same = number.text.translate(_FOLD) == text.text.translate(_FOLD)
+    if same:
+        sure = 1 - (1 - number.confidence) * (1 - text.confidence)
+        return _PixelWord(text.text, text.box, sure, None)
+    if is_numeric(number.text):
+        return _doubted(number, Doubt.READERS_DISAGREE)
+    if is_numeric(text.text):
+        return _doubted(text, Doubt.READERS_DISAGREE)
+    return _alone(text, settings)
+
+
+def _alone(word: ReadWord, settings: Settings) -> _PixelWord:
+    doubt = Doubt.READERS_DISAGREE if is_numeric(word.text) else None
+    return _kept(word, _low(word, doubt, settings))
+
+
+def _low(word: ReadWord, doubt: Doubt | None, settings: Settings) -> Doubt | None:
+    if doubt is None and word.confidence < settings.low_confidence:
+        return Doubt.LOW_CONFIDENCE
+    return doubt
+
+
+def _kept(word: ReadWord, doubt: Doubt | None) -> _PixelWord:
+    return _PixelWord(word.text, word.box, word.confidence, doubt)
+
+
+def _doubted(word: ReadWord, doubt: Doubt) -> _PixelWord:
+    return _PixelWord(word.text, word.box, word.confidence * 0.5, doubt)
+
+
+def _letters(words: Sequence[ReadWord]) -> str:
+    return "".join(w.text for w in words).translate(_FOLD)
+
+
+def _overlap(a: PixelBox, b: PixelBox) -> float:
+    shared = min(a.x1, b.x1) - max(a.x0, b.x0)
+    return shared / max(1, min(a.width, b.width))
+
+
+def _on_paper(word: _PixelWord, point: float) -> Word:
+    box = _box(word.box, point)
+    return Word(word.text, box, round(word.confidence, 3), "ocr", word.doubt)
+
+
+def _box(box: PixelBox, point: float) -> Box:
+    return Box(
+        round(box.x0 * point, 2),
+        round(box.y0 * point, 2),
+        round(box.x1 * point, 2),
+        round(box.y1 * point, 2),
+    )
+
+
+def _ruling(line: PixelRuling, point: float) -> Ruling:
+    return Ruling(
+        line.horizontal,
+        round(line.at * point, 2),
+        round(line.start * point, 2),
+        round(line.end * point, 2),
+    )

@@ -1,0 +1,83 @@
+"""One page of a document becomes words with boxes: its text layer where it has one, else OCR."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from skolkit.intake import pdf
+from skolkit.intake.paper import PageImage, page_image
+from skolkit.model import Document, MediaType, PageReading, Ruling
+from skolkit.reading.image import even_light, ink_mask
+from skolkit.reading.ocr import read_image
+from skolkit.reading.rulings import take_out_rulings
+from skolkit.reading.textlayer import words_of
+from skolkit.settings import Settings
+
+FEWEST_CHARACTERS = 3  # fewer is no text layer
+
+
+def read_page(document: Document, page: int, settings: Settings) -> PageReading:
+    """Read one page.
+
+    A text layer that lies over a picture of the page is somebody else's OCR: it is not trusted,
+    and the picture is read.
+
+    Args:
+        document: an accepted document of pages.
+        page: from 1.
+        settings: resolution, languages, limits.
+
+    Raises:
+        SkolkitError: what opening the page raises; E_NO_ENGINE.
+        TimeoutError: when reading takes longer than ``limits.page_seconds``.
+    """
+    image = page_image(document, page, dpi=settings.render_dpi, limits=settings.limits)
+    if document.media_type is MediaType.PDF and not pdf.has_page_image(document.path, page):
+        characters = pdf.characters(document.path, page)
+        if len(characters) >= FEWEST_CHARACTERS:
+            return _from_text_layer(document, page, image, characters)
+    return read_image(document.document_id, page, at_working_size(image, settings), settings)
+
+
+def _from_text_layer(
+    document: Document, page: int, image: PageImage, characters: tuple[pdf.Char, ...]
+) -> PageReading:
+    even = even_light(image.pixels, image.dpi)
+    ink = ink_mask(even)
+    point = 72.0 / image.dpi
+    lines = tuple(
+        Ruling(r.horizontal, r.at * point, r.start * point, r.end * point)
+        for r in take_out_rulings(even, ink, image.dpi).lines
+    )
+    width, height = pdf.page_size(document.path, page)
+    return PageReading(
+        document_id=document.document_id,
+        page=page,
+        width=width,
+        height=height,
+        dpi=image.dpi,
+        turn=0,
+        skew=0.0,
+        shear=0.0,
+        method="text-layer",
+        words=words_of(characters, lines),
+        rulings=lines,
+        ink_share=round(float(ink.mean()), 5),
+    )
+
+
+def at_working_size(image: PageImage, settings: Settings) -> PageImage:
+    """Scale a picture to about the working resolution, so that lengths mean the same.
+
+    A picture without a believable resolution is taken for a sheet of A4.
+    """
+    height, width = image.pixels.shape
+    long_inch = max(height, width) / image.dpi
+    dpi = image.dpi if 5.0 <= long_inch <= 18.0 else max(height, width) / 11.69
+    factor = settings.render_dpi / dpi
+    if 0.95 <= factor <= 1.05:
+        return PageImage(image.pixels, dpi)
+    flags = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    pixels = cv2.resize(image.pixels, None, fx=factor, fy=factor, interpolation=flags)
+    return PageImage(np.asarray(pixels, dtype=np.uint8), float(settings.render_dpi))

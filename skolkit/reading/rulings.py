@@ -1,0 +1,192 @@
+"""Printed lines are found and taken out of the picture, so that no line is read as a digit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from skolkit.reading.image import Grey, Mask
+
+LINE_INCH = 0.30  # the shortest run that is taken for a line: longer than any letter's stroke
+THICK_INCH = 0.045  # the thickest line; thicker is a bar
+JOIN_INCH = 0.60  # runs on one line closer than this are one line
+
+
+@dataclass(frozen=True, slots=True)
+class PixelRuling:
+    """A line in pixels: ``at`` across it, from ``start`` to ``end`` along it."""
+
+    horizontal: bool
+    at: float
+    start: int
+    end: int
+    thickness: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A found run: its level, start, end and thickness."""
+
+    at: float
+    start: int
+    end: int
+    thickness: int
+
+
+def _runs(even: Grey, ink: Mask, dpi: float) -> NDArray[np.uint8]:
+    """Ink that belongs to runs of at least LINE_INCH along x and is thin along y.
+
+    A line has paper close above and below all along; a word of small letters has not, since its
+    stems interrupt the paper. So a run counts when nearly all of it has paper on both sides.
+    """
+    length = max(9, round(dpi * LINE_INCH))
+    found = np.zeros(ink.shape, np.uint8)
+    for reach, share, least in ((0.018, 0.88, length), (THICK_INCH, 0.97, 2 * length)):
+        step = max(3, round(dpi * reach))
+        side = np.ones((step, 1), np.uint8)
+        # The brightest pixel within `step` above, and below.
+        above = cv2.dilate(even, side, anchor=(0, step - 1))
+        below = cv2.dilate(even, side, anchor=(0, 0))
+        paper = np.minimum(above, below)
+        clear = paper.astype(np.int16) - even > np.maximum(24, paper // 5)
+        thin = (ink & clear).astype(np.float32)
+        # A line that leans by a pixel goes on one pixel higher or lower.
+        fat = cv2.dilate(thin, np.ones((3, 1), np.uint8))
+        dense = (cv2.blur(fat, (least, 1), borderType=cv2.BORDER_CONSTANT) >= share).astype(
+            np.uint8
+        )
+        grown = cv2.dilate(dense, np.ones((1, least), np.uint8))
+        found |= (grown > 0) & (thin > 0)
+    return found
+
+
+def _levels(runs: NDArray[np.uint8], dpi: float) -> list[list[_Piece]]:
+    """The runs (lying along x), grouped by the level at which they lie."""
+    bridge = np.ones((3, max(3, round(dpi * 0.03))), np.uint8)
+    whole = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, bridge)
+    count, _, stats, centres = cv2.connectedComponentsWithStats(whole, connectivity=8)
+    pieces = sorted(
+        (
+            _Piece(
+                float(centres[i][1]),
+                int(stats[i][0]),
+                int(stats[i][0] + stats[i][2]),
+                int(stats[i][3]),
+            )
+            for i in range(1, count)
+            if stats[i][2] >= dpi * LINE_INCH / 3
+        ),
+        key=lambda piece: (piece.at, piece.start),
+    )
+    near = max(2.0, dpi * 0.012)
+    groups: list[list[_Piece]] = []
+    for piece in pieces:
+        if groups and abs(_level(groups[-1]) - piece.at) <= near:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return groups
+
+
+def _level(pieces: list[_Piece]) -> float:
+    lengths = [piece.end - piece.start for piece in pieces]
+    return sum(p.at * n for p, n in zip(pieces, lengths, strict=True)) / sum(lengths)
+
+
+def _spans(on: NDArray[np.bool_], join: int) -> list[tuple[int, int]]:
+    """Start and end of the runs of True, runs closer than ``join`` taken together."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], on.astype(np.int8), [0]))))
+    spans: list[tuple[int, int]] = []
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if spans and start - spans[-1][1] <= join:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _lines_from(
+    runs: NDArray[np.uint8], ink: Mask, dpi: float, horizontal: bool
+) -> list[PixelRuling]:
+    """Follow each run along its level as far as the ink goes on, also past text that touches it."""
+    lines: list[PixelRuling] = []
+    window = max(5, round(dpi * 0.12))
+    for group in _levels(runs, dpi):
+        at = _level(group)
+        low, high = max(0, round(at) - 2), round(at) + 3
+        # Ink far to both sides is a blot (a punch hole, a bar), through which no line is followed.
+        off = max(6, round(dpi * 0.03))
+        blot = ink[max(0, low - off)] & ink[min(ink.shape[0] - 1, high + off)]
+        there = (ink[low:high].any(axis=0) & ~blot).astype(np.float32)[None, :]
+        dense = cv2.blur(there, (window, 1), borderType=cv2.BORDER_CONSTANT)[0] >= 0.85
+        for piece in group:
+            dense[piece.start : piece.end] = True
+        for start, end in _spans(dense, round(dpi * JOIN_INCH)):
+            members = [p for p in group if p.start < end and p.end > start]
+            if members and end - start >= dpi * LINE_INCH:
+                thick = int(np.median([p.thickness for p in members]))
+                lines.append(PixelRuling(horizontal, at, start, end, thick))
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """The page without its lines, and the lines."""
+
+    grey: Grey
+    ink: Mask
+    lines: tuple[PixelRuling, ...]
+
+
+def _paint_out(even: Grey, ink: Mask, line: PixelRuling, dpi: float) -> None:
+    """Paint one line (lying along x) out of both pictures, in place.
+
+    The line is followed as it leans by a pixel or two. Where ink goes on straight above and below
+    a horizontal line, a stroke crosses it and stays. No stroke crosses a vertical line: where text
+    runs over a column's edge no line is printed, so ink on both sides belongs to two cells.
+    """
+    reach = max(4, round(dpi * 0.02) + line.thickness // 2)
+    top = max(0, round(line.at) - reach)
+    strip = even[top : round(line.at) + reach + 1, line.start : line.end]
+    marks = ink[top : round(line.at) + reach + 1, line.start : line.end]
+    if strip.shape[0] < 5 or strip.shape[1] < 5:
+        return
+    window = min(strip.shape[1], max(31, round(dpi * 0.4)) | 1)
+    calm = cv2.blur(strip, (window, 3), borderType=cv2.BORDER_REFLECT)
+    centre = calm.argmin(axis=0)
+    half = max(1, -(-min(line.thickness, round(dpi * THICK_INCH)) // 2)) + 1
+    rows = np.arange(strip.shape[0])[:, None]
+    inside = np.abs(rows - centre[None, :]) <= half
+    over = np.abs(rows - (centre[None, :] - half - 1)) <= 0
+    under = np.abs(rows - (centre[None, :] + half + 1)) <= 0
+    crossing = (marks & over).any(axis=0) & (marks & under).any(axis=0)
+    crossing = np.convolve(crossing, np.ones(3), "same") > 0
+    # A stroke is a few pixels wide; a longer "crossing" is the line itself, thicker than measured.
+    wide = cv2.morphologyEx(
+        crossing.astype(np.uint8)[None, :], cv2.MORPH_OPEN, np.ones((1, round(dpi * 0.05)))
+    )[0]
+    crossing &= (wide == 0) & line.horizontal
+    gone = inside & ~crossing[None, :]
+    marks[gone] = False
+    strip[gone] = 255
+    edge = (np.abs(rows - centre[None, :]) <= half + 1) & ~marks & ~crossing[None, :]
+    strip[edge] = 255
+
+
+def take_out_rulings(even: Grey, ink: Mask, dpi: float) -> Ruled:
+    """Find the printed lines and paint them out, keeping the strokes that cross them."""
+    lines: list[PixelRuling] = []
+    for horizontal in (True, False):
+        page = even if horizontal else np.ascontiguousarray(even.T)
+        picture = ink if horizontal else np.ascontiguousarray(ink.T)
+        lines += _lines_from(_runs(page, picture, dpi), picture, dpi, horizontal)
+    grey, clean = even.copy(), ink.copy()
+    for line in lines:
+        if line.horizontal:
+            _paint_out(grey, clean, line, dpi)
+        else:
+            _paint_out(grey.T, clean.T, line, dpi)
+    return Ruled(grey, clean, tuple(lines))

@@ -1,0 +1,199 @@
+"""Ink becomes segments: runs of glyphs on one line with no ruling and no wide gap between them.
+
+A segment is what is given to a reader: usually one line of one cell. Two cells of one row are one
+segment only where they stand closer than a space and no line parts them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from skolkit.reading.image import Mask, PixelBox
+from skolkit.reading.rulings import PixelRuling
+
+SMALL = 0.45  # of the usual glyph height: below it a glyph is a mark (comma, dot, dash) or a speck
+GAP = 0.80  # of the glyph height: a wider gap ends the segment
+MIN_INCH, MAX_INCH = 0.012, 0.40  # heights of glyphs that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of glyphs: its ink box, its usual glyph height in pixels, and its glyphs' labels."""
+
+    box: PixelBox
+    height: float
+    labels: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    """The segments of a page and the labelled ink they were made of."""
+
+    segments: tuple[Segment, ...]
+    labels: NDArray[np.int32]
+    glyph_height: float
+
+
+class _Union:
+    """Union-find over glyph numbers."""
+
+    def __init__(self, count: int) -> None:
+        self.parent = list(range(count))
+
+    def root(self, i: int) -> int:
+        while self.parent[i] != i:
+            self.parent[i] = self.parent[self.parent[i]]
+            i = self.parent[i]
+        return i
+
+    def join(self, i: int, j: int) -> None:
+        self.parent[self.root(i)] = self.root(j)
+
+
+def glyph_height(boxes: NDArray[np.int64], dpi: float) -> float:
+    """The usual height of letters and digits on the page, in pixels."""
+    heights = boxes[:, 3]
+    tall = heights[(heights > dpi * 0.03) & (heights < dpi * 0.25)]
+    return float(np.median(tall)) if len(tall) >= 5 else dpi * 0.08
+
+
+def _barriers(lines: tuple[PixelRuling, ...]) -> NDArray[np.float64]:
+    upright = [(r.at, r.start, r.end) for r in lines if not r.horizontal]
+    return np.array(upright, dtype=np.float64).reshape(-1, 3)
+
+
+def segment(ink: Mask, lines: tuple[PixelRuling, ...], dpi: float) -> Segmented:
+    """Group the page's ink (rulings taken out) into segments.
+
+    Args:
+        ink: pixels that are ink.
+        lines: the rulings; a vertical one parts what stands on both sides of it.
+        dpi: of the picture.
+    """
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    every = stats[:, :5].astype(np.int64)
+    keep = np.flatnonzero(
+        (np.maximum(every[:, 2], every[:, 3]) >= dpi * MIN_INCH)
+        & (every[:, 3] <= dpi * MAX_INCH)
+        & (every[:, 2] <= dpi * 3)
+        & (every[:, 4] >= (dpi * 0.008) ** 2)
+    )
+    keep = keep[keep > 0]
+    if not len(keep):
+        return Segmented((), labels, dpi * 0.08)
+    glyphs = every[keep]
+    usual = glyph_height(glyphs, dpi)
+    order = np.argsort(glyphs[:, 0], kind="stable")
+    keep, glyphs = keep[order], glyphs[order]
+    groups = _group(glyphs, _barriers(lines), usual)
+    segments = []
+    for members in groups:
+        made = _segment_of(glyphs[members], keep[members], usual)
+        if made is not None:
+            segments.append(made)
+    segments.sort(key=lambda s: (s.box.y0, s.box.x0))
+    return Segmented(tuple(segments), labels, usual)
+
+
+def _group(
+    glyphs: NDArray[np.int64], barriers: NDArray[np.float64], usual: float
+) -> list[list[int]]:
+    """Numbers of the glyphs of each segment. ``glyphs`` are sorted by their left edge."""
+    x0, y0 = glyphs[:, 0].astype(float), glyphs[:, 1].astype(float)
+    x1, y1 = x0 + glyphs[:, 2], y0 + glyphs[:, 3]
+    tall = y1 - y0
+    union = _Union(len(glyphs))
+    small = np.maximum(tall, (x1 - x0) * 0.5) < SMALL * usual
+    dash = small & (x1 - x0 >= 1.6 * tall)
+    reach = GAP * max(usual, float(np.percentile(tall, 99)))
+    for i in range(len(glyphs)):
+        stop = int(np.searchsorted(x0, x1[i] + reach, side="right"))
+        if stop <= i + 1:
+            continue
+        near = slice(i + 1, stop)
+        shared = np.minimum(y1[near], y1[i]) - np.maximum(y0[near], y0[i])
+        low = np.minimum(tall[near], tall[i])
+        high = np.maximum(np.maximum(tall[near], tall[i]), 0.8 * usual)
+        gap = x0[near] - x1[i]
+        both = small[near] & small[i]
+        either = small[near] | small[i]
+        # A dot or comma belongs to a digit only if it stands close; a dash may stand off a little.
+        dashes = dash[near] | dash[i]
+        limit = np.where(either, np.where(dashes | both, 0.5, 0.33), GAP)
+        limit = limit * np.minimum(high, 2.2 * usual)
+        # A comma hangs below its digit and a dot stands at its foot: little overlap is enough.
+        linked = (shared >= np.where(either, 0.25, 0.4) * low) & (gap <= limit)
+        # Accents and dots over a letter, and pieces of a broken glyph: above each other, close.
+        beside = np.minimum(x1[near], x1[i]) - np.maximum(x0[near], x0[i])
+        narrow = np.minimum(x1[near] - x0[near], x1[i] - x0[i])
+        stacked = (beside >= 0.5 * narrow) & (-shared <= 0.30 * high) & (low < 0.5 * high)
+        for j in np.flatnonzero(linked | stacked) + i + 1:
+            if not _parted(x1[i], x0[j], max(y0[i], y0[j]), min(y1[i], y1[j]), barriers):
+                union.join(i, int(j))
+    groups: dict[int, list[int]] = {}
+    for i in range(len(glyphs)):
+        groups.setdefault(union.root(i), []).append(i)
+    return list(groups.values())
+
+
+def _parted(
+    left: float, right: float, top: float, bottom: float, barriers: NDArray[np.float64]
+) -> bool:
+    """Whether a vertical ruling stands between two glyphs at their height."""
+    if not len(barriers) or right <= left - 2:
+        return False
+    middle = (top + bottom) / 2
+    between = (barriers[:, 0] > left - 2.5) & (barriers[:, 0] < right + 2.5)
+    along = (barriers[:, 1] <= middle) & (barriers[:, 2] >= middle)
+    return bool((between & along).any())
+
+
+def _segment_of(
+    glyphs: NDArray[np.int64], labels: NDArray[np.int64], usual: float
+) -> Segment | None:
+    """One segment of these glyphs, or ``None`` if they are specks."""
+    heights, widths = glyphs[:, 3], glyphs[:, 2]
+    box = PixelBox(
+        int(glyphs[:, 0].min()),
+        int(glyphs[:, 1].min()),
+        int((glyphs[:, 0] + widths).max()),
+        int((glyphs[:, 1] + heights).max()),
+    )
+    tall = heights[heights >= SMALL * usual]
+    numbers = tuple(int(v) for v in labels)
+    if not len(tall):
+        marks = _is_dash(glyphs, usual) or _is_dots(glyphs, usual)
+        return Segment(box, usual, numbers) if marks else None
+    if len(glyphs) == 1:
+        speck = glyphs[0, 4] < 0.05 * usual * usual
+        blot = heights[0] > 1.8 * usual  # a punch hole, a staple
+        splinter = widths[0] < 0.10 * heights[0]  # a piece of a ruling
+        if speck or blot or splinter:
+            return None
+    height = float(np.percentile(tall, 80))
+    return Segment(box, height, numbers)
+
+
+def _is_dash(glyphs: NDArray[np.int64], usual: float) -> bool:
+    """Whether marks alone are one dash, as stands for an empty value."""
+    width, height = int(glyphs[0, 2]), int(glyphs[0, 3])
+    return (
+        len(glyphs) == 1 and 0.25 <= width / usual <= 1.5 and 0.06 * usual <= height < width / 1.8
+    )
+
+
+def _is_dots(glyphs: NDArray[np.int64], usual: float) -> bool:
+    """Whether marks alone are two to four dots side by side, as statistics print for "missing"."""
+    widths, heights = glyphs[:, 2], glyphs[:, 3]
+    feet = glyphs[:, 1] + heights
+    return bool(
+        2 <= len(glyphs) <= 4
+        and heights.min() >= 0.09 * usual
+        and np.ptp(feet) <= 0.12 * usual
+        and widths.max() <= 1.7 * heights.max()
+        and np.diff(np.sort(glyphs[:, 0])).max() <= 0.6 * usual
+    )

@@ -1,0 +1,139 @@
+"""Where a page's columns end: printed vertical lines, and rivers of white where there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from skolkit.model import Ruling, Word
+from skolkit.rebuild.lines import Line, phrases_of, usual_height
+
+NEAR = 2.5  # points: rulings closer than this are one edge
+SHORTEST = 14.0  # points: shorter vertical lines are edges of a bar or strokes of a stamp
+RIVER = 0.62  # of the usual word height: the narrowest white that parts two columns
+STEP = 0.5  # points
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A boundary between columns; ``spans`` are where a line is printed, empty for a river."""
+
+    at: float
+    spans: tuple[tuple[float, float], ...] = ()
+
+    def printed_at(self, y: float) -> bool:
+        """Whether the line is printed at this height."""
+        return any(start - 2 <= y <= end + 2 for start, end in self.spans)
+
+
+def clusters(rulings: Sequence[Ruling], near: float = NEAR) -> list[list[Ruling]]:
+    """Rulings of one direction that lie at one level, in order."""
+    groups: list[list[Ruling]] = []
+    for ruling in sorted(rulings, key=lambda r: r.at):
+        if groups and ruling.at - groups[-1][-1].at <= near:
+            groups[-1].append(ruling)
+        else:
+            groups.append([ruling])
+    return groups
+
+
+def covered_length(group: Sequence[Ruling]) -> float:
+    """How much of its direction a group of rulings covers, overlaps counted once."""
+    total, reached = 0.0, -1e9
+    for ruling in sorted(group, key=lambda r: r.start):
+        total += max(0.0, ruling.end - max(ruling.start, reached))
+        reached = max(reached, ruling.end)
+    return total
+
+
+def level_of(group: Sequence[Ruling]) -> float:
+    """The level of a group, longer rulings counting more."""
+    weight = sum(r.end - r.start for r in group)
+    return sum(r.at * (r.end - r.start) for r in group) / weight
+
+
+def printed_edges(rulings: Sequence[Ruling]) -> list[Edge]:
+    """Column edges from the vertical lines that are long enough to be a table's."""
+    groups = clusters([r for r in rulings if not r.horizontal])
+    lengths = [covered_length(g) for g in groups]
+    longest = max(lengths, default=0.0)
+    return [
+        Edge(level_of(g), tuple((r.start, r.end) for r in g))
+        for g, length in zip(groups, lengths, strict=True)
+        if length >= max(SHORTEST, 0.12 * longest)
+    ]
+
+
+def river_edges(lines: Sequence[Line], left: float, right: float) -> list[Edge]:
+    """Column edges from white that runs down between the words of nearly all lines.
+
+    Lines with a single phrase (titles, notes) say nothing about columns and are left out. A river
+    must be wider than a space, or thousands would be parted from their hundreds.
+    """
+    inside = [_within(line, left, right) for line in lines]
+    told = [line for line in inside if line is not None and len(phrases_of(line)) >= 2]
+    if len(told) < 2:
+        return []
+    height = usual_height([w for line in told for w in line.words])
+    cells = max(1, int((right - left) / STEP))
+    count = np.zeros(cells + 1, dtype=np.int64)
+    for line in told:
+        taken = np.zeros(cells + 1, dtype=bool)
+        for word in line.words:
+            taken[_slot(word.box.x0, left) : _slot(word.box.x1, left) + 1] = True
+        count += taken
+    allowed = max(0, int(0.06 * len(told))) if len(told) >= 12 else 0
+    return _rivers(count <= allowed, count, left, RIVER * height)
+
+
+def _rivers(
+    free: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    count: np.ndarray[tuple[int], np.dtype[np.int64]],
+    left: float,
+    narrowest: float,
+) -> list[Edge]:
+    edges = []
+    filled = np.flatnonzero(~free)
+    if not len(filled):
+        return []
+    for before, after in zip(filled[:-1], filled[1:], strict=True):
+        if (after - before - 1) * STEP >= narrowest:
+            clear = np.flatnonzero(count[before + 1 : after] == count[before + 1 : after].min())
+            middle = before + 1 + int(clear[len(clear) // 2])
+            edges.append(Edge(left + middle * STEP))
+    return edges
+
+
+def _slot(x: float, left: float) -> int:
+    return max(0, int((x - left) / STEP))
+
+
+def _within(line: Line, left: float, right: float) -> Line | None:
+    words = tuple(w for w in line.words if left <= w.box.x_mid <= right)
+    return Line(words, line.top, line.bottom) if words else None
+
+
+def column_edges(
+    words: Sequence[Word], rulings: Sequence[Ruling], lines: Sequence[Line]
+) -> list[Edge]:
+    """All column edges of a page, from left to right, the outermost included.
+
+    Where vertical lines are printed they are the edges; what lies outside them, and pages without
+    them, is parted by rivers.
+    """
+    if not words:
+        return []
+    left = min(w.box.x0 for w in words) - 1
+    right = max(w.box.x1 for w in words) + 1
+    printed = printed_edges(rulings)
+    if len(printed) < 3:
+        inner = river_edges(lines, left, right)
+        return [Edge(left), *inner, Edge(right)]
+    edges = list(printed)
+    if left < printed[0].at - 3:
+        edges = [Edge(left), *river_edges(lines, left, printed[0].at), *edges]
+    if right > printed[-1].at + 3:
+        edges = [*edges, *river_edges(lines, printed[-1].at, right), Edge(right)]
+    return edges

@@ -1,0 +1,206 @@
+"""One page's words become its grid: rows x columns of cells, furniture apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from skolkit.model import (
+    Band,
+    Box,
+    Doubt,
+    Furniture,
+    FurnitureKind,
+    GridCell,
+    PageGrid,
+    PageReading,
+    Word,
+)
+from skolkit.rebuild.columns import Edge, column_edges
+from skolkit.rebuild.furniture import heading_numbers, take_margins
+from skolkit.rebuild.lines import box_of, lines_of, phrases_of, text_of
+from skolkit.rebuild.rows import RowBand, row_bands
+
+HASHES = re.compile(r"#{2,}")
+ACROSS = 1.5  # points by which a word must pass an edge on both sides to run across it
+
+
+@dataclass(frozen=True, slots=True)
+class _Headings:
+    """Printed headings of a page: the number of each row and column, or None without headings."""
+
+    rows: tuple[int | None, ...]
+    columns: tuple[int | None, ...]
+
+
+def page_grid(reading: PageReading) -> PageGrid:
+    """Rebuild the grid of one page.
+
+    Args:
+        reading: words and rulings in points.
+
+    Returns:
+        Row and column bands in order, with cells that index them from 0. Headers, footers and
+        printed headings are furniture; printed headings are also kept as the bands' numbers.
+    """
+    margins = take_margins(reading.words, reading.rulings, reading.height)
+    lines = lines_of(margins.words)
+    edges = column_edges(margins.words, reading.rulings, lines)
+    bands = row_bands(margins.words, reading.rulings, edges)
+    cells = [c for row, band in enumerate(bands) for c in _cells_of(row, band, edges)]
+    cells = _with_covered(cells, bands, edges, reading)
+    furniture = list(margins.furniture)
+    headings = _headings(cells, len(bands), len(edges) - 1)
+    if headings is not None:
+        furniture += _heading_furniture(cells)
+        cells = [c for c in cells if c.row > 0 and c.column > 0]
+    return PageGrid(
+        document_id=reading.document_id,
+        page=reading.page,
+        width=reading.width,
+        height=reading.height,
+        rows=tuple(
+            Band(b.top, b.bottom, headings.rows[i] if headings else None)
+            for i, b in enumerate(bands)
+        ),
+        columns=tuple(
+            Band(a.at, b.at, headings.columns[i] if headings else None)
+            for i, (a, b) in enumerate(zip(edges[:-1], edges[1:], strict=True))
+        ),
+        cells=tuple(cells),
+        furniture=tuple(furniture),
+        sheet_name=margins.header,
+        printed_page=margins.printed_page,
+        printed_pages=margins.printed_pages,
+    )
+
+
+def _cells_of(row: int, band: RowBand, edges: Sequence[Edge]) -> list[GridCell]:
+    """The cells of one row: the pieces of its lines, column by column, lines joined by a space."""
+    held: dict[int, list[Word]] = {}
+    spans: dict[int, int] = {}
+    for line in lines_of(band.words):
+        for phrase in phrases_of(line):
+            for piece in _split(phrase, line.middle, edges):
+                first = _column_at(piece[0].box.x0 + ACROSS, edges)
+                last = _column_at(piece[-1].box.x1 - ACROSS, edges)
+                held.setdefault(first, []).extend(piece)
+                spans[first] = max(spans.get(first, 1), last - first + 1)
+    return [_cell(row, column, words, spans[column]) for column, words in sorted(held.items())]
+
+
+def _column_at(x: float, edges: Sequence[Edge]) -> int:
+    inside = sum(1 for edge in edges if edge.at <= x) - 1
+    return min(max(0, inside), max(0, len(edges) - 2))
+
+
+def _split(phrase: list[Word], y: float, edges: Sequence[Edge]) -> list[list[Word]]:
+    """Cut a phrase at the edges that apply to it.
+
+    A printed edge applies where it is printed. A river applies unless the phrase runs across an
+    edge: then it is text that overflows into empty neighbours, and stays in its own cell.
+    """
+    overflows = any(
+        word.box.x0 < edge.at - ACROSS and word.box.x1 > edge.at + ACROSS
+        for word in phrase
+        for edge in edges
+    )
+    pieces: list[list[Word]] = [[phrase[0]]]
+    for before, word in zip(phrase[:-1], phrase[1:], strict=True):
+        between = [e for e in edges if before.box.x_mid < e.at < word.box.x_mid]
+        gap = word.box.x0 - before.box.x1
+        printed = any(e.printed_at(y) for e in between)
+        river = any(not e.spans for e in between) and not overflows
+        patchy = bool(between) and not overflows and gap > 0.35 * word.box.height
+        if printed or river or patchy:
+            pieces.append([word])
+        else:
+            pieces[-1].append(word)
+    return pieces
+
+
+def _cell(row: int, column: int, words: list[Word], span: int) -> GridCell:
+    text = text_of(words)
+    doubt = next((w.doubt for w in words if w.doubt is not None), None)
+    if HASHES.fullmatch(text.replace(" ", "")):
+        doubt = Doubt.HASHES
+    sure = [w.confidence for w in words if w.confidence is not None]
+    return GridCell(
+        row=row,
+        column=column,
+        text=text,
+        box=box_of(words),
+        confidence=min(sure) if sure else None,
+        doubt=doubt,
+        method=words[0].engine,
+        column_span=span,
+    )
+
+
+def _with_covered(
+    cells: list[GridCell], bands: Sequence[RowBand], edges: Sequence[Edge], reading: PageReading
+) -> list[GridCell]:
+    """Mark the cells under black bars, and add those of which nothing else is left."""
+    out = list(cells)
+    for bar in reading.covered:
+        row = next((i for i, b in enumerate(bands) if b.top <= bar.y_mid <= b.bottom), None)
+        if row is None or len(edges) < 2 or not edges[0].at <= bar.x_mid <= edges[-1].at:
+            continue
+        for column in range(_column_at(bar.x0 + 3, edges), _column_at(bar.x1 - 3, edges) + 1):
+            found = [i for i, c in enumerate(out) if (c.row, c.column) == (row, column)]
+            if found:
+                out[found[0]] = _doubted(out[found[0]], Doubt.COVERED)
+            else:
+                box = Box(bar.x0, bar.y0, bar.x1, bar.y1)
+                out.append(GridCell(row, column, "", box, 0.0, Doubt.COVERED, "ocr"))
+    return sorted(out, key=lambda c: (c.row, c.column))
+
+
+def _doubted(cell: GridCell, doubt: Doubt) -> GridCell:
+    return GridCell(
+        cell.row,
+        cell.column,
+        cell.text,
+        cell.box,
+        cell.confidence,
+        doubt,
+        cell.method,
+        cell.row_span,
+        cell.column_span,
+    )
+
+
+def _headings(cells: Sequence[GridCell], rows: int, columns: int) -> _Headings | None:
+    """Recognise printed headings: letters in the first row and numbers in the first column."""
+    if rows < 2 or columns < 2:
+        return None
+    top = {c.column: c.text for c in cells if c.row == 0}
+    side = {c.row: c.text for c in cells if c.column == 0}
+    letters = [top.get(i, "") for i in range(1, columns)]
+    numbers = [side.get(i, "") for i in range(1, rows)]
+    by_row = heading_numbers(numbers, letters=False)
+    if by_row is None:
+        return None
+    by_column = heading_numbers(letters, letters=True)
+    if by_column is None and columns == 2 and len(numbers) >= 3:
+        by_column = _single(letters[0])
+    if by_column is None:
+        return None
+    return _Headings((None, *by_row), (None, *by_column))
+
+
+def _single(text: str) -> tuple[int | None, ...] | None:
+    """The heading of a page with one column, told by its letter alone."""
+    text = text.strip(" .,'|")
+    return (ord(text) - 64,) if re.fullmatch(r"[A-Z]", text) else None
+
+
+def _heading_furniture(cells: Sequence[GridCell]) -> list[Furniture]:
+    found = []
+    for cell in cells:
+        if cell.row == 0:
+            found.append(Furniture(FurnitureKind.COLUMN_HEADING, cell.text, cell.box))
+        elif cell.column == 0:
+            found.append(Furniture(FurnitureKind.ROW_HEADING, cell.text, cell.box))
+    return found

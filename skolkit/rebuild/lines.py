@@ -1,0 +1,84 @@
+"""Words become text lines and phrases: the runs of words that one reads together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from skolkit.model import Box, Word
+
+PHRASE_GAP = 1.0  # of the word height: a wider gap parts two phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words on one baseline, from left to right."""
+
+    words: tuple[Word, ...]
+    top: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        """Height of the line's middle on the page, in points."""
+        return (self.top + self.bottom) / 2
+
+
+def usual_height(words: Sequence[Word]) -> float:
+    """The usual height of words on the page in points; 7 where there are none."""
+    return median(w.box.height for w in words) if words else 7.0
+
+
+def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
+    """Group words into lines from top to bottom; a word joins the line it overlaps most.
+
+    Words are taken from the tallest overlap down so that a line's core is its usual letters; a
+    line is as high as the median of its words, so one tall word does not join two lines.
+    """
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: (w.box.y_mid, w.box.x0)):
+        best, share = None, 0.0
+        for line in lines[-12:]:
+            top, bottom = _extent(line)
+            shared = min(bottom, word.box.y1) - max(top, word.box.y0)
+            least = max(0.1, min(bottom - top, word.box.height))
+            if shared / least > max(share, 0.45):
+                best, share = line, shared / least
+        if best is None:
+            lines.append([word])
+        else:
+            best.append(word)
+    made = [Line(tuple(sorted(line, key=lambda w: w.box.x0)), *_extent(line)) for line in lines]
+    return tuple(sorted(made, key=lambda line: (line.middle, line.words[0].box.x0)))
+
+
+def _extent(words: Sequence[Word]) -> tuple[float, float]:
+    return median(w.box.y0 for w in words), median(w.box.y1 for w in words)
+
+
+def phrases_of(line: Line, gap: float = PHRASE_GAP) -> list[list[Word]]:
+    """Split a line where the gap between words is wider than ``gap`` times their height."""
+    phrases: list[list[Word]] = []
+    for word in line.words:
+        if phrases:
+            last = phrases[-1][-1]
+            height = max(last.box.height, word.box.height)
+            if word.box.x0 - last.box.x1 <= gap * height:
+                phrases[-1].append(word)
+                continue
+        phrases.append([word])
+    return phrases
+
+
+def box_of(words: Sequence[Word]) -> Box:
+    """The box around words; at least one."""
+    box = words[0].box
+    for word in words[1:]:
+        box = box.union(word.box)
+    return box
+
+
+def text_of(words: Sequence[Word]) -> str:
+    """The words' texts with single spaces, unread words left out."""
+    return " ".join(w.text for w in words if w.text)

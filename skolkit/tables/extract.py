@@ -146,7 +146,8 @@ class RowReader:
         cell, column = self._cells.get(field), column or field
         if cell is None or (is_missing_mark(cell.raw) and cell.value in (None, cell.raw)):
             return None
-        if cell.doubt:
+        # A figure with the column's own unit ("240 h") is no plain number: it is read anew below.
+        if cell.doubt and cell.doubt is not Doubt.NOT_A_NUMBER:
             self.doubt(column, cell.doubt, field)
             if cell.doubt in UNKNOWN:
                 return None

@@ -8,8 +8,9 @@ The fields stand in the order of the exported columns, provenance first. What is
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
+from typing import Any
 
 from skolkit.model import Box, Sheet
 from skolkit.problems import Problem
@@ -34,6 +35,11 @@ class Provenance:
     box: Box | None  # union of the row's cells on ``page``; None for native cells
     cell_ids: tuple[str, ...]
     doubts: tuple[str, ...]
+
+
+def provenance_fields(provenance: Provenance) -> dict[str, Any]:
+    """The provenance as arguments for a row's constructor."""
+    return {field.name: getattr(provenance, field.name) for field in fields(Provenance)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,16 @@ class Char:
 
 
 @dataclass(frozen=True, slots=True)
+class PdfFacts:
+    """What a PDF is before any page is drawn: page sizes as displayed, in points, and more."""
+
+    sizes: tuple[tuple[float, float], ...]
+    encrypted: bool  # it opened, so no password is needed
+    attachments: int
+    form: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Frame:
     """How page space maps to the displayed page: the visible rectangle and the quarter turn."""
 
@@ -102,6 +112,32 @@ def page_count(path: Path) -> int:
     if count < 1:
         raise SkolkitError.of("E_CORRUPT", path.name, detail="no page was found in it")
     return count
+
+
+def look_over(path: Path) -> PdfFacts:
+    """Read page sizes and what else the file carries, without opening a page.
+
+    Raises:
+        SkolkitError: E_ENCRYPTED, or E_CORRUPT when the file is damaged or holds no page.
+    """
+    with _document(path) as document:
+        count = len(document)
+        if count < 1:
+            raise SkolkitError.of("E_CORRUPT", path.name, detail="no page was found in it")
+        return PdfFacts(
+            sizes=tuple(_listed_size(document, index) for index in range(count)),
+            encrypted=pdfium_c.FPDF_GetSecurityHandlerRevision(document.raw) != -1,
+            attachments=document.count_attachments(),
+            form=document.get_formtype() != pdfium_c.FORMTYPE_NONE,
+        )
+
+
+def _listed_size(document: Any, index: int) -> tuple[float, float]:
+    try:
+        width, height = document.get_page_size(index)
+    except pdfium.PdfiumError:
+        return 0.0, 0.0
+    return float(width), float(height)
 
 
 def page_size(path: Path, page: int) -> tuple[float, float]:

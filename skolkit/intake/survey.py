@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 from dataclasses import dataclass
@@ -11,9 +12,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 SETTINGS_FILE = "collection.toml"
-_FILE_LIKE = frozenset(
-    (".pdf", ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".tif", ".tiff")
-    + (".png", ".jpg", ".jpeg", ".docx", ".doc", ".zip")
+_FILE_LIKE = re.compile(
+    r"\.(pdf|xls[xm]?|ods|csv|tsv|txt|tiff?|png|jpe?g|docx?|zip)$", re.IGNORECASE
 )
 
 
@@ -77,7 +77,7 @@ def survey(folder: Path) -> tuple[Entry, ...]:
             kind, size = _look(path)
             if kind is EntryKind.FOLDER:
                 waiting.append(path)
-                if path.suffix.lower() not in _FILE_LIKE:
+                if not _FILE_LIKE.search(path.name):
                     continue
             found.append(_entry(folder, path, kind, size))
     return tuple(sorted(found, key=lambda entry: os.fsencode(entry.path.relative_to(folder))))

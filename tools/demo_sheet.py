@@ -21,10 +21,11 @@ CREATED = datetime(2021, 4, 13, 9, 0, 0)
 INVENTED = "DEMO – påhittade uppgifter"
 PUBLISHED = "DEMO – utskrift av publicerade uppgifter"
 
+# "_-" keeps amounts off the ruling to their right, as Excel's own style for amounts does.
 _NUMBER_FORMATS: dict[str, str] = {
     "int": "#,##0",
-    "money": "#,##0.00",
-    "hours": "#,##0.0",
+    "money": "#,##0.00_-",
+    "hours": "#,##0.0_-",
     "date": "yyyy-mm-dd",
     "time": "hh:mm",
 }
@@ -114,12 +115,12 @@ def _formats(
             }
             if kind in _NUMBER_FORMATS:
                 shape["num_format"] = _NUMBER_FORMATS[kind]
+            if kind == "int":
+                shape["align"], shape["indent"] = "right", 1
             if kind == "wrap":
                 shape["text_wrap"] = True
             if kind in {"centre", "date", "time"}:
                 shape["align"] = "center"
-            if kind in {"int", "money", "hours"}:
-                shape["align"], shape["indent"] = "right", 1
             made[kind, bold] = workbook.add_format(shape)
     made["heading", True] = workbook.add_format(
         {

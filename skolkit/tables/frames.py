@@ -1,0 +1,157 @@
+"""Rows of the clean tables to pandas frames, and the exported CSV files back to frames.
+
+Money stays ``Decimal`` and dates stay dates, in columns of type object: pandas never guesses a
+type here, so that ``0180`` remains text and 0.10 kronor remain exact.
+"""
+
+from __future__ import annotations
+
+import csv
+import typing
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from skolkit.model import Box
+from skolkit.tables.rows import CostRow, IncidentRow, MessageRow
+
+_FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
+_ROW_CLASSES: dict[str, type] = {
+    "costs": CostRow,
+    "incidents": IncidentRow,
+    "messages": MessageRow,
+}
+_OTHER_TABLES: dict[str, dict[str, type]] = {
+    "cells": {
+        **dict.fromkeys(("page", "row", "column", "row_span", "column_span"), int),
+        "confidence": float,
+        "hidden": bool,
+    },
+    "sheets": {
+        **dict.fromkeys(("rows", "columns", "cells", "doubtful_cells"), int),
+        "hidden": bool,
+    },
+    "documents": dict.fromkeys(("size_bytes", "pages"), int),
+    "pages": {
+        **dict.fromkeys(("page", "turn", "words", "cells", "doubtful_cells"), int),
+        **dict.fromkeys(("width_pt", "height_pt", "dpi", "skew"), float),
+    },
+    "problems": {"page": int},
+}
+
+
+def _plain(value: object) -> object:
+    """A value as a frame holds it: boxes and lists become the text that the exports show."""
+    if isinstance(value, Box):
+        return " ".join(f"{side:.1f}" for side in (value.x0, value.y0, value.x1, value.y1))
+    if isinstance(value, tuple):
+        return ";".join(str(item) for item in value)
+    return value.value if isinstance(value, Enum) else value
+
+
+def _frame(row_class: type, rows: Iterable[Any]) -> pd.DataFrame:
+    names = [field.name for field in fields(row_class)]
+    records = [[_plain(getattr(row, name)) for name in names] for row in rows]
+    return pd.DataFrame(records, columns=names, dtype=object)
+
+
+def costs_frame(rows: Iterable[CostRow]) -> pd.DataFrame:
+    """Cost rows as a frame: columns in the order of the export, missing values ``None``."""
+    return _frame(CostRow, rows)
+
+
+def incidents_frame(rows: Iterable[IncidentRow]) -> pd.DataFrame:
+    """Incident rows as a frame: columns in the order of the export, missing values ``None``."""
+    return _frame(IncidentRow, rows)
+
+
+def messages_frame(rows: Iterable[MessageRow]) -> pd.DataFrame:
+    """Message rows as a frame: columns in the order of the export, missing values ``None``."""
+    return _frame(MessageRow, rows)
+
+
+def column_types(table: str) -> dict[str, type]:
+    """The typed columns of a clean table; a column that is not named holds text.
+
+    Args:
+        table: ``costs``, ``incidents``, ``messages``, ``cells``, ``sheets``, ``documents``,
+            ``pages`` or ``problems``; another name gives no typed columns.
+    """
+    row_class = _ROW_CLASSES.get(table)
+    if row_class is None:
+        return dict(_OTHER_TABLES.get(table, {}))
+    typed: dict[str, type] = {}
+    for name, hint in typing.get_type_hints(row_class).items():
+        kinds = [kind for kind in (typing.get_args(hint) or (hint,)) if kind is not type(None)]
+        if kinds[0] in {Decimal, date, datetime, bool, int}:
+            typed[name] = kinds[0]
+    return typed
+
+
+def _truth(text: str) -> bool:
+    if text not in {"true", "false"}:
+        raise ValueError(f"neither true nor false: {text!r}")
+    return text == "true"
+
+
+_READ: dict[type, Callable[[str], object]] = {
+    Decimal: Decimal,
+    date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
+    bool: _truth,
+    int: int,
+    float: float,
+}
+
+
+def _text(written: str) -> str:
+    """Undo the apostrophe that the export puts before text that looks like a formula."""
+    guarded = len(written) > 1 and written[0] == "'" and written[1] in _FORMULA_STARTS
+    return written[1:] if guarded else written
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """Read an exported CSV table; the file's name says which table it is.
+
+    Args:
+        path: e.g. ``data/clean/public-record/costs.csv``.
+
+    Returns:
+        All columns in the file's order, of type object: ``Decimal``, ``date``, ``datetime``,
+        ``bool`` and whole numbers where the table has them, else text. Empty typed values are
+        ``None``, empty texts ``""``.
+
+    Raises:
+        FileNotFoundError: if there is no such file.
+        ValueError: if a row has more or fewer fields than the heading, or a typed value is not of
+            its type; the row is named.
+    """
+    types = column_types(path.stem)
+    csv.field_size_limit(2**31 - 1)
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file)
+        names = next(reader, [])
+        converters = [_READ[types[name]] if name in types else None for name in names]
+        records: list[list[object]] = []
+        for written in reader:
+            if len(written) != len(names):
+                raise ValueError(
+                    f"{path.name}, line {reader.line_num}: {len(written)} fields, "
+                    f"{len(names)} headings"
+                )
+            try:
+                records.append(
+                    [
+                        _text(text) if convert is None else (convert(text) if text else None)
+                        for text, convert in zip(written, converters, strict=True)
+                    ]
+                )
+            except (ArithmeticError, ValueError) as error:
+                raise ValueError(f"{path.name}, line {reader.line_num}: {error}") from error
+    return pd.DataFrame(records, columns=names, dtype=object)

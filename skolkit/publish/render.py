@@ -15,7 +15,8 @@ import typst
 from skolkit.publish.report_model import Report, to_json
 
 TEMPLATES = Path(__file__).parent / "templates"
-PDF_STANDARD: Literal["ua-1"] = "ua-1"  # enforced by the compiler: title, language, headings, alternative texts
+# Enforced by the compiler: title, language, order of headings, alternative texts.
+PDF_STANDARD: Literal["ua-1"] = "ua-1"
 
 
 def to_html(report: Report, charts: Mapping[str, bytes]) -> bytes:

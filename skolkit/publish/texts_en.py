@@ -50,8 +50,8 @@ EN = Texts(
     terms=(
         ("Exact", "the source states the amount without reservation."),
         ("About", "the amount is rounded or estimated."),
-        ("More than (floor)", 'the source says "over" or "at least"; the true amount is higher.'),
-        ("At most (ceiling)", 'the source says "nearly" or "up to"; the true amount is lower.'),
+        ("More than (floor)", "the source says “over” or “at least”; the true amount is higher."),
+        ("At most (ceiling)", "the source says “nearly” or “up to”; the true amount is lower."),
         (
             "Severity 1–4",
             "this project's judgement by a written rule. 4: confirmed or notified "

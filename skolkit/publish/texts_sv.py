@@ -50,8 +50,8 @@ SV = Texts(
     terms=(
         ("Exakt", "källan anger beloppet utan reservation."),
         ("Omkring", "beloppet är avrundat eller uppskattat."),
-        ("Mer än (golv)", 'källan säger "över" eller "minst"; det rätta beloppet är högre.'),
-        ("Högst (tak)", 'källan säger "nästan" eller "upp till"; det rätta beloppet är lägre.'),
+        ("Mer än (golv)", "källan säger ”över” eller ”minst”; det rätta beloppet är högre."),
+        ("Högst (tak)", "källan säger ”nästan” eller ”upp till”; det rätta beloppet är lägre."),
         (
             "Allvarsgrad 1–4",
             "projektets egen bedömning efter en skriven regel. 4: bekräftad eller "

@@ -1,0 +1,222 @@
+"""What the notebooks call: load a collection's clean tables, show charts and counts, run in order.
+
+The notebooks hold no logic. Nothing here chooses a matplotlib backend: charts are drawn to PNG and
+displayed with their text alternative, so that an export keeps it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import nbclient
+import nbformat
+import pandas as pd
+from IPython.display import Image, Markdown, display
+
+from skolkit.analysis.base import (
+    CollectionTables,
+    Finding,
+    data_version,
+    load_tables,
+    sheet_table,
+)
+from skolkit.analysis.prices import PriceIndex, price_index
+from skolkit.analysis.rows import (
+    Cost,
+    Incident,
+    Message,
+    Placed,
+    cost_rows,
+    incident_rows,
+    message_rows,
+)
+from skolkit.analysis.words import Lang, number
+from skolkit.problems import Problem, SkolkitError
+from skolkit.publish.charts import DEMO_MARK, Chart
+from skolkit.tables.frames import read_table
+from skolkit.workspace import Workspace
+
+CELL_SECONDS = 300
+_QUIET_KERNEL = ["--HistoryManager.enabled=False"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """A collection opened in a notebook: frames as they are on disk, and typed rows."""
+
+    tables: CollectionTables
+    lang: Lang
+    costs: tuple[Cost, ...]
+    incidents: tuple[Incident, ...]
+    messages: tuple[Message, ...]
+
+    @property
+    def title(self) -> str:
+        """The collection's title, for source lines."""
+        return self.tables.collection.title
+
+    @property
+    def publishers(self) -> dict[str, str]:
+        """Publisher by source id; empty for collections without a list of sources."""
+        rows = sheet_table(self.tables.cells, "sources.csv")
+        return {row["source_id"]: row.get("publisher", "") for row in rows}
+
+    @property
+    def prices(self) -> PriceIndex:
+        """The consumer price index that ships with the public record."""
+        return price_index(self.tables.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookRun:
+    """One notebook that ran to its end."""
+
+    name: str
+    cells: int
+
+
+def open_collection(name: str, lang: Lang = "sv", workspace: Workspace | None = None) -> Opened:
+    """Open the clean tables of a collection and say what they are.
+
+    Args:
+        name: A folder under ``data/clean``.
+        lang: Language of charts and sentences, ``sv`` or ``en``.
+        workspace: The project; found from the working folder if ``None``.
+
+    Raises:
+        SkolkitError: E_NO_COLLECTION if it has no clean tables yet.
+    """
+    place = workspace or Workspace.find()
+    folder = place.clean / name
+    if not (folder / "documents.csv").is_file():
+        raise SkolkitError.of("E_NO_COLLECTION", name)
+    collection = place.delivery(name).collection
+    tables = load_tables(folder, collection, read_table)
+    opened = Opened(
+        tables,
+        lang,
+        cost_rows(tables.costs),
+        incident_rows(tables.incidents),
+        message_rows(tables.messages),
+    )
+    banner(opened)
+    return opened
+
+
+def banner(opened: Opened) -> None:
+    """Show title and data version, and DEMO in capitals where the data are invented."""
+    mark = f"**{DEMO_MARK[opened.lang]}**\n\n" if opened.tables.demo else ""
+    version = data_version([opened.tables])
+    display(  # type: ignore[no-untyped-call]
+        Markdown(f"{mark}*{opened.title}* (data version `{version}`)")  # type: ignore[no-untyped-call]
+    )
+
+
+def show(chart: Chart) -> None:
+    """Show a chart with its text alternative."""
+    display(  # type: ignore[no-untyped-call]
+        Image(data=chart.png()),  # type: ignore[no-untyped-call]
+        metadata={"image/png": {"alt": chart.text.alt}},
+    )
+
+
+def tell(findings: Iterable[Finding], lang: Lang) -> None:
+    """Show findings: claim id, sentence, caveat."""
+    lines = []
+    for one in findings:
+        caveat = one.caveat(lang)
+        lines.append(f"- **{one.claim_id}** {one.sentence(lang)}{f' *{caveat}*' if caveat else ''}")
+    display(Markdown("\n".join(lines)))  # type: ignore[no-untyped-call]
+
+
+def count(what: str, rows: Sequence[object] | pd.DataFrame) -> None:
+    """Say how many rows are left after a step."""
+    print(f"{number(len(rows), 'en')} {what}")
+
+
+def table(rows: Iterable[Placed], *columns: str, most: int = 50) -> pd.DataFrame:
+    """Put typed rows into a frame to look at, with document, page and row first.
+
+    Args:
+        rows: From ``Opened.costs`` and the like.
+        columns: Names of the row's fields.
+        most: How many rows at most.
+    """
+    shown = []
+    for row in list(rows)[:most]:
+        place = {"document": row.place.document, "page": row.place.page, "row": row.place.row}
+        shown.append(place | {name: _plain(getattr(row, name)) for name in columns})
+    return pd.DataFrame(shown, columns=["document", "page", "row", *columns])
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return f"{value:,}".replace(",", " ")
+    return "" if value is None else value
+
+
+def run_notebooks(folder: Path, out: Path) -> tuple[NotebookRun, ...]:
+    """Run all notebooks of a folder from top to bottom, in the order of their names.
+
+    Args:
+        folder: Holds ``*.ipynb``; the notebooks there are never changed.
+        out: Where the executed copy of a notebook that fails is kept.
+
+    Returns:
+        One entry for each notebook.
+
+    Raises:
+        SkolkitError: E_NOTEBOOK naming notebook, cell and executed copy; E_NO_INPUT without one.
+    """
+    paths = sorted(folder.glob("*.ipynb"))
+    if not paths:
+        raise SkolkitError.of("E_NO_INPUT", str(folder))
+    return tuple(_run(path, out) for path in paths)
+
+
+def _run(path: Path, out: Path) -> NotebookRun:
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    client = nbclient.NotebookClient(
+        notebook,
+        timeout=CELL_SECONDS,
+        kernel_name="python3",
+        record_timing=False,
+        extra_arguments=_QUIET_KERNEL,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    copy = out / path.name
+    try:
+        client.execute()
+    except nbclient.exceptions.CellExecutionError as error:
+        raise _failed(path, notebook, copy, error.ename) from error
+    except nbclient.exceptions.CellTimeoutError as error:
+        raise _failed(path, notebook, copy, f"over {CELL_SECONDS} s") from error
+    except nbclient.exceptions.DeadKernelError as error:
+        raise _failed(path, notebook, copy, "the kernel died") from error
+    copy.unlink(missing_ok=True)
+    return NotebookRun(path.name, len(notebook.cells))
+
+
+def _failed(path: Path, notebook: nbformat.NotebookNode, copy: Path, why: str) -> SkolkitError:
+    """Keep the executed copy and name the cell; the message holds no data, only its place."""
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, copy)  # type: ignore[no-untyped-call]
+    at = _failing_cell(notebook)
+    return SkolkitError(
+        Problem("E_NOTEBOOK", path.name, cell=at, detail=f"{why}; executed copy: {copy}")
+    )
+
+
+def _failing_cell(notebook: nbformat.NotebookNode) -> str:
+    """Position and id of the cell with an error, else of the first that did not run."""
+    for position, cell in enumerate(notebook.cells, start=1):
+        outputs = cell.get("outputs", [])
+        if any(output.get("output_type") == "error" for output in outputs):
+            return f"{position} ({cell.get('id', '')})"
+    for position, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type == "code" and cell.get("execution_count") is None:
+            return f"{position} ({cell.get('id', '')})"
+    return "unknown"

@@ -17,6 +17,7 @@ _LONGEST_PLAIN = 21
 _DAY_SECONDS = 86_400
 _DATE_IDS = frozenset({14, 15, 16, 17, *range(27, 32), 36, *range(50, 55), 57, 58})
 _TIME_IDS = frozenset({18, 19, 20, 21, 32, 33, 34, 35, 45, 47, 55, 56})
+_TOO_LONG = re.compile(r"-?[0-9]{16,}")
 _LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 
 
@@ -107,6 +108,9 @@ def number(text: str, look: Look, *, from_1904: bool = False) -> Stored:
     value = exact(text)
     if value is None:
         return Stored(text, None, Doubt.NOT_A_NUMBER)
+    if _TOO_LONG.fullmatch(text.strip()) and value != Decimal(text.strip()):
+        # A whole number longer than a spreadsheet keeps: an id, and nobody knows its last digits.
+        return Stored(text.strip(), None, Doubt.AMBIGUOUS_NUMBER)
     if look is Look.PERCENT:
         return Stored(f"{spell(tidy(value * 100))} %", value)
     if look in (Look.NUMBER, Look.NOTHING):

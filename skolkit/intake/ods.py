@@ -80,7 +80,7 @@ def _told(file: str, table: _Table) -> Iterator[Problem]:
     if detail:
         yield Problem("W_HIDDEN", file, sheet=table.name, detail=detail)
     if table.merged:
-        yield Problem("W_MERGED", file, sheet=table.name, detail=f"{table.merged} ranges")
+        yield Problem("W_MERGED", file, sheet=table.name, detail=f"ranges: {table.merged}")
 
 
 def _tables(box: ZipBox, limits: Limits | None) -> Iterator[_Table]:

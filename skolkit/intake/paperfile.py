@@ -20,7 +20,12 @@ Findings = tuple[int, tuple[Problem, ...]]
 _TAIL = 1 << 13
 _LOWEST_RENDER_DPI = 60.0
 _USUAL_DPI = 300.0
+_MANY = 5  # so many page numbers are named, the rest counted
 _CUT = "the end of the file is missing"
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_STREAM_BYTES = 128 * 2**20
+_DICTIONARY = 1 << 10  # how far before a stream its dictionary is looked for
+_PIECE = 1 << 16
 _START = re.compile(rb"startxref\s+(\d{1,12})")
 _TABLE = re.compile(rb"\s*(xref|\d{1,10}\s+\d{1,5}\s+obj)")
 _ACTIVE = re.compile(rb"/(JavaScript|JS|Launch)\b")
@@ -62,6 +67,7 @@ def inspect_pdf(path: Path, name: str, limits: Limits) -> Findings:
 def _page_sizes(
     name: str, sizes: tuple[tuple[float, float], ...], limits: Limits
 ) -> Iterator[Problem]:
+    coarse: list[int] = []
     for page, (width, height) in enumerate(sizes, start=1):
         if width <= 0 or height <= 0:
             yield Problem("E_CORRUPT", name, page=page, detail="the page has no area")
@@ -72,7 +78,17 @@ def _page_sizes(
             detail = f"{metres}, render_side_pixels = {limits.render_side_pixels}"
             yield Problem("E_TOO_BIG", name, page=page, detail=detail)
         elif dpi < _USUAL_DPI:
-            yield Problem("W_DPI", name, page=page, detail=f"a large page, drawn at {dpi:.0f} dpi")
+            coarse.append(page)
+    if coarse:
+        detail = f"{_pages(coarse)} of a large format, drawn at less than {_USUAL_DPI:.0f} dpi"
+        yield Problem("W_DPI", name, page=coarse[0], detail=detail)
+
+
+def _pages(numbers: list[int]) -> str:
+    named = ", ".join(str(number) for number in numbers[:_MANY])
+    more = len(numbers) - _MANY
+    kind = "page" if len(numbers) == 1 else "pages"
+    return f"{kind} {named}" + (f" and {more} more" if more > 0 else "")
 
 
 def _pdf_structure(path: Path, name: str, count: int) -> Iterator[Problem]:
@@ -94,8 +110,31 @@ def _pdf_structure(path: Path, name: str, count: int) -> Iterator[Problem]:
             linear = b"/Linearized" in data[:2048]
             if endings > (2 if linear else 1):
                 yield Problem("W_REVISIONS", name, detail=f"saved {endings} times")
+        _refuse_bombs(data, name)
         if _ACTIVE.search(data):
             yield Problem("W_ACTIVE_CONTENT", name)
+
+
+def _refuse_bombs(data: mmap.mmap, name: str) -> None:
+    """Inflate what is not a picture, throw it away, and stop where a stream has no end."""
+    for found in _STREAM.finditer(data):
+        before = data[max(found.start() - _DICTIONARY, 0) : found.start()]
+        said = before[max(before.rfind(b" obj"), 0) :]
+        if b"FlateDecode" not in said or b"/Image" in said:
+            continue  # pictures are measured by their pixels
+        inflater, at, size = zlib.decompressobj(), found.end(), 0
+        try:
+            while not inflater.eof and at < len(data):
+                packed = data[at : at + _PIECE]
+                at += _PIECE
+                while packed and not inflater.eof:
+                    size += len(inflater.decompress(packed, _PIECE * 16))
+                    packed = inflater.unconsumed_tail
+                    if size > _STREAM_BYTES:
+                        detail = f"a stream of more than {_STREAM_BYTES >> 20} MiB"
+                        raise SkolkitError.of("E_BOMB", name, detail=detail)
+        except zlib.error:
+            continue  # encrypted or damaged: pdfium tells
 
 
 def inspect_picture(path: Path, name: str, media_type: MediaType, limits: Limits) -> Findings:
@@ -130,9 +169,10 @@ def _picture_pages(name: str, heads: raster.Heads, limits: Limits) -> Iterator[P
             yield Problem("E_TOO_BIG", name, page=page, detail=detail)
         elif not info.whole:
             yield Problem("E_CORRUPT", name, page=page, detail=raster.CUT_OFF)
-        elif not info.dpi_is_stated:
-            detail = f"taken as {info.dpi:.0f} dpi, as if it were A4"
-            yield Problem("W_DPI", name, page=page, detail=detail)
+    silent = [page for page, info in enumerate(heads.pages, start=1) if not info.dpi_is_stated]
+    if silent:
+        detail = f"{_pages(silent)} taken as if of A4 size"
+        yield Problem("W_DPI", name, page=silent[0], detail=detail)
     if heads.broken:
         whole = sum(info.whole for info in heads.pages)
         detail = f"{_CUT}; {whole} whole pages were found, how many follow is not known"

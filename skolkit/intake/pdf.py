@@ -158,10 +158,15 @@ def render(path: Path, page: int, dpi: float, limits: Limits) -> PageImage:
     ``limits.page_pixels``; the picture says which resolution it has.
 
     Raises:
-        SkolkitError: E_ENCRYPTED or E_CORRUPT.
+        SkolkitError: E_ENCRYPTED, E_CORRUPT, or E_TOO_BIG for an image over
+            ``limits.page_pixels``, which pdfium would leave out without a word.
     """
     with _page(path, page, forms=True) as opened:
         frame = _frame(opened)
+        for image in _images(opened.raw, frame):
+            if image.pixels > limits.page_pixels:
+                detail = f"an image of more than page_pixels = {limits.page_pixels} pixels"
+                raise SkolkitError.of("E_TOO_BIG", path.name, page=page, detail=detail)
         scale = _scale(frame.width, frame.height, dpi, limits)
         try:
             bitmap = opened.render(scale=scale, grayscale=True, limit_image_cache=True)
@@ -207,8 +212,9 @@ def has_page_image(path: Path, page: int) -> bool:
         if area <= 0:
             return False
         covered = 0.0
-        for box, dpi in _images(opened.raw, frame):
-            if dpi < PAGE_IMAGE_DPI:
+        for image in _images(opened.raw, frame):
+            box = image.box
+            if image.dpi < PAGE_IMAGE_DPI:
                 continue
             width = min(box.x1, frame.width) - max(box.x0, 0.0)
             height = min(box.y1, frame.height) - max(box.y0, 0.0)
@@ -354,16 +360,23 @@ def _font_size(raw: Any, index: int) -> float:
     return size
 
 
-def _images(raw: Any, frame: _Frame) -> Iterator[tuple[Box, float]]:
-    """Yield the place of each image on the displayed page and its coarser resolution in dpi."""
+@dataclass(frozen=True, slots=True)
+class _Image:
+    """An image's place on the displayed page, its coarser resolution and its pixels."""
+
+    box: Box
+    dpi: float
+    pixels: int
+
+
+def _images(raw: Any, frame: _Frame) -> Iterator[_Image]:
+    """Yield the images of a page, those inside form objects too."""
     count = pdfium_c.FPDFPage_CountObjects(raw)
     objects = [pdfium_c.FPDFPage_GetObject(raw, index) for index in range(count)]
     yield from _images_in(objects, _IDENTITY, frame, 0)
 
 
-def _images_in(
-    objects: list[Any], outer: Matrix, frame: _Frame, level: int
-) -> Iterator[tuple[Box, float]]:
+def _images_in(objects: list[Any], outer: Matrix, frame: _Frame, level: int) -> Iterator[_Image]:
     for item in objects:
         kind = pdfium_c.FPDFPageObj_GetType(item)
         if kind not in (pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_FORM):
@@ -384,7 +397,7 @@ def _images_in(
         yield _image_place(matrix, width.value, height.value, frame)
 
 
-def _image_place(matrix: Matrix, width: int, height: int, frame: _Frame) -> tuple[Box, float]:
+def _image_place(matrix: Matrix, width: int, height: int, frame: _Frame) -> _Image:
     a, b, c, d, e, f = matrix
     corners = [(e, f), (a + e, b + f), (c + e, d + f), (a + c + e, b + d + f)]
     xs = [x for x, _ in corners]
@@ -394,7 +407,7 @@ def _image_place(matrix: Matrix, width: int, height: int, frame: _Frame) -> tupl
         width * POINTS_PER_INCH / across if across else 0.0,
         height * POINTS_PER_INCH / along if along else 0.0,
     )
-    return frame.box(min(xs), min(ys), max(xs), max(ys)), dpi
+    return _Image(frame.box(min(xs), min(ys), max(xs), max(ys)), dpi, width * height)
 
 
 def _multiply(first: Matrix, then: Matrix) -> Matrix:

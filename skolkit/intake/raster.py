@@ -106,16 +106,19 @@ def load(path: Path, page: int, limits: Limits) -> PageImage:
         _check_size(path, page, image.size, limits)
         across, down, stated = _resolutions(image)
         try:
+            image.draft("L", None)  # lets a JPEG be decoded straight to grey
             image.load()
-            upright = image if image.format == "TIFF" else ImageOps.exif_transpose(image)
-            grey = _grey(upright)
+            delivered = image.size
+            if image.format != "TIFF":  # a TIFF is turned while it is loaded
+                ImageOps.exif_transpose(image, in_place=True)
+            grey = _grey(image)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise _too_big(path, page, limits) from error
         except MemoryError:
             raise
         except _DAMAGE as error:
             raise _damaged(path, page, CUT_OFF) from error
-        if upright.size != image.size and upright is not image:
+        if image.size != delivered:
             across, down = down, across
     if not stated:
         across = down = _guess_dpi(grey.size)
@@ -124,7 +127,7 @@ def load(path: Path, page: int, limits: Limits) -> PageImage:
         size = (round(grey.width * finest / across), round(grey.height * finest / down))
         _check_size(path, page, size, limits)
         grey = grey.resize(size, Image.Resampling.BICUBIC)
-    return PageImage(np.asarray(grey, dtype=np.uint8).copy(), finest)
+    return PageImage(np.array(grey, dtype=np.uint8), finest)
 
 
 @contextmanager
@@ -140,6 +143,11 @@ def _opened(path: Path, limits: Limits | None) -> Iterator[Image.Image]:
             raise _damaged(path, 1, "its head cannot be read") from error
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise _too_big(path, 1, limits or Limits()) from error
+        except ValueError as error:
+            # Pillow inflates text blocks under a limit of its own and says no more than this.
+            if "too large" in str(error).lower():
+                raise SkolkitError.of("E_BOMB", path.name, detail="a text block") from error
+            raise _damaged(path, 1, "its head cannot be read") from error
         except FileNotFoundError as error:
             raise SkolkitError.of("E_READ", path.name, detail="it is gone") from error
         except PermissionError as error:

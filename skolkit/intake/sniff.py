@@ -26,6 +26,7 @@ EXTENSIONS: dict[MediaType, frozenset[str]] = {
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _PLAIN_CONTROLS = b"\t\n\r\x0c\x1a"
 _MOST_CONTROLS = 0.02  # a text has few control characters, a program many
+_STRAY_CONTROLS = 4  # so few are damage in a short text
 
 _OOXML: tuple[tuple[bytes, MediaType | None, str], ...] = (
     (b"spreadsheetml.sheet.main+xml", MediaType.XLSX, "an Excel workbook (xlsx)"),
@@ -133,7 +134,7 @@ def is_text(head: bytes) -> bool:
     if head.startswith(_BOMS) or looks_like_utf16(head):
         return True
     controls = sum(head.count(code) for code in range(32) if code not in _PLAIN_CONTROLS)
-    return controls <= _MOST_CONTROLS * len(head)
+    return controls <= max(_MOST_CONTROLS * len(head), min(_STRAY_CONTROLS, len(head) // 8))
 
 
 def looks_like_utf16(head: bytes) -> bool:

@@ -15,6 +15,7 @@ _BY_DOUBT = {
     Doubt.FORMULA_NO_VALUE: "W_FORMULA_NO_VALUE",
     Doubt.AMBIGUOUS_DATE: "W_DATE_SUSPECT",
     Doubt.NOT_A_NUMBER: "W_CELL_ERROR",
+    Doubt.AMBIGUOUS_NUMBER: "W_PRECISION",
     Doubt.UNREADABLE: "W_CONTROL_CHARS",
 }
 _LIVE = re.compile(r"\s*[=@＝＠]|\s*[-+－＋](?![\s\d.,])")

@@ -154,11 +154,10 @@ def rich_text(element: Element) -> str:
 
 
 def unescape(text: str) -> str:
-    """Undo the _xHHHH_ escapes of control characters; a carriage return is a line's end."""
+    """Undo the _xHHHH_ escapes of control characters."""
     if "_x" not in text:
         return text
-    plain = _ESCAPE.sub(lambda found: _letter(int(found.group(1), 16)), text)
-    return plain.replace("\r\n", "\n").replace("\r", "\n")
+    return _ESCAPE.sub(lambda found: _letter(int(found.group(1), 16)), text)
 
 
 def _letter(code: int) -> str:

@@ -103,7 +103,7 @@ def _sheet(
     )
     told = [*tally.problems(document.name, marks.name)]
     if spans:
-        detail = f"{len(spans)} ranges"
+        detail = f"ranges: {len(spans)}"
         told.append(Problem("W_MERGED", document.name, sheet=marks.name, detail=detail))
     veiled = _veiled(marks, cells)
     if veiled:

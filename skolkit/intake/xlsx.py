@@ -59,6 +59,7 @@ class _Page:
     merged: list[tuple[Place, Place]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     hidden_rows: int = 0
+    veiled: int = 0  # cells whose number format shows nothing
     tally: Tally = field(default_factory=Tally)
 
     def hides(self, column: int) -> bool:
@@ -112,9 +113,9 @@ def _read_sheet(
     cells = _with_spans(page)
     told = list(page.tally.problems(document.name, part.name))
     hidden_columns = len({cell.column for cell in cells if page.hides(cell.column)})
-    told += _hidden(document.name, part, page.hidden_rows, hidden_columns)
+    told += _hidden(document.name, part, page, hidden_columns)
     if page.merged:
-        detail = f"{len(page.merged)} ranges"
+        detail = f"ranges: {len(page.merged)}"
         told.append(Problem("W_MERGED", document.name, sheet=part.name, detail=detail))
     sheet = Sheet(
         sheet_id=f"{document.document_id}#{number}",
@@ -127,11 +128,12 @@ def _read_sheet(
     return sheet, tuple(told)
 
 
-def _hidden(file: str, part: SheetPart, rows: int, columns: int) -> tuple[Problem, ...]:
+def _hidden(file: str, part: SheetPart, page: _Page, columns: int) -> tuple[Problem, ...]:
     parts = [
         "the whole sheet" if part.hidden else "",
-        f"rows: {rows}" if rows else "",
+        f"rows: {page.hidden_rows}" if page.hidden_rows else "",
         f"columns: {columns}" if columns else "",
+        f"cells hidden by their format: {page.veiled}" if page.veiled else "",
     ]
     detail = ", ".join(told for told in parts if told)
     return (Problem("W_HIDDEN", file, sheet=part.name, detail=detail),) if detail else ()
@@ -205,6 +207,7 @@ def _read_row(
                 hidden=hidden or veiled or page.hides(column),
             )
         )
+        page.veiled += veiled
         page.tally.look(stored, row, column)
         if len(page.cells) > book.limits.cells_per_sheet:
             detail = f"cells_per_sheet = {book.limits.cells_per_sheet}"

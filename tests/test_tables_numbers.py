@@ -1,0 +1,231 @@
+"""The strict number grammar: what it reads exactly, and what it refuses to guess."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from skolkit.model import Doubt
+from skolkit.tables.numbers import Quantity, parse_quantity, parse_unit
+from skolkit.tables.values import parse_number
+
+NO_BREAK, THIN, NARROW = "\u00a0", "\u2009", "\u202f"
+SPACES = (" ", NO_BREAK, THIN, NARROW)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1234", "1234"),
+        ("1 234 567,89", "1234567.89"),
+        (f"1{NO_BREAK}234", "1234"),
+        (f"1{THIN}234", "1234"),
+        (f"1{NARROW}234{NARROW}567", "1234567"),
+        ("  77 ", "77"),
+        ("0", "0"),
+        ("-0", "0"),
+        ("0,50", "0.50"),
+        ("-1 234", "-1234"),
+        ("−1 234", "-1234"),
+        ("–1 234", "-1234"),
+        ("1 234-", "-1234"),
+        ("1 234−", "-1234"),
+        ("(1 234)", "-1234"),
+        ("(1 234 kr)", "-1234"),
+        ("(1 234) kr", "-1234"),
+        ("+3", "3"),
+        ("1 234,50 kr", "1234.50"),
+        ("kr 1 234,50", "1234.50"),
+        ("-kr 5", "-5"),
+        ("kr -5", "-5"),
+        ("1 234 SEK", "1234"),
+        ("SEK 1 234", "1234"),
+        ("1 234:-", "1234"),
+        ("12,5 %", "12.5"),
+        ("12,5%", "12.5"),
+        ("€5", "5"),
+        ("5 £", "5"),
+        ("1.234.567,89", "1234567.89"),
+        ("1.234,56", "1234.56"),
+        ("1.234.567", "1234567"),
+        ("99999999999999999", "99999999999999999"),
+    ],
+)
+def test_swedish_spellings_are_exact(text: str, number: str) -> None:
+    assert parse_number(text) == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "-",
+        "−",
+        "–",
+        "..",
+        "O",
+        "l2",
+        "1e3",
+        "2,00401E+11",
+        "½",
+        "٣",
+        "214¹",
+        "<5",
+        "5,",
+        ",5",
+        "12 34",
+        "1 2,5",
+        "1 23",
+        "1  234",
+        "1234 567",
+        "0180",
+        "00",
+        "007,5",
+        "0 123",
+        "--5",
+        "-(5)",
+        "((5))",
+        "(5",
+        "5)",
+        "-5-",
+        "kr 5 kr",
+        "3 apor",
+        "2021-04-13",
+        "5 m",
+        "1/2",
+        "+46701740605",
+        "9" * 100,
+        "1,2,3",
+        "1.23.456",
+        "1.2345,6",
+        "５",
+        "1'234",
+    ],
+)
+def test_what_does_not_fit_is_no_number(text: str) -> None:
+    assert parse_number(text) is Doubt.NOT_A_NUMBER
+
+
+@pytest.mark.parametrize(
+    "text", ["1.234", "-1.234", "567.000 kr", "12.34", "1,234.56", "1,234,567"]
+)
+def test_figures_in_the_other_notation_are_ambiguous(text: str) -> None:
+    assert parse_number(text) is Doubt.AMBIGUOUS_NUMBER
+
+
+def test_the_declared_point_reads_english_figures_and_doubts_swedish_ones() -> None:
+    assert parse_number("1,234.56", ".") == Decimal("1234.56")
+    assert parse_number("1,234", ".") == Decimal(1234)
+    assert parse_number("1.234", ".") == Decimal("1.234")
+    assert parse_number("12,5", ".") is Doubt.AMBIGUOUS_NUMBER
+    assert parse_number("1,234.567,8", ".") is Doubt.NOT_A_NUMBER
+
+
+def test_a_decimal_mark_that_is_none_is_a_fault_of_the_caller() -> None:
+    with pytest.raises(ValueError, match="decimal mark"):
+        parse_number("1", ";")
+
+
+@pytest.mark.parametrize(
+    ("text", "scaled", "unit"),
+    [
+        ("71,5 mkr", "71500000", "SEK"),
+        ("1 234 tkr", "1234000", "SEK"),
+        ("1,2 Mkr", "1200000", "SEK"),
+        ("5 miljoner kronor", "5000000", "SEK"),
+        ("5 milj. kr", "5000000", "SEK"),
+        ("2 mdkr", "2000000000", "SEK"),
+        ("2.362,50 kronor per timme", "2362.50", "SEK/h"),
+        ("7,5 tim", "7.5", "h"),
+        ("1,5 MB", "1500", "kB"),
+        ("€ 10", "10", "EUR"),
+    ],
+)
+def test_units_scale_exactly(text: str, scaled: str, unit: str) -> None:
+    quantity = parse_quantity(text)
+    assert isinstance(quantity, Quantity)
+    assert (quantity.scaled, quantity.unit) == (Decimal(scaled), unit)
+
+
+def test_unknown_words_after_a_figure_are_said_to_be_no_unit() -> None:
+    assert parse_quantity("3 apor") is Doubt.UNIT_UNKNOWN
+    assert parse_unit("apor") is None
+    assert parse_unit("T.kr") == ("SEK", 1000)
+
+
+def test_long_figures_are_not_rounded() -> None:
+    digits = "9" * 40
+    assert parse_number("-" + digits) == Decimal("-" + digits)
+    quantity = parse_quantity(digits + " tkr")
+    assert isinstance(quantity, Quantity)
+    assert quantity.scaled == Decimal(digits + "000")
+
+
+def _grouped(digits: str, space: str) -> str:
+    head = len(digits) % 3 or 3
+    return space.join([digits[:head], *(digits[i : i + 3] for i in range(head, len(digits), 3))])
+
+
+def _spell(number: Decimal, mark: str, group: str, sign: str, unit: str) -> str:
+    whole, _, part = format(abs(number), "f").partition(".")
+    figure = _grouped(whole, group) + (mark + part if part else "")
+    if number < 0:
+        figure = {"(": f"({figure})", "after": f"{figure}-"}.get(sign, f"{sign}{figure}")
+    return f"{figure}{unit}"
+
+
+numbers = st.decimals(
+    min_value=Decimal("-1e15"), max_value=Decimal("1e15"), allow_nan=False, places=2
+) | st.integers(min_value=-(10**18), max_value=10**18).map(Decimal)
+
+
+@given(
+    numbers,
+    st.sampled_from((*SPACES, "")),
+    st.sampled_from(("-", "−", "–", "(", "after")),
+    st.sampled_from(("", " kr", "\u00a0SEK", "%", " %", ":-", " €")),
+)
+def test_a_number_spelt_in_swedish_is_read_back(
+    number: Decimal, group: str, sign: str, unit: str
+) -> None:
+    if unit == ":-" and sign == "after":
+        unit = ""
+    assert parse_number(_spell(number, ",", group, sign, unit)) == number
+
+
+@given(numbers, st.sampled_from((",", " ", "")))
+def test_a_number_spelt_in_english_is_read_back(number: Decimal, group: str) -> None:
+    assert parse_number(_spell(number, ".", group, "-", ""), ".") == number
+
+
+@given(numbers, st.sampled_from((",", " ", "", ".")), st.sampled_from(",."))
+def test_no_spelling_is_read_as_another_number_but_the_two_way_ones(
+    number: Decimal, group: str, mark: str
+) -> None:
+    """Whatever notation a figure has, the Swedish reading is the figure or a doubt."""
+    if group == mark or (group == "," and mark == "."):
+        return  # no notation, or 1,234 which is decimal under the Swedish mark by declaration
+    read = parse_number(_spell(number, mark, group, "-", ""))
+    assert read == number or isinstance(read, Doubt)
+
+
+@given(st.text(max_size=80) | st.text(alphabet="0123456789 .,-()kr%\u00a0−+:", max_size=40))
+@example("1" * 61)
+@example("\x00")
+def test_any_text_gives_a_finite_number_or_a_doubt(text: str) -> None:
+    for mark in ",.":
+        read = parse_number(text, mark)
+        assert isinstance(read, Doubt) or read.is_finite()
+        quantity = parse_quantity(text, mark)
+        assert isinstance(quantity, Doubt) or quantity.scaled.is_finite()
+
+
+@given(st.text(alphabet="0123456789 ,", min_size=1, max_size=12))
+def test_digits_are_never_lost_or_added(text: str) -> None:
+    read = parse_number(text)
+    if not isinstance(read, Doubt):
+        assert format(read, "f").replace(".", "") == "".join(c for c in text if c.isdigit())

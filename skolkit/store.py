@@ -71,6 +71,12 @@ class Store:
         key = fingerprint(self.native_key, document.sha256, document.media_type)
         return self.folder / key[:2] / f"{key}.json"
 
+    def forget(self, document: Document) -> None:
+        """Throw away what is kept of a document."""
+        self.native_path(document).unlink(missing_ok=True)
+        for page in range(1, document.pages + 1):
+            self.page_path(document, page).unlink(missing_ok=True)
+
 
 def save_page(path: Path, reading: PageReading) -> None:
     """Keep a page's reading."""

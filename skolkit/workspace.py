@@ -255,6 +255,11 @@ def remove_stale(folder: Path, before: Iterable[str], now: Iterable[str]) -> Non
         path = home / name
         if path.is_file() and path.parent.resolve().is_relative_to(home):
             path.unlink()
+    sweep(folder)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the temporaries of runs that were killed; only while holding the lock."""
     for path in sorted(folder.rglob(f"{_TEMPORARY}*")):
         path.unlink(missing_ok=True)
 

@@ -169,7 +169,11 @@ def test_parquet_is_typed() -> None:
 
 def test_parquet_keeps_what_no_decimal_column_holds() -> None:
     cost = replace(
-        COST, amount_sek=Decimal("1E+30"), hours=Decimal("1E-30"), rate_sek=Decimal("1E+40")
+        COST,
+        amount_sek=Decimal("1E+30"),
+        hours=Decimal("1E-30"),
+        rate_sek=Decimal("1E+40"),
+        row=10**30,
     )
     huge = replace(data(), tables=replace(data().tables, costs=(cost,)))
     made = {m.name: m for m in export_files(huge)}
@@ -177,6 +181,7 @@ def test_parquet_keeps_what_no_decimal_column_holds() -> None:
     assert row["amount_sek"] == Decimal("1E+30")
     assert row["hours"] == Decimal("1E-30")
     assert row["rate_sek"] == "1" + "0" * 40
+    assert row["row"] == "1" + "0" * 30
 
 
 def test_columns_follow_the_row_classes() -> None:

@@ -1,0 +1,167 @@
+"""What became of each entry of a delivery: its status, its message, its row in the run record."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from skolkit.model import Document
+from skolkit.problems import ExitCode, Problem, Status
+from skolkit.publish.exports import DocumentRow
+
+RECORD_COLUMNS = (
+    "file", "status", "error", "message", "warnings", "seconds", "peak_mb", "collection",
+)  # fmt: skip
+_SHOWN = 8  # problems spelled out in one message; the others are counted
+
+
+@dataclass(frozen=True, slots=True)
+class EntryResult:
+    """One entry after the run. ``pages_failed`` of ``pages_total`` say how partial it is."""
+
+    name: str
+    quoted: str
+    size: int
+    status: Status
+    problems: tuple[Problem, ...] = ()
+    document: Document | None = None
+    pages_failed: int = 0
+    pages_total: int = 0
+    seconds: float = 0.0
+    peak_bytes: int = 0
+
+    @property
+    def error(self) -> str:
+        """The code of the first error, or the empty string."""
+        return next((p.code for p in self.problems if p.rule.is_error), "")
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Codes of the warnings, each once, sorted."""
+        return tuple(sorted({p.code for p in self.problems if not p.rule.is_error}))
+
+    @property
+    def message(self) -> str:
+        """All problems in words, errors first; what is the same on many pages is said once."""
+        told = [problem.message for problem in gathered(self.problems)]
+        if self.status is Status.PARTIAL and self.pages_failed:
+            good = self.pages_total - self.pages_failed
+            told.insert(0, f"{good} of {self.pages_total} pages of {self.name} were read.")
+        if len(told) > _SHOWN:
+            told[_SHOWN:] = [f"And {len(told) - _SHOWN} more; problems.csv lists them all."]
+        return " ".join(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of a finished run."""
+
+    pages: int = 0
+    cells: int = 0
+    doubtful_cells: int = 0
+    rows: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """A finished run over one collection."""
+
+    collection: str
+    title: str
+    folder: str
+    entries: tuple[EntryResult, ...]
+    tally: Tally = field(default_factory=Tally)
+    unchanged: bool = False
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """1 if an entry failed or is partial (3 if that is for want of the engine), else 0."""
+        if any(p.code == "E_NO_ENGINE" for entry in self.entries for p in entry.problems):
+            return ExitCode.MISSING_DEPENDENCY
+        bad = {Status.FAILED, Status.PARTIAL}
+        return (
+            ExitCode.WITH_PROBLEMS
+            if any(entry.status in bad for entry in self.entries)
+            else ExitCode.OK
+        )
+
+
+def status_of(problems: Iterable[Problem], *, something_read: bool) -> Status:
+    """Derive the status of a document that was accepted: an error leaves it partial or failed."""
+    errors = [problem.rule.is_error for problem in problems]
+    if any(errors):
+        return Status.PARTIAL if something_read else Status.FAILED
+    return Status.OK_WITH_WARNINGS if errors else Status.OK
+
+
+def gathered(problems: Sequence[Problem]) -> list[Problem]:
+    """Join equal problems of many pages into one that lists the pages; errors first."""
+    groups: dict[tuple[str, str, str, str], list[Problem]] = {}
+    for problem in sorted(problems, key=lambda p: (not p.rule.is_error,)):
+        place = (problem.code, problem.file, problem.sheet, problem.cell)
+        groups.setdefault(place, []).append(problem)
+    joined: list[Problem] = []
+    for same in groups.values():
+        pages = sorted({p.page for p in same if p.page is not None})
+        if len(same) == 1 or len(pages) < 2:
+            joined.extend(dict.fromkeys(same))
+            continue
+        details = list(dict.fromkeys(p.detail for p in same if p.detail))
+        listed = "pages " + ranges(pages)
+        detail = "; ".join([listed, *(details if len(details) == 1 else [])])
+        first = same[0]
+        joined.append(Problem(first.code, first.file, None, first.sheet, first.cell, detail))
+    return joined
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Spell sorted numbers in short: 1, 2, 3, 7 -> ``1-3, 7``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
+
+
+def document_row(entry: EntryResult, collection: str) -> DocumentRow:
+    """The entry's row in ``documents.csv``; it holds no times, so that reruns agree."""
+    document = entry.document
+    return DocumentRow(
+        document_id=document.document_id if document else "",
+        collection=collection,
+        document=entry.name,
+        sha256=document.sha256 if document else "",
+        size_bytes=entry.size,
+        media_type=document.media_type.value if document else "",
+        pages=document.pages if document else None,
+        status=entry.status.value,
+        error=entry.error,
+        warnings=entry.warnings,
+        message=entry.message,
+    )
+
+
+def record_csv(results: Iterable[RunResult]) -> bytes:
+    """The run record: one row for each entry of the deliveries."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(RECORD_COLUMNS)
+    for result in results:
+        for entry in result.entries:
+            writer.writerow(
+                [
+                    entry.quoted,
+                    entry.status.value,
+                    entry.error,
+                    entry.message,
+                    ";".join(entry.warnings),
+                    f"{entry.seconds:.2f}",
+                    f"{entry.peak_bytes / 2**20:.0f}",
+                    result.collection,
+                ]
+            )
+    return buffer.getvalue().encode("utf-8", "replace")

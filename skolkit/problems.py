@@ -60,7 +60,7 @@ CATALOGUE: dict[str, Rule] = _rules(
     Rule(
         "E_EMPTY",
         "Empty file",
-        "{file} is empty (0 bytes).",
+        "{file} is empty{detail}.",
         "Ask the sender for the file again.",
     ),
     Rule(
@@ -229,8 +229,8 @@ CATALOGUE: dict[str, Rule] = _rules(
     Rule(
         "W_HIDDEN",
         "Hidden rows, columns or sheets",
-        "{file} has hidden parts{where}{detail}; they were read and are marked.",
-        "Decide whether they may be used before publishing.",
+        "{file} has hidden parts{where}{detail}.",
+        "What was read of them is marked hidden; decide before publishing whether it may be used.",
     ),
     Rule(
         "W_MERGED",

@@ -56,7 +56,7 @@ def accept(entry: Entry, limits: Limits) -> Accepted:
         if entry.kind is not EntryKind.FILE:
             raise _not_a_file(entry)
         if entry.size == 0:
-            raise SkolkitError.of("E_EMPTY", entry.name)
+            raise SkolkitError.of("E_EMPTY", entry.name, detail="0 bytes")
         if entry.size > limits.file_bytes:
             detail = f"{entry.size} bytes, file_bytes = {limits.file_bytes}"
             raise SkolkitError.of("E_TOO_BIG", entry.name, detail=detail)

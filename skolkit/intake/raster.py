@@ -140,20 +140,20 @@ def _opened(path: Path, limits: Limits | None) -> Iterator[Image.Image]:
         try:
             image = Image.open(path, formats=FORMATS)
         except UnidentifiedImageError as error:
-            raise _damaged(path, 1, "its head cannot be read") from error
+            raise _damaged(path, 1, "where its pages are cannot be read") from error
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise _too_big(path, 1, limits or Limits()) from error
         except ValueError as error:
             # Pillow inflates text blocks under a limit of its own and says no more than this.
             if "too large" in str(error).lower():
                 raise SkolkitError.of("E_BOMB", path.name, detail="a text block") from error
-            raise _damaged(path, 1, "its head cannot be read") from error
+            raise _damaged(path, 1, "where its pages are cannot be read") from error
         except FileNotFoundError as error:
             raise SkolkitError.of("E_READ", path.name, detail="it is gone") from error
         except PermissionError as error:
             raise SkolkitError.of("E_READ", path.name, detail="permission denied") from error
         except _DAMAGE as error:
-            raise _damaged(path, 1, "its head cannot be read") from error
+            raise _damaged(path, 1, "where its pages are cannot be read") from error
         with image:
             yield image
 

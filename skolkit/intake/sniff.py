@@ -37,6 +37,11 @@ _OOXML: tuple[tuple[bytes, MediaType | None, str], ...] = (
     (b"wordprocessingml.", None, "a Word document (docx)"),
     (b"presentationml.", None, "a PowerPoint presentation (pptx)"),
 )
+_FOLDERS: tuple[tuple[str, MediaType | None, str], ...] = (
+    ("word/", None, "a Word document (docx)"),
+    ("ppt/", None, "a PowerPoint presentation (pptx)"),
+    ("xl/worksheets/", MediaType.XLSX, "an Excel workbook (xlsx)"),
+)
 _ODF: tuple[tuple[bytes, MediaType | None, str], ...] = (
     (b"opendocument.spreadsheet", MediaType.ODS, "a LibreOffice workbook (ods)"),
     (b"opendocument.text", None, "a LibreOffice text document (odt)"),
@@ -159,6 +164,9 @@ def _in_zip(path: Path, name: str, limits: Limits) -> Sniffed:
             for mark, media_type, label in _ODF:
                 if mark in said:
                     return Sniffed(media_type, label, _odf_is_locked(box))
+        for folder, media_type, label in _FOLDERS:
+            if any(part.startswith(folder) for part in box.parts):
+                return Sniffed(media_type, label, locked)
     return Sniffed(None, "a zip archive; unpack it", locked)
 
 

@@ -17,6 +17,7 @@ import numpy as np
 from skolkit.intake.paper import PageImage
 from skolkit.model import Box, Doubt, PageReading, Ruling, Word
 from skolkit.reading import tesseract
+from skolkit.reading.broken import take_out_broken_lines
 from skolkit.reading.image import Grey, PixelBox, even_light, ink_mask, open_black_fills
 from skolkit.reading.rulings import PixelRuling, take_out_rulings
 from skolkit.reading.segments import Segment, Segmented, segment
@@ -68,7 +69,10 @@ def read_image(document_id: str, page: int, image: PageImage, settings: Settings
     upright = make_upright(image, settings)
     ink = ink_mask(upright.grey)
     ruled = take_out_rulings(upright.grey, ink, upright.dpi)
-    parts = segment(ruled.ink, ruled.lines, upright.dpi)
+    clean, broken = take_out_broken_lines(ruled.ink, upright.dpi)
+    ruled.grey[ruled.ink & ~clean] = 255
+    lines = (*ruled.lines, *broken)
+    parts = segment(clean, lines, upright.dpi)
     words = _read_segments(ruled.grey, parts, settings)
     point = 72.0 / upright.dpi
     return PageReading(
@@ -82,7 +86,7 @@ def read_image(document_id: str, page: int, image: PageImage, settings: Settings
         shear=round(upright.shear, 3),
         method="ocr",
         words=tuple(_on_paper(word, point) for word in words),
-        rulings=tuple(_ruling(line, point) for line in ruled.lines),
+        rulings=tuple(_ruling(line, point) for line in lines),
         covered=tuple(_box(box, point) for box in upright.covered),
         ink_share=round(float(ruled.ink.mean()), 5),
     )
@@ -154,25 +158,64 @@ def _scale(piece: Segment) -> float:
 
 
 def _read_segments(grey: Grey, parts: Segmented, settings: Settings) -> list[_PixelWord]:
-    crops = [crop_of(grey, parts, piece) for piece in parts.segments]
+    wordy = [piece for piece in parts.segments if not piece.marks]
+    crops = [crop_of(grey, parts, piece) for piece in wordy]
     seconds = settings.limits.page_seconds
     numbers = tesseract.read_lines(crops, settings.number_language, seconds=seconds)
     texts = tesseract.read_lines(crops, settings.text_language, seconds=seconds)
-    words: list[_PixelWord] = []
-    for piece, as_number, as_text in zip(parts.segments, numbers, texts, strict=True):
-        frame = piece.box.grown(round(0.25 * piece.height), grey.shape)
-        factor = _scale(piece)
+    words = [_PixelWord(p.marks, _mark_box(p), 0.9, None) for p in parts.segments if p.marks]
+    for piece, crop, as_number, as_text in zip(wordy, crops, numbers, texts, strict=True):
         merged = merge_readings(as_number, as_text, settings)
-        for word in merged:
-            x0 = frame.x0 + (word.box.x0 - MARGIN) / factor
-            x1 = frame.x0 + (word.box.x1 - MARGIN) / factor
-            # The line's own height, not the word's, so that "-" and "g" lie on one row.
-            box = PixelBox(round(x0), piece.box.y0, max(round(x1), round(x0) + 1), piece.box.y1)
-            words.append(_PixelWord(word.text, box, word.confidence, word.doubt))
-        if not merged:
-            doubt = Doubt.UNREADABLE
-            words.append(_PixelWord("", piece.box, 0.0, doubt))
+        hashes = count_hashes(crop, "".join(w.text for w in merged))
+        if hashes:
+            words.append(_PixelWord("#" * hashes, piece.box, 0.9, Doubt.HASHES))
+        elif merged:
+            words += [_in_page(word, piece, grey.shape) for word in merged]
+        elif len(piece.labels) > 1:
+            words.append(_PixelWord("", piece.box, 0.0, Doubt.UNREADABLE))
     return words
+
+
+def _in_page(word: _PixelWord, piece: Segment, shape: tuple[int, ...]) -> _PixelWord:
+    """Map a word's box from its crop to the page, with the segment's height.
+
+    The segment's height and not the word's, so that "-" and "g" lie on one row.
+    """
+    frame = piece.box.grown(round(0.25 * piece.height), shape)
+    factor = _scale(piece)
+    x0 = round(frame.x0 + (word.box.x0 - MARGIN) / factor)
+    x1 = round(frame.x0 + (word.box.x1 - MARGIN) / factor)
+    box = PixelBox(x0, piece.box.y0, max(x1, x0 + 1), piece.box.y1)
+    return _PixelWord(word.text, box, word.confidence, word.doubt)
+
+
+def _mark_box(piece: Segment) -> PixelBox:
+    """The box of marks, grown to a letter's height, so that they share a row with letters."""
+    grow = max(0, round((0.7 * piece.height - piece.box.height) / 2))
+    return PixelBox(piece.box.x0, max(0, piece.box.y0 - grow), piece.box.x1, piece.box.y1 + grow)
+
+
+def count_hashes(crop: Grey, text: str) -> int:
+    """How many # a crop shows if it is ##### all through, as a too narrow column prints; else 0.
+
+    Readers take # for H, E or F. It is told by its shape: glyphs all alike, each with two strokes
+    down and two across.
+    """
+    if not re.fullmatch(r"[#HEFRITLMWBKN4i ]{2,}", text):
+        return 0
+    ink = (crop < 140).astype(np.uint8)
+    columns = np.flatnonzero(ink.any(axis=0))
+    rows = np.flatnonzero(ink.any(axis=1))
+    if not len(columns):
+        return 0
+    ink = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    height = ink.shape[0]
+    # Rows inked nearly all through are the cross strokes: a row of H has one, a row of # two.
+    full = (ink.mean(axis=1) > 0.72).astype(np.int8)
+    strokes = int((np.diff(np.concatenate(([0], full))) == 1).sum())
+    if strokes != 2:
+        return 0
+    return max(2, round(ink.shape[1] / (0.76 * height)))
 
 
 @dataclass(frozen=True, slots=True)

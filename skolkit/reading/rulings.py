@@ -12,7 +12,10 @@ from skolkit.reading.image import Grey, Mask
 
 LINE_INCH = 0.30  # the shortest run that is taken for a line: longer than any letter's stroke
 THICK_INCH = 0.045  # the thickest line; thicker is a bar
-JOIN_INCH = 0.60  # runs on one line closer than this are one line
+JOIN_ROW_INCH = 0.60  # runs on one horizontal line closer than this are one line
+JOIN_COLUMN_INCH = (
+    0.09  # a vertical line is left out of a row across which text runs: keep that gap
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +127,10 @@ def _lines_from(
         dense = cv2.blur(there, (window, 1), borderType=cv2.BORDER_CONSTANT)[0] >= 0.85
         for piece in group:
             dense[piece.start : piece.end] = True
-        for start, end in _spans(dense, round(dpi * JOIN_INCH)):
+        join = JOIN_ROW_INCH if horizontal else JOIN_COLUMN_INCH
+        for start, end in _spans(dense, round(dpi * join)):
             members = [p for p in group if p.start < end and p.end > start]
-            if members and end - start >= dpi * LINE_INCH:
+            if members and end - start >= dpi * LINE_INCH * 0.5:
                 thick = int(np.median([p.thickness for p in members]))
                 lines.append(PixelRuling(horizontal, at, start, end, thick))
     return lines

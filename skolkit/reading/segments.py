@@ -22,11 +22,16 @@ MIN_INCH, MAX_INCH = 0.012, 0.40  # heights of glyphs that are looked at
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run of glyphs: its ink box, its usual glyph height in pixels, and its glyphs' labels."""
+    """A run of glyphs: its ink box, its usual glyph height in pixels, and its glyphs' labels.
+
+    ``marks`` is what it says where it is made of marks alone ("-" or ".."), which no engine reads
+    well and which shape alone tells.
+    """
 
     box: PixelBox
     height: float
     labels: tuple[int, ...]
+    marks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ def segment(ink: Mask, lines: tuple[PixelRuling, ...], dpi: float) -> Segmented:
         dpi: of the picture.
     """
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    labels = labels.astype(np.int32)
     every = stats[:, :5].astype(np.int64)
     keep = np.flatnonzero(
         (np.maximum(every[:, 2], every[:, 3]) >= dpi * MIN_INCH)
@@ -166,8 +172,9 @@ def _segment_of(
     tall = heights[heights >= SMALL * usual]
     numbers = tuple(int(v) for v in labels)
     if not len(tall):
-        marks = _is_dash(glyphs, usual) or _is_dots(glyphs, usual)
-        return Segment(box, usual, numbers) if marks else None
+        if _is_dash(glyphs, usual):
+            return Segment(box, usual, numbers, "-")
+        return Segment(box, usual, numbers, "." * len(glyphs)) if _is_dots(glyphs, usual) else None
     if len(glyphs) == 1:
         speck = glyphs[0, 4] < 0.05 * usual * usual
         blot = heights[0] > 1.8 * usual  # a punch hole, a staple

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from skolkit.intake.pdf import Char
-from skolkit.model import Box, Ruling, Word
+from skolkit.model import Box, Doubt, Ruling, Word
 
 WORD_GAP = 0.18  # of the font size: narrower than any space, wider than kerning
+TOUCH = 0.05  # of the font size: characters this close belong to one run of text
 BACK_STEP = 0.50  # of the font size: the next character lies left of here only in another cell
 SURE = 1.0
 
 
 def words_of(characters: Sequence[Char], rulings: Sequence[Ruling]) -> tuple[Word, ...]:
     """Join characters, in the order of the file, into words.
+
+    Text that its cell is too narrow for is in the file whole although the print shows only its
+    beginning: what lies under the next cell's text is left out, and the word is marked clipped.
 
     Args:
         characters: visible characters with boxes in points.
@@ -24,16 +28,45 @@ def words_of(characters: Sequence[Char], rulings: Sequence[Ruling]) -> tuple[Wor
         say what it is stays in the word as U+FFFD.
     """
     upright = [r for r in rulings if not r.horizontal]
-    words: list[Word] = []
-    run: list[Char] = []
+    phrases: list[list[list[Char]]] = []
     for char in characters:
-        if run and not _goes_on(run[-1], char, upright):
-            words.append(_word(run))
-            run = []
-        run.append(char)
-    if run:
-        words.append(_word(run))
+        last = phrases[-1][-1][-1] if phrases else None
+        if last is not None and _goes_on(last, char, upright):
+            phrases[-1][-1].append(char)
+        elif last is not None and _same_phrase(last, char):
+            phrases[-1].append([char])
+        else:
+            phrases.append([[char]])
+    words: list[Word] = []
+    for number, phrase in enumerate(phrases):
+        limit = _hidden_from(phrase, number, phrases)
+        for run in phrase:
+            seen = [c for c in run if c.box.x0 < limit]
+            if seen:
+                words.append(_word(seen, Doubt.CLIPPED if len(seen) < len(run) else None))
     return tuple(words)
+
+
+def _same_phrase(last: Char, char: Char) -> bool:
+    """Whether a character is the next word of the same text: one space further on the line."""
+    size = max(last.font_size, 1.0)
+    level = abs(char.box.y1 - last.box.y1) <= 0.1 * size and last.angle == char.angle == 0
+    return level and WORD_GAP * size < char.box.x0 - last.box.x1 <= 0.45 * size
+
+
+def _hidden_from(phrase: list[list[Char]], number: int, phrases: list[list[list[Char]]]) -> float:
+    """The x from which on a phrase is hidden below other text of its line; infinity if nowhere."""
+    first, last = phrase[0][0].box, phrase[-1][-1].box
+    limit = float("inf")
+    for other_number, other in enumerate(phrases):
+        if other_number == number:
+            continue
+        start, end = other[0][0].box, other[-1][-1].box
+        level = min(start.y1, first.y1) - max(start.y0, first.y0) > 0.5 * first.height
+        inside = first.x0 + 1 < start.x0 < last.x1 - 0.3 * first.height
+        if level and inside and end.x1 > start.x0:
+            limit = min(limit, start.x0)
+    return limit
 
 
 def _goes_on(last: Char, char: Char, upright: Sequence[Ruling]) -> bool:
@@ -48,17 +81,19 @@ def _goes_on(last: Char, char: Char, upright: Sequence[Ruling]) -> bool:
     gap = char.box.x0 - last.box.x1
     if gap > WORD_GAP * size or gap < -BACK_STEP * size:
         return False
+    if abs(gap) <= TOUCH * size:
+        return True
     middle = (last.box.y0 + last.box.y1) / 2
     return not any(
         last.box.x_mid < r.at < char.box.x_mid and r.start <= middle <= r.end for r in upright
     )
 
 
-def _word(run: Sequence[Char]) -> Word:
+def _word(run: Sequence[Char], doubt: Doubt | None) -> Word:
     box = run[0].box
     for char in run[1:]:
         box = box.union(char.box)
     # Loose boxes are as high as the font; letters fill about the middle of them.
     slack = 0.12 * box.height
     tight = Box(box.x0, box.y0 + slack, box.x1, box.y1 - slack)
-    return Word("".join(c.text for c in run), tight, SURE, "text-layer")
+    return Word("".join(c.text for c in run), tight, SURE, "text-layer", doubt)

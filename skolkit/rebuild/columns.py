@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from skolkit.model import Ruling, Word
-from skolkit.rebuild.lines import Line, phrases_of, usual_height
+from skolkit.model import Box, Ruling, Word
+from skolkit.rebuild.lines import Line, box_of, phrases_of, usual_height
 
 NEAR = 2.5  # points: rulings closer than this are one edge
 SHORTEST = 14.0  # points: shorter vertical lines are edges of a bar or strokes of a stamp
@@ -77,15 +78,26 @@ def river_edges(lines: Sequence[Line], left: float, right: float) -> list[Edge]:
     if len(told) < 2:
         return []
     height = usual_height([w for line in told for w in line.words])
-    cells = max(1, int((right - left) / STEP))
-    count = np.zeros(cells + 1, dtype=np.int64)
-    for line in told:
-        taken = np.zeros(cells + 1, dtype=bool)
-        for word in line.words:
-            taken[_slot(word.box.x0, left) : _slot(word.box.x1, left) + 1] = True
-        count += taken
-    allowed = max(0, int(0.06 * len(told))) if len(told) >= 12 else 0
-    return _rivers(count <= allowed, count, left, RIVER * height)
+    held = sorted(len(phrases_of(line)) for line in told)
+    full = [
+        line for line in told if len(phrases_of(line)) >= 0.55 * held[int(0.9 * (len(held) - 1))]
+    ]
+    words = _coverage([w.box for line in full for w in line.words], left, right)
+    phrases = _coverage([box_of(p) for line in told for p in phrases_of(line)], left, right)
+    allowed = max(0, int(0.05 * len(full))) if len(full) >= 12 else 0
+    return _rivers(words <= allowed, words * 4 + phrases, left, RIVER * height)
+
+
+def _coverage(
+    boxes: Sequence[Box], left: float, right: float
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """How many boxes cover each step of the width."""
+    steps = max(1, int((right - left) / STEP)) + 2
+    change = np.zeros(steps + 1, dtype=np.int64)
+    for box in boxes:
+        change[min(_slot(box.x0, left), steps)] += 1
+        change[min(_slot(box.x1, left) + 1, steps)] -= 1
+    return np.cumsum(change)[:steps]
 
 
 def _rivers(
@@ -98,12 +110,20 @@ def _rivers(
     filled = np.flatnonzero(~free)
     if not len(filled):
         return []
-    for before, after in zip(filled[:-1], filled[1:], strict=True):
+    for before, after in itertools.pairwise(filled):
         if (after - before - 1) * STEP >= narrowest:
-            clear = np.flatnonzero(count[before + 1 : after] == count[before + 1 : after].min())
-            middle = before + 1 + int(clear[len(clear) // 2])
-            edges.append(Edge(left + middle * STEP))
+            part = count[before + 1 : after]
+            edges.append(Edge(left + (before + 1 + _widest_low(part)) * STEP))
     return edges
+
+
+def _widest_low(count: np.ndarray[tuple[int], np.dtype[np.int64]]) -> int:
+    """The middle of the widest stretch of lowest count."""
+    low = (count == count.min()).astype(np.int8)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], low, [0]))))
+    starts, ends = edges[::2], edges[1::2]
+    widest = int(np.argmax(ends - starts))
+    return int((starts[widest] + ends[widest]) // 2)
 
 
 def _slot(x: float, left: float) -> int:

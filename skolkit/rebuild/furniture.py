@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -105,7 +106,7 @@ def _outermost(
     border = first if top else last
     outside = border is not None and (line.bottom < border if top else line.top > border)
     few = len(phrases_of(line, 2.0)) <= 3
-    steps = sorted(b.middle - a.middle for a, b in zip(lines[:-1], lines[1:], strict=True))
+    steps = sorted(b.middle - a.middle for a, b in itertools.pairwise(lines))
     pitch = steps[len(steps) // 2]
     parted = distance > max(1.3 * usual, 0.9 * pitch)
     very_edge = line.bottom < 62 if top else line.top > height - 62
@@ -152,7 +153,8 @@ def heading_numbers(texts: Sequence[str], *, letters: bool) -> tuple[int | None,
 
 
 def _as_heading(text: str, letters: bool) -> int | None:
-    text = text.strip(" .,'|-_\"")
+    # A bit of ruling beside the heading is read as a letter of its own: the last word counts.
+    text = (text.split() or [""])[-1].strip(" .,'|-_\"[](){}:;")
     if not letters:
         return int(text) if text.isdigit() and len(text) <= 5 else None
     text = {"0": "O", "|": "I", "1": "I", "l": "I", "5": "S", "8": "B"}.get(text, text).upper()
@@ -184,6 +186,6 @@ def _ascending(read: Sequence[int | None]) -> list[int]:
 
 
 def _fits_later(read: Sequence[int | None], i: int, value: int, at: int) -> bool:
-    """Whether a later entry goes on from ``value`` without a gap, so that entry ``i`` is a misread."""
+    """Whether a later entry goes on from ``value`` without a gap: then entry ``i`` is misread."""
     later = range(i + 1, min(len(read), i + 4))
     return any(read[k] == value + k - at for k in later)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -66,7 +67,7 @@ def page_grid(reading: PageReading) -> PageGrid:
         ),
         columns=tuple(
             Band(a.at, b.at, headings.columns[i] if headings else None)
-            for i, (a, b) in enumerate(zip(edges[:-1], edges[1:], strict=True))
+            for i, (a, b) in enumerate(itertools.pairwise(edges))
         ),
         cells=tuple(cells),
         furniture=tuple(furniture),
@@ -107,7 +108,7 @@ def _split(phrase: list[Word], y: float, edges: Sequence[Edge]) -> list[list[Wor
         for edge in edges
     )
     pieces: list[list[Word]] = [[phrase[0]]]
-    for before, word in zip(phrase[:-1], phrase[1:], strict=True):
+    for before, word in itertools.pairwise(phrase):
         between = [e for e in edges if before.box.x_mid < e.at < word.box.x_mid]
         gap = word.box.x0 - before.box.x1
         printed = any(e.printed_at(y) for e in between)

@@ -7,6 +7,7 @@ rows.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ def row_bands(
     levels = row_levels(rulings, edges)
     bounds = [-1e9, *levels, 1e9]
     bands: list[RowBand] = []
-    for top, bottom in zip(bounds[:-1], bounds[1:], strict=True):
+    for top, bottom in itertools.pairwise(bounds):
         inside = [w for w in words if top < w.box.y_mid <= bottom]
         ruled = top > -1e8 and bottom < 1e8
         if not inside:
@@ -112,7 +113,7 @@ def _by_lines(lines: Sequence[Line], edges: Sequence[Edge]) -> list[RowBand]:
 
 
 def _usual_pitch(lines: Sequence[Line]) -> float:
-    steps = [b.middle - a.middle for a, b in zip(lines[:-1], lines[1:], strict=True)]
+    steps = [b.middle - a.middle for a, b in itertools.pairwise(lines)]
     return median(steps) if steps else 12.0
 
 

@@ -1,0 +1,196 @@
+"""Pages with the same columns make a strip; strips that lie side by side make a sheet."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import mean, median
+
+from rapidfuzz import fuzz
+
+from skolkit.model import PageGrid
+
+EDGE_NEAR = 4.0  # points
+MOST_TITLE_ROWS = 5
+ALIKE = 85.0
+_NUMBER = re.compile(r"[-−–+(]?[€£$]?\d[\d\s.,:%\-/)]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Pages below each other with the same columns, in order, and how many title rows repeat."""
+
+    pages: tuple[PageGrid, ...]
+    title_rows: int
+
+    @property
+    def columns(self) -> int:
+        """How many columns the strip has."""
+        return max(len(page.columns) for page in self.pages)
+
+
+def strips_of(grids: Sequence[PageGrid]) -> list[Strip]:
+    """Group pages, given in order, by their columns.
+
+    Pages of one strip need not follow each other: printed "over, then down" they alternate.
+    """
+    groups: list[list[PageGrid]] = []
+    for grid in grids:
+        home = next((g for g in groups if same_columns(g[0], grid)), None)
+        if home is None:
+            groups.append([grid])
+        else:
+            home.append(grid)
+    return [Strip(tuple(group), repeated_rows(group)) for group in groups]
+
+
+def same_columns(a: PageGrid, b: PageGrid) -> bool:
+    """Whether two pages have the same columns: edges, kinds of content, and title rows."""
+    if abs(len(a.columns) - len(b.columns)) > 0.25 * max(len(a.columns), len(b.columns)):
+        return False
+    first, second = _edges(a), _edges(b)
+    shift = median(second) - median(first) if len(first) == len(second) else second[0] - first[0]
+    shift = max(-12.0, min(12.0, shift))
+    moved = [x - shift for x in second]
+    matched = mean(
+        [_near_share(moved, first), _near_share(first, moved)],
+    )
+    if matched < 0.75:
+        return False
+    title = title_likeness(a, b, 0)
+    if title >= ALIKE:
+        return True
+    kinds_a, kinds_b = _kinds(a), _kinds(b)
+    both = [c for c in kinds_a if c in kinds_b]
+    if both and mean([float(kinds_a[c] == kinds_b[c]) for c in both]) < 0.7:
+        return False
+    # Two rows of headings that say different things head different columns.
+    return not (_heads(a) and _heads(b) and title < 60)
+
+
+def _edges(grid: PageGrid) -> list[float]:
+    edges = [band.start for band in grid.columns] + [grid.columns[-1].end]
+    return edges[1:-1] if len(edges) > 4 else edges
+
+
+def _near_share(xs: Sequence[float], others: Sequence[float]) -> float:
+    return mean([float(min(abs(x - o) for o in others) <= EDGE_NEAR) for x in xs])
+
+
+def row_texts(grid: PageGrid, row: int) -> dict[int, str]:
+    """The texts of one row by column."""
+    return {c.column: c.text for c in grid.cells if c.row == row and c.text}
+
+
+def filled_rows(grid: PageGrid) -> list[int]:
+    """The rows that hold text, in order."""
+    return sorted({c.row for c in grid.cells if c.text})
+
+
+def title_likeness(a: PageGrid, b: PageGrid, nth: int) -> float:
+    """How alike the nth filled rows of two pages are, in per cent; 0 where one has too little."""
+    rows_a, rows_b = filled_rows(a), filled_rows(b)
+    if nth >= len(rows_a) or nth >= len(rows_b):
+        return 0.0
+    first, second = row_texts(a, rows_a[nth]), row_texts(b, rows_b[nth])
+    columns = sorted(set(first) | set(second))
+    if not columns or all(_NUMBER.fullmatch(t) for t in first.values()):
+        return 0.0
+    return mean([fuzz.ratio(first.get(c, ""), second.get(c, "")) for c in columns])
+
+
+def _heads(grid: PageGrid) -> bool:
+    """Whether the first filled row looks like headings: several texts, hardly a number."""
+    rows = filled_rows(grid)
+    if len(rows) < 3:
+        return False
+    texts = list(row_texts(grid, rows[0]).values())
+    return len(texts) >= 2 and mean([float(bool(_NUMBER.fullmatch(t))) for t in texts]) < 0.2
+
+
+def _kinds(grid: PageGrid) -> dict[int, bool]:
+    """Per column with at least three texts: whether most are numbers."""
+    held: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        if cell.text:
+            held.setdefault(cell.column, []).append(cell.text)
+    return {
+        column: mean([float(bool(_NUMBER.fullmatch(t))) for t in texts]) >= 0.5
+        for column, texts in held.items()
+        if len(texts) >= 3
+    }
+
+
+def repeated_rows(pages: Sequence[PageGrid]) -> int:
+    """How many rows at the top of the pages repeat those of the first page."""
+    if len(pages) < 2:
+        return 0
+    count = 0
+    while count < MOST_TITLE_ROWS:
+        likeness = [title_likeness(pages[0], page, count) for page in pages[1:]]
+        if median(likeness) < ALIKE:
+            break
+        count += 1
+    return count
+
+
+def side_by_side(strips: Sequence[Strip]) -> bool:
+    """Whether strips continue each other to the right: page by page the same rows."""
+    if len(strips) < 2 or len({len(s.pages) for s in strips}) != 1:
+        return False
+    for left, right in zip(strips[0].pages, strips[-1].pages, strict=True):
+        pairs = matched_rows(left, right)
+        if len(pairs) < 0.6 * min(len(filled_rows(left)), len(filled_rows(right))):
+            return False
+    return True
+
+
+def matched_rows(left: PageGrid, right: PageGrid) -> list[tuple[int, int]]:
+    """Pairs of rows (left, right) at the same height, under the shift that pairs the most.
+
+    Two sheets of paper are never fed alike, so heights are compared up to a shift.
+    """
+    a = [(b.start + b.end) / 2 if b.start > -1e8 else b.end for b in left.rows]
+    b = [(x.start + x.end) / 2 if x.start > -1e8 else x.end for x in right.rows]
+    if not a or not b:
+        return []
+    steps = [y - x for x, y in itertools.pairwise(a)]
+    near = 0.42 * median(steps) if steps else 4.0
+    shifts = {y - x for x in a[:6] for y in b[:6] if abs(y - x) < 40} | {0.0}
+    best: list[tuple[int, int]] = []
+    for shift in sorted(shifts, key=abs):
+        pairs = _pairs(a, [y - shift for y in b], near)
+        if len(pairs) > len(best):
+            best = pairs
+    return best
+
+
+def _pairs(a: Sequence[float], b: Sequence[float], near: float) -> list[tuple[int, int]]:
+    pairs, i, j = [], 0, 0
+    while i < len(a) and j < len(b):
+        if abs(a[i] - b[j]) <= near:
+            pairs.append((i, j))
+            i, j = i + 1, j + 1
+        elif a[i] < b[j]:
+            i += 1
+        else:
+            j += 1
+    return pairs
+
+
+def repeated_columns(left: Strip, right: Strip) -> int:
+    """How many columns at the left of a strip repeat those of the first strip (print titles)."""
+    count = 0
+    while count < min(3, left.columns - 1, right.columns - 1):
+        likeness = []
+        for a, b in zip(left.pages, right.pages, strict=True):
+            texts_a = {c.row: c.text for c in a.cells if c.column == count and c.text}
+            texts_b = {c.row: c.text for c in b.cells if c.column == count and c.text}
+            pairs = [(i, j) for i, j in matched_rows(a, b) if i in texts_a and j in texts_b]
+            likeness += [fuzz.ratio(texts_a[i], texts_b[j]) for i, j in pairs]
+        if len(likeness) < 3 or mean(likeness) < ALIKE:
+            break
+        count += 1
+    return count

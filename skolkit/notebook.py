@@ -6,6 +6,7 @@ displayed with their text alternative, so that an export keeps it.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,7 @@ import nbclient
 import nbformat
 import pandas as pd
 from IPython.display import Image, Markdown, display
+from jupyter_client.manager import AsyncKernelManager
 
 from skolkit.analysis.base import (
     CollectionTables,
@@ -37,7 +39,7 @@ from skolkit.analysis.words import Lang, number
 from skolkit.problems import Problem, SkolkitError
 from skolkit.publish.charts import DEMO_MARK, Chart
 from skolkit.tables.frames import read_table
-from skolkit.workspace import Workspace
+from skolkit.workspace import Workspace, write_atomic
 
 CELL_SECONDS = 300
 _QUIET_KERNEL = ["--HistoryManager.enabled=False"]
@@ -76,6 +78,7 @@ class NotebookRun:
 
     name: str
     cells: int
+    copy: Path  # as it ran, with outputs
 
 
 def open_collection(name: str, lang: Lang = "sv", workspace: Workspace | None = None) -> Opened:
@@ -152,6 +155,14 @@ def table(rows: Iterable[Placed], *columns: str, most: int = 50) -> pd.DataFrame
     return pd.DataFrame(shown, columns=["document", "page", "row", *columns])
 
 
+def trace(opened: Opened, row: Placed) -> pd.DataFrame:
+    """Follow a row back to its cells: what was read, where, how, and with what doubt."""
+    cells = opened.tables.cells
+    behind = cells[cells["cell_id"].isin(row.place.cell_ids)]
+    columns = ["cell_id", "page", "address", "raw", "value", "doubt", "confidence", "method", "box"]
+    return behind.loc[:, columns].reset_index(drop=True)
+
+
 def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return f"{value:,}".replace(",", " ")
@@ -163,7 +174,7 @@ def run_notebooks(folder: Path, out: Path) -> tuple[NotebookRun, ...]:
 
     Args:
         folder: Holds ``*.ipynb``; the notebooks there are never changed.
-        out: Where the executed copy of a notebook that fails is kept.
+        out: Where the executed copies go, also that of a notebook that fails.
 
     Returns:
         One entry for each notebook.
@@ -179,35 +190,44 @@ def run_notebooks(folder: Path, out: Path) -> tuple[NotebookRun, ...]:
 
 def _run(path: Path, out: Path) -> NotebookRun:
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    client = nbclient.NotebookClient(
-        notebook,
-        timeout=CELL_SECONDS,
-        kernel_name="python3",
-        record_timing=False,
-        extra_arguments=_QUIET_KERNEL,
-        resources={"metadata": {"path": str(path.parent)}},
-    )
     copy = out / path.name
-    try:
-        client.execute()
-    except nbclient.exceptions.CellExecutionError as error:
-        raise _failed(path, notebook, copy, error.ename) from error
-    except nbclient.exceptions.CellTimeoutError as error:
-        raise _failed(path, notebook, copy, f"over {CELL_SECONDS} s") from error
-    except nbclient.exceptions.DeadKernelError as error:
-        raise _failed(path, notebook, copy, "the kernel died") from error
-    copy.unlink(missing_ok=True)
-    return NotebookRun(path.name, len(notebook.cells))
+    with tempfile.TemporaryDirectory(prefix="skolkit-") as held:
+        # Sockets in a private folder: nothing listens on a port.
+        manager = AsyncKernelManager(
+            kernel_name="python3", transport="ipc", connection_file=str(Path(held) / "k.json")
+        )
+        client = nbclient.NotebookClient(
+            notebook,
+            km=manager,
+            timeout=CELL_SECONDS,
+            record_timing=False,
+            extra_arguments=_QUIET_KERNEL,
+            resources={"metadata": {"path": str(path.parent)}},
+        )
+        try:
+            client.execute()
+        except nbclient.exceptions.CellExecutionError as error:
+            raise _failed(path, notebook, copy, error.ename) from error
+        except nbclient.exceptions.CellTimeoutError as error:
+            raise _failed(path, notebook, copy, f"over {CELL_SECONDS} s") from error
+        except nbclient.exceptions.DeadKernelError as error:
+            raise _failed(path, notebook, copy, "the kernel died") from error
+    _keep(notebook, copy)
+    return NotebookRun(path.name, len(notebook.cells), copy)
 
 
 def _failed(path: Path, notebook: nbformat.NotebookNode, copy: Path, why: str) -> SkolkitError:
     """Keep the executed copy and name the cell; the message holds no data, only its place."""
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, copy)  # type: ignore[no-untyped-call]
+    _keep(notebook, copy)
     at = _failing_cell(notebook)
     return SkolkitError(
         Problem("E_NOTEBOOK", path.name, cell=at, detail=f"{why}; executed copy: {copy}")
     )
+
+
+def _keep(notebook: nbformat.NotebookNode, copy: Path) -> None:
+    written = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    write_atomic(copy, f"{written}\n".encode())
 
 
 def _failing_cell(notebook: nbformat.NotebookNode) -> str:

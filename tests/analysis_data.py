@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from skolkit.analysis.base import CollectionTables
+from skolkit.analysis.base import TABLES, CollectionTables
+from skolkit.analysis.rows import plain
 from skolkit.model import Collection, CollectionKind
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -56,6 +57,8 @@ def public_costs() -> list[Row]:
                 | {
                     "as_of": first_day(row["as_of"]),
                     "as_of_precision": precision(row["as_of"]),
+                    "period_start": first_day(row["period_start"]),
+                    "period_end": first_day(row["period_end"]),
                     "amount_sek": Decimal(row["amount_sek"]),
                     "qualifier": found[0],
                     "hours": None,
@@ -93,6 +96,9 @@ def cells_of(name: str) -> list[Row]:
                 "value_type": "number" if text.replace(".", "").isdigit() else "text",
                 "doubt": "",
                 "method": "csv",
+                "address": "",
+                "confidence": None,
+                "box": "",
             }
             for row, values in enumerate(csv.reader(held), start=1)
             for column, text in enumerate(values, start=1)
@@ -132,7 +138,18 @@ def public_record() -> CollectionTables:
         cells=pd.DataFrame([cell for name in names for cell in cells_of(name)]),
         sheets=pd.DataFrame(columns=["sheet_id"]),
         documents=pd.DataFrame([document(name, "public-record", "csv", 1) for name in names]),
-        pages=pd.DataFrame(columns=["document", "page", "method"]),
+        pages=pd.DataFrame(
+            columns=[
+                "document",
+                "page",
+                "method",
+                "turn",
+                "skew",
+                "cells",
+                "doubtful_cells",
+                "status",
+            ]
+        ),
         problems=pd.DataFrame(columns=["code", "title", "document", "page", "detail"]),
     )
 
@@ -232,6 +249,10 @@ def demo() -> CollectionTables:
         {
             "cell_id": f"{name}!R1C{column}",
             "document": name,
+            "page": 1,
+            "address": "A1",
+            "confidence": 0.5,
+            "box": "10.0 10.0 50.0 20.0",
             "row": 1,
             "column": column,
             "raw": "1",
@@ -244,7 +265,16 @@ def demo() -> CollectionTables:
         for column in (1, 2, 3)
     ]
     pages = [
-        {"document": name, "page": page, "method": "ocr", "status": "ok"}
+        {
+            "document": name,
+            "page": page,
+            "method": "ocr",
+            "turn": 0,
+            "skew": 0.0,
+            "cells": 3,
+            "doubtful_cells": 1,
+            "status": "ok",
+        }
         for name in names
         for page in (1, 2)
     ]
@@ -272,3 +302,27 @@ def demo() -> CollectionTables:
         pages=pd.DataFrame(pages),
         problems=pd.DataFrame([problem]),
     )
+
+
+def write_project(root: Path) -> None:
+    """Lay out a project with both collections as the pipeline would leave it."""
+    for one in (public_record(), demo()):
+        name = one.collection.name
+        raw = root / "data" / "raw" / name
+        raw.mkdir(parents=True)
+        (raw / "collection.toml").write_text(
+            f'title = "{one.collection.title}"\nkind = "{one.collection.kind.value}"\n'
+            f'received = "{one.collection.received}"\n',
+            encoding="utf-8",
+        )
+        clean = root / "data" / "clean" / name
+        clean.mkdir(parents=True)
+        for table in TABLES:
+            frame: pd.DataFrame = getattr(one, table)
+            with (clean / f"{table}.csv").open("w", encoding="utf-8", newline="") as held:
+                writer = csv.writer(held, lineterminator="\n")
+                writer.writerow(frame.columns)
+                writer.writerows(
+                    [plain(value) for value in row]
+                    for row in frame.itertuples(index=False, name=None)
+                )

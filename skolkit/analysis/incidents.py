@@ -86,6 +86,11 @@ def kind_name(kind: str, lang: str) -> str:
     return kind if names is None else names[0 if lang == "sv" else 1]
 
 
+def is_copy(rows: Sequence[Incident]) -> bool:
+    """Whether rows copy a list of published incidents: most of them name their sources."""
+    return sum(bool(row.source_ids) for row in rows) * 2 > len(rows)
+
+
 def public_incident_findings(rows: Sequence[Incident]) -> tuple[Finding, ...]:
     """Make the findings on published incidents."""
     if not rows:

@@ -340,15 +340,10 @@ def add_disclosure(part: Part) -> None:
     tickets = {
         document: rows
         for document, rows in by_document(incident_rows(part.tables.incidents)).items()
-        if not is_copy(rows)
+        if not incident_analysis.is_copy(rows)
     }
     for at, (document, rows) in enumerate(tickets.items(), start=1):
         _tickets(part, document, rows, at)
-
-
-def is_copy(rows: Sequence[Incident]) -> bool:
-    """Whether rows copy a list of published incidents: most of them name their sources."""
-    return sum(bool(one.source_ids) for one in rows) * 2 > len(rows)
 
 
 def _ledger(part: Part, ledger: ledger_analysis.Ledger, at: int) -> None:

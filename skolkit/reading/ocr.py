@@ -148,8 +148,9 @@ def crop_of(grey: Grey, parts: Segmented, piece: Segment) -> Grey:
     crop[(cv2.dilate(foreign, np.ones((3, 3), np.uint8)) > 0) & ~own] = 255
     factor = _scale(piece)
     if factor > 1:
-        crop = cv2.resize(crop, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
-    return cv2.copyMakeBorder(crop, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_CONSTANT, value=255)
+        larger = cv2.resize(crop, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
+        crop = np.asarray(larger, dtype=np.uint8)
+    return np.pad(crop, MARGIN, constant_values=255)
 
 
 def _scale(piece: Segment) -> float:
@@ -215,7 +216,7 @@ def count_hashes(crop: Grey, text: str) -> int:
     strokes = int((np.diff(np.concatenate(([0], full))) == 1).sum())
     if strokes != 2:
         return 0
-    return max(2, round(ink.shape[1] / (0.76 * height)))
+    return max(2, round(int(ink.shape[1]) / (0.76 * int(height))))
 
 
 @dataclass(frozen=True, slots=True)

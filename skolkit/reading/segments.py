@@ -79,8 +79,8 @@ def segment(ink: Mask, lines: tuple[PixelRuling, ...], dpi: float) -> Segmented:
         lines: the rulings; a vertical one parts what stands on both sides of it.
         dpi: of the picture.
     """
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    labels = labels.astype(np.int32)
+    _, numbered, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    labels = np.asarray(numbered, dtype=np.int32)
     every = stats[:, :5].astype(np.int64)
     keep = np.flatnonzero(
         (np.maximum(every[:, 2], every[:, 3]) >= dpi * MIN_INCH)

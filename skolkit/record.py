@@ -165,3 +165,31 @@ def record_csv(results: Iterable[RunResult]) -> bytes:
                 ]
             )
     return buffer.getvalue().encode("utf-8", "replace")
+
+
+def summary(result: RunResult) -> str:
+    """Tell a finished run in a few lines: counts, where the files lie, what to look at."""
+    statuses = [entry.status for entry in result.entries]
+    counted = [(status.value.replace("_", " "), statuses.count(status)) for status in Status]
+    failed_pages = sum(entry.pages_failed for entry in result.entries)
+    tally = result.tally
+    lines = [
+        f"{result.title} ({result.collection})" + (": unchanged" if result.unchanged else ""),
+        f"  files       {', '.join(f'{n} {name}' for name, n in counted if n) or 'none'}",
+        f"  pages       {tally.pages}" + (f", {failed_pages} failed" if failed_pages else ""),
+        f"  cells       {tally.cells}, {tally.doubtful_cells} doubtful",
+        f"  rows        {', '.join(f'{name} {n}' for name, n in tally.rows)}",
+        f"  tables in   {result.folder}",
+    ]
+    look = [
+        "problems.csv (what could not be read, and why)"
+        if any(entry.problems for entry in result.entries)
+        else "",
+        "cells.csv, column doubt" if tally.doubtful_cells else "",
+        "xlsx/ (doubtful cells are coloured)" if tally.cells else "",
+    ]
+    lines.append(f"  look at     {'; '.join(part for part in look if part) or 'nothing'}")
+    for entry in result.entries:
+        if entry.status in {Status.FAILED, Status.PARTIAL}:
+            lines.append(f"  {entry.status.value.upper()}  {entry.message}")
+    return "\n".join(lines)

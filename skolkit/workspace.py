@@ -103,10 +103,11 @@ class Workspace:
 
     def collection_names(self) -> tuple[str, ...]:
         """Names of the folders in ``data/raw``, sorted; empty if there are none."""
-        if not self.raw.is_dir():
-            return ()
-        names = [p.name for p in self.raw.iterdir() if p.is_dir() and not p.name.startswith(".")]
-        return tuple(sorted(names))
+        return _folders(self.raw)
+
+    def clean_names(self) -> tuple[str, ...]:
+        """Names of the folders in ``data/clean``, sorted; empty if there are none."""
+        return _folders(self.clean)
 
     def delivery(self, name_or_folder: str) -> Delivery:
         """Find a collection by name under ``data/raw``, else take it as the path of a folder.
@@ -153,6 +154,14 @@ class Workspace:
             yield
 
 
+def _folders(folder: Path) -> tuple[str, ...]:
+    if not folder.is_dir():
+        return ()
+    return tuple(
+        sorted(p.name for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
+    )
+
+
 def private_folder(path: Path) -> Path:
     """Make a folder that only its owner may look into, and return it."""
     try:
@@ -174,9 +183,10 @@ def read_delivery(folder: Path, name: str) -> Delivery:
     Raises:
         SkolkitError: E_BAD_COLLECTION naming the key.
     """
+    folder = folder.absolute()  # workers stand in another folder
     path = folder / COLLECTION_FILE
     if not path.is_file():
-        return Delivery(Collection(name=name, folder=folder, title=folder.resolve().name))
+        return Delivery(Collection(name=name, folder=folder, title=folder.name))
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
@@ -202,7 +212,7 @@ def read_delivery(folder: Path, name: str) -> Delivery:
         raise _bad(path, "key 'decimal_mark' must be ',' or '.'")
     if not re.fullmatch(r"[a-z]{2,3}", given.get("language", "sv")):
         raise _bad(path, "key 'language' must be a code of two or three letters such as 'sv'")
-    title = given.pop("title", "") or folder.resolve().name
+    title = given.pop("title", "") or folder.name
     return Delivery(
         Collection(name=name, folder=folder, title=title, kind=CollectionKind(kind), **given),
         tuple(names),

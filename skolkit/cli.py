@@ -1,0 +1,323 @@
+"""The command line: one verb for each thing that skolkit does.
+
+Only this module turns errors into exit codes. Anything heavy is imported inside the commands, so
+that help comes at once. Progress goes to standard error, results to standard output.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from skolkit import __version__
+from skolkit.problems import ExitCode, SkolkitError
+
+if TYPE_CHECKING:
+    from skolkit.progress import Progress
+
+SECTIONS = (
+    ("Everything at once", ("run",)),
+    ("Step by step", ("ingest", "notebooks", "report")),
+    ("When something is wrong", ("doctor",)),
+)
+_EXIT_CODES = """\b
+Exit codes: 0 all well (warnings included), 1 a file or page could not be read
+(the record and problems.csv say which), 2 wrong use, 3 Tesseract or another
+part is missing, 4 no input, 5 disk or permission, 6 another run is under way,
+70 a fault of skolkit, 130 interrupted."""
+
+
+class Contents(click.Group):
+    """A group whose help reads like a table of contents."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order of the sections."""
+        return [name for _, names in SECTIONS for name in names]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write each section with its commands."""
+        for title, names in SECTIONS:
+            rows = [
+                (name, command.get_short_help_str(66))
+                for name in names
+                if (command := self.get_command(ctx, name)) is not None
+            ]
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+
+@click.group(
+    cls=Contents,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=_EXIT_CODES,
+)
+@click.version_option(__version__, "-V", "--version", prog_name="skolkit")
+def cli() -> None:
+    """From a heap of disclosed paper to figures that anyone can trace and rerun.
+
+    \b
+    Documents lie in data/raw/COLLECTION/ and are never changed.
+    Clean tables go to data/clean/COLLECTION/, the report to out/.
+
+    \b
+    Example:
+      skolkit run
+    """  # noqa: D301 (\b keeps click from joining the lines)
+
+
+_WORKERS = click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Pages read at the same time. Default: one for each processor core.",
+)
+_LANG = click.option(
+    "--lang",
+    type=click.Choice(["sv", "en"]),
+    default="sv",
+    show_default=True,
+    help="Language of the report.",
+)
+
+
+@cli.command()
+@click.argument("collections", metavar="[COLLECTION]...", nargs=-1)
+@_LANG
+@_WORKERS
+def run(collections: tuple[str, ...], lang: str, workers: int | None) -> int:
+    """Read the documents, run the notebooks, write the report.
+
+    Takes all collections in data/raw, or those named. What was read before is not read again, so
+    an interrupted run can be taken up by the same command.
+
+    \b
+    Example:
+      skolkit run
+      skolkit run demo-disclosure --lang en
+    """  # noqa: D301
+    from skolkit.jobs import do_everything
+    from skolkit.pipeline import Plan
+    from skolkit.record import summary
+    from skolkit.workspace import Workspace
+
+    workspace = Workspace.find()
+    with _progress() as progress:
+        done = do_everything(
+            workspace,
+            collections,
+            "en" if lang == "en" else "sv",
+            Plan(workers=workers or 0),
+            progress,
+        )
+    for result in done.results:
+        click.echo(summary(result))
+    if done.notebooks:
+        click.echo(f"Notebooks as they ran: {done.notebooks[0].parent}")
+    click.echo(f"Report: {done.report.html}")
+    click.echo(f"        {done.report.pdf}")
+    return done.exit_code
+
+
+@cli.command()
+@click.argument("collections", metavar="[COLLECTION or FOLDER]...", nargs=-1)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write to DIR/COLLECTION instead of data/clean/COLLECTION.",
+)
+@click.option(
+    "--record",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.csv",
+    help="Write a run record: one row for each file, folder or link of the delivery.",
+)
+@_WORKERS
+def ingest(
+    collections: tuple[str, ...], out: Path | None, record: Path | None, workers: int | None
+) -> int:
+    """Turn documents into clean tables.
+
+    Reads Excel (.xlsx, .xlsm, .xls), .ods, CSV, PDF, TIFF, PNG and JPEG. Takes collections under
+    data/raw by name, or any folder; without arguments all of data/raw. The tables are costs,
+    incidents, messages, and cells and sheets for everything; documents, pages and problems tell
+    what became of each file. CSV and Parquet, and an xlsx for each document.
+
+    \b
+    Example:
+      skolkit ingest demo-disclosure
+      skolkit ingest ~/utlämnat --out ~/tabeller --record ~/tabeller/record.csv
+    """  # noqa: D301
+    from skolkit.jobs import deliveries, worst
+    from skolkit.pipeline import Plan
+    from skolkit.pipeline import ingest as ingest_one
+    from skolkit.record import record_csv, summary
+    from skolkit.workspace import Workspace, write_atomic
+
+    workspace = Workspace.find()
+    wanted = deliveries(workspace, collections)
+    results = []
+    with _progress() as progress:
+        for delivery in wanted:
+            done = ingest_one(
+                delivery, workspace, out=out, plan=Plan(workers=workers or 0), progress=progress
+            )
+            results.append(done)
+    for result in results:
+        click.echo(summary(result))
+    if record is not None:
+        write_atomic(record.absolute(), record_csv(results))
+        click.echo(f"Record: {record}")
+    return worst(results)
+
+
+@cli.command()
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where the executed copies go. Default: out/notebooks.",
+)
+def notebooks(out: Path | None) -> int:
+    """Run the notebooks from top to bottom on the clean tables.
+
+    The notebooks themselves are not changed; the copies as they ran are kept, also that of one
+    that fails.
+
+    \b
+    Example:
+      skolkit notebooks
+    """  # noqa: D301
+    from skolkit.notebook import run_notebooks
+    from skolkit.workspace import Workspace
+
+    workspace = Workspace.find()
+    with _progress() as progress:
+        progress.say("Running the notebooks")
+        ran = run_notebooks(workspace.notebooks, out or workspace.reports / "notebooks")
+    for one in ran:
+        click.echo(f"{one.name}: {one.cells} cells, {one.copy}")
+    return ExitCode.OK
+
+
+@cli.command()
+@click.option(
+    "--collection",
+    "collections",
+    multiple=True,
+    metavar="NAME",
+    help="A collection with clean tables; may be given several times. Default: all of them.",
+)
+@_LANG
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where report.html and report.pdf go. Default: out.",
+)
+def report(collections: tuple[str, ...], lang: str, out: Path | None) -> int:
+    """Write the report from the clean tables, as HTML and PDF.
+
+    \b
+    Example:
+      skolkit report
+      skolkit report --collection public-record --lang en --out ~/rapport
+    """  # noqa: D301
+    from skolkit.jobs import make_report
+    from skolkit.workspace import Workspace
+
+    workspace = Workspace.find()
+    with _progress() as progress:
+        progress.say("Writing the report")
+        made = make_report(
+            workspace, collections, "en" if lang == "en" else "sv", out or workspace.reports
+        )
+    click.echo(f"Report: {made.html}")
+    click.echo(f"        {made.pdf}")
+    return ExitCode.OK
+
+
+@cli.command()
+def doctor() -> int:
+    """Say what is installed, what is missing, and how to get it.
+
+    \b
+    Example:
+      skolkit doctor
+    """  # noqa: D301
+    from skolkit import doctor as examination
+
+    findings = examination.examine()
+    click.echo(examination.render(findings))
+    return examination.exit_code(findings)
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(int(_guarded(sys.argv[1:])))
+
+
+def _guarded(arguments: list[str]) -> int:
+    """Run a command; turn whatever it raises into a message and an exit code."""
+    try:
+        code = cli.main(args=arguments, prog_name="skolkit", standalone_mode=False)
+        return int(code or ExitCode.OK)
+    except SkolkitError as error:
+        click.echo(f"skolkit: {error} [{error.problem.code}]", err=True)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(
+            "\nskolkit: interrupted. What is read is kept; run the same command to go on.", err=True
+        )
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return ExitCode.OK
+    except Exception as error:
+        place = _log_fault(error)
+        click.echo(
+            f"skolkit: a fault of skolkit itself ({type(error).__name__}). Nothing half-written is"
+            f" left. {place}",
+            err=True,
+        )
+        return ExitCode.OUR_FAULT
+
+
+def _log_fault(error: Exception) -> str:
+    """Write where it happened to a private log: code positions, and no words of the exception."""
+    from skolkit.workspace import Workspace
+
+    lines = traceback.format_list(traceback.extract_tb(error.__traceback__))
+    try:
+        log = Workspace.find().log
+        log.touch(mode=0o600)
+        with log.open("a", encoding="utf-8") as stream:
+            stream.write(f"skolkit {__version__}: {type(error).__name__}\n{''.join(lines)}\n")
+    except (OSError, SkolkitError):
+        return "Its log could not be written."
+    return f"Report it with the end of {log}; it holds no data."
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Progress]:
+    """Give a live line in a terminal, plain lines elsewhere."""
+    from skolkit.progress import Live, Plain
+
+    if sys.stderr.isatty():
+        with Live() as live:
+            yield live
+    else:
+        yield Plain()
+
+
+if __name__ == "__main__":
+    main()

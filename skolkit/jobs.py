@@ -1,0 +1,110 @@
+"""What the commands do, without the command line: report and the whole job from raw to report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from skolkit.model import Collection, CollectionKind
+from skolkit.pipeline import Plan, ingest
+from skolkit.problems import ExitCode, SkolkitError
+from skolkit.progress import Progress
+from skolkit.publish.exports import MANIFEST
+from skolkit.record import RunResult
+from skolkit.workspace import Delivery, Workspace
+
+if TYPE_CHECKING:
+    from skolkit.analysis.words import Lang
+    from skolkit.publish.report import ReportFiles
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The whole job, done."""
+
+    results: tuple[RunResult, ...]
+    notebooks: tuple[Path, ...]
+    report: ReportFiles
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The gravest of the collections'."""
+        return worst(self.results)
+
+
+def worst(results: Sequence[RunResult]) -> ExitCode:
+    """The gravest exit code of several runs."""
+    return max((result.exit_code for result in results), default=ExitCode.OK)
+
+
+def deliveries(workspace: Workspace, names: Sequence[str]) -> tuple[Delivery, ...]:
+    """Find all collections that are asked for, before any work is done.
+
+    Args:
+        workspace: The project.
+        names: Names under ``data/raw`` or folders; none means all of ``data/raw``.
+
+    Raises:
+        SkolkitError: E_NO_COLLECTION, E_BAD_COLLECTION; E_NO_INPUT if ``data/raw`` is empty.
+    """
+    asked = tuple(dict.fromkeys(names)) or workspace.collection_names()
+    if not asked:
+        raise SkolkitError.of("E_NO_INPUT", str(workspace.raw))
+    return tuple(workspace.delivery(name) for name in asked)
+
+
+def make_report(workspace: Workspace, names: Sequence[str], lang: Lang, out: Path) -> ReportFiles:
+    """Write the report on collections that have clean tables.
+
+    Args:
+        workspace: The project.
+        names: Collections; none means all under ``data/clean``.
+        lang: ``sv`` or ``en``.
+        out: Folder for ``report.html``, ``report.pdf`` and ``report.json``.
+
+    Raises:
+        SkolkitError: E_NO_COLLECTION if one has no clean tables; E_NO_INPUT if there is none.
+    """
+    from skolkit.analysis.base import load_tables
+    from skolkit.publish.report import build_report
+    from skolkit.tables.frames import read_table
+
+    asked = names or workspace.clean_names()
+    loaded = []
+    for name in asked:
+        folder = workspace.clean / name
+        if not (folder / MANIFEST).is_file():
+            raise SkolkitError.of("E_NO_COLLECTION", name)
+        loaded.append(load_tables(folder, described(workspace, name), read_table))
+    return build_report(loaded, lang=lang, out=out)
+
+
+def described(workspace: Workspace, name: str) -> Collection:
+    """Give what is known of a collection: from ``data/raw``, else from its clean tables."""
+    if name in workspace.collection_names():
+        return workspace.delivery(name).collection
+    folder = workspace.clean / name
+    told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["collection"]
+    return Collection(**{**told, "kind": CollectionKind(told["kind"])}, folder=folder)
+
+
+def do_everything(
+    workspace: Workspace, names: Sequence[str], lang: Lang, plan: Plan, progress: Progress
+) -> Done:
+    """Read the collections, run the notebooks on them, write the report.
+
+    Raises:
+        SkolkitError: what stops the work; a file that cannot be read does not.
+    """
+    from skolkit.notebook import run_notebooks
+
+    wanted = deliveries(workspace, names)
+    results = tuple(ingest(one, workspace, plan=plan, progress=progress) for one in wanted)
+    progress.say("Running the notebooks")
+    ran = run_notebooks(workspace.notebooks, workspace.reports / "notebooks")
+    progress.say("Writing the report")
+    made = make_report(workspace, [one.collection.name for one in wanted], lang, workspace.reports)
+    return Done(results, tuple(run.copy for run in ran), made)

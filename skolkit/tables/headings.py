@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -139,6 +140,11 @@ def _match(
     return best[1], ColumnMatch(best[1], heading.column, best[0], best[2], best[3])
 
 
+@lru_cache(maxsize=32)
+def _known(profile: Profile) -> dict[str, str]:
+    return profile.headings()
+
+
 def match_headings(profile: Profile, headings: Sequence[Heading]) -> Matched:
     """Match a row of headings to a profile's fields.
 
@@ -151,7 +157,7 @@ def match_headings(profile: Profile, headings: Sequence[Heading]) -> Matched:
     Returns:
         The columns found, how many headings are known at all, and why the match is unsure.
     """
-    known_headings = profile.headings()
+    known_headings = _known(profile)
     used: dict[str, ColumnMatch] = {}
     reasons: list[str] = []
     unknown: list[str] = []

@@ -26,7 +26,12 @@ HEADING_DEPTH = 3  # a heading may take up to three rows
 LEAST_FIELDS = 3
 KNOWN_SHARE = 0.4  # least share of known headings in a row of headings
 NEAR_SHARE = 0.6  # share of known headings at which a table that lacks a column is told of
-_MONEY_UNIT = re.compile(r"\b(?:tkr|kkr|mkr|mnkr|msek|ksek|tusental|miljoner)\b", re.IGNORECASE)
+# "Alla belopp i tkr", "i miljoner kronor"; an amount in a title ("300 mkr") is no such statement.
+_MONEY_UNIT = re.compile(
+    r"\b(?:i|enhet:?|anges i)\s+(tkr|kkr|mkr|mnkr|msek|ksek|tusental|miljoner)\b", re.IGNORECASE
+)
+_AMOUNT_BEFORE = re.compile(r".*\d\s*$", re.DOTALL)
+_YEAR_BEFORE = re.compile(r"(?:.*\D)?(?:19|20)\d\d\s*$", re.DOTALL)
 
 Rows = Mapping[int, Mapping[int, Cell]]
 
@@ -105,7 +110,7 @@ def _candidates(
 ) -> list[_Candidate]:
     found = []
     for first in starts:
-        for last in range(first, first + depth):
+        for last in range(first, min(first + depth, max(HEADER_ROWS, first) + 1)):
             if any(not _is_heading_row(rows.get(row, {})) for row in range(first, last + 1)):
                 break
             headings = _headings(rows, first, last)
@@ -122,7 +127,7 @@ def _candidates(
     return found
 
 
-def _best(candidates: Sequence[_Candidate]) -> _Candidate | None:
+def _best(candidates: Iterable[_Candidate]) -> _Candidate | None:
     """The complete candidate with the most fields; fewer and earlier rows decide among equals."""
     complete = [
         each for each in candidates if not each.missing and each.matched.known_share >= KNOWN_SHARE
@@ -132,6 +137,20 @@ def _best(candidates: Sequence[_Candidate]) -> _Candidate | None:
     return min(
         complete, key=lambda each: (-each.matched.weight, each.last - each.first, each.first)
     )
+
+
+def _topmost(candidates: Sequence[_Candidate], rows: Rows) -> list[_Candidate]:
+    """The candidates for the first table of a sheet: no row of figures lies between their tops."""
+    complete = [each for each in candidates if _best([each]) is not None]
+    if not complete:
+        return []
+    top = min(each.first for each in complete)
+    return [
+        each
+        for each in complete
+        if each.first < top + HEADING_DEPTH
+        and all(_is_heading_row(rows.get(row, {})) for row in range(top, each.first))
+    ]
 
 
 def _reasons(best: _Candidate, candidates: Sequence[_Candidate]) -> list[str]:
@@ -154,11 +173,12 @@ def _with_sheet_unit(matched: Matched, rows: Rows, first: int) -> tuple[Matched,
     for row in range(1, first):
         for cell in rows.get(row, {}).values():
             text = join_lines(cell.raw)
-            _, unit, factor = split_unit(text)
-            if unit == "SEK" and factor > 1:
+            rest, unit, factor = split_unit(text)
+            is_amount = _AMOUNT_BEFORE.match(rest) and not _YEAR_BEFORE.match(rest)
+            if unit == "SEK" and factor > 1 and not is_amount:
                 units.add((unit, factor))
             elif spoken := _MONEY_UNIT.search(text):
-                word = "tkr" if spoken[0].casefold() == "tusental" else spoken[0]
+                word = "tkr" if spoken[1].casefold() == "tusental" else spoken[1]
                 units.add(parse_unit(word) or ("?", 1))
     if not units:
         return matched, []
@@ -212,9 +232,11 @@ def recognise(sheet: Sheet, profiles: Sequence[Profile] | None = None) -> Recogn
     ordered = sorted(rows)
     starts = [row for row in ordered if row <= HEADER_ROWS]
     candidates = _candidates(rows, profiles, starts, HEADING_DEPTH)
+    near_misses = tuple(_near_misses(sheet, candidates))
+    candidates = _topmost(candidates, rows)
     best = _best(candidates)
     if best is None:
-        return Recognition((), tuple(_near_misses(sheet, candidates)))
+        return Recognition((), near_misses)
     words = frozenset(word for profile in profiles for word in profile.headings())
     tables: list[Table] = []
     problems: list[Problem] = []

@@ -11,7 +11,7 @@ _LOOKALIKES = str.maketrans("åäàáâöòóôéèêüïíiı1|!0", "aaaaaooooe
 _NOT_WORD = re.compile(r"[^0-9a-z%/]+")
 _SUSPENDED = re.compile(r"(?:och|eller|samt|respektive|resp|and|or)\b", re.IGNORECASE)
 MISSING_MARKS = frozenset(
-    {"", "-", "–", "—", "−", ".", "..", "...", "…", "*", "x", "n/a", "#n/a", "na", "null", "nan"}
+    {"", "-", "–", "—", "−", ".", "..", "...", "…", "*", "n/a", "#n/a", "na", "null", "nan"}
     | {"uppgift saknas", "saknas", "ej angivet", "ej aktuellt", "okänt", "okänd", "none", "unknown"}
 )
 _TOTAL_WORD = (
@@ -43,10 +43,11 @@ def is_missing_mark(text: str) -> bool:
 def fold(text: str) -> str:
     """Reduce a heading or label to what survives an OCR slip: no accents, spaces or marks.
 
-    ``Ärende-id`` and ``Arende id`` fold alike, as do ``Belopp`` and ``Be1opp``.
+    ``Ärende-id`` and ``Arende ld`` fold alike, as do ``Timmar`` and ``Tirnmar``.
     """
     text = unicodedata.normalize("NFC", text).casefold()
-    return _NOT_WORD.sub("", text.translate(_LOOKALIKES)).strip("/")
+    folded = _NOT_WORD.sub("", text.translate(_LOOKALIKES)).strip("/")
+    return folded.replace("rn", "m")
 
 
 _TOTAL = re.compile(rf"(?P<word>{_TOTAL_WORD})\b[\s:.]*(?P<of>.*)", re.IGNORECASE | re.DOTALL)

@@ -45,6 +45,7 @@ _NATIVE = ("xlsx", "xlsm", "xls", "ods")
 # layer, leave a figure that is marked.
 UNKNOWN = frozenset(Doubt) - {Doubt.LOW_CONFIDENCE, Doubt.TEXT_LAYER_DISAGREES}
 _DATE_LOOK = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/. ][0-9]{2,4}")
+_FIGURE_LIKE = frozenset("0123456789 .,-−–()lIOoSBZ|\u00a0\u2009\u202f")
 _THREE_DECIMALS = re.compile(r"[^0-9]*[1-9][0-9]{0,2}[.,][0-9]{3}[^0-9]*")
 
 
@@ -124,20 +125,32 @@ def _column_share(column: Iterable[_Typed], first_row: int) -> float:
     return sum(typed.is_numberlike for typed in body) / len(body) if body else 0.0
 
 
+def _looks_like_figure(typed: _Typed) -> bool:
+    """Whether a cell is a number, a code, or a figure with misread signs (``l2``, ``1O4``)."""
+    text = typed.cell.raw.strip()
+    alike = sum(character in _FIGURE_LIKE for character in text)
+    garbled = any(character.isdigit() for character in text) and alike == len(text)
+    return typed.is_numberlike or is_code(text) or garbled
+
+
 def _first_data_row(columns: Mapping[int, list[_Typed]], title_rows: int) -> int:
-    """The first row in which at least half of the sheet's number columns hold a number."""
+    """The first row in which at least half of the sheet's number columns hold a figure."""
+    if title_rows:
+        return title_rows + 1  # the pages themselves said where the headings end
     numeric = [column for column in columns.values() if _column_share(column, 0) >= 0.5]
-    if not numeric:
-        return title_rows + 1
-    last = max(typed.cell.row for column in numeric for typed in column)
-    for row in range(title_rows + 1, min(last, HEADER_ROWS + 1) + 1):
-        hits = sum(
-            any(typed.cell.row == row and typed.is_numberlike for typed in column[:HEADER_ROWS])
-            for column in numeric
-        )
-        if 2 * hits >= len(numeric):
+    figures = [
+        {
+            typed.cell.row
+            for typed in column
+            if typed.cell.row <= HEADER_ROWS + 1 and _looks_like_figure(typed)
+        }
+        for column in numeric
+    ]
+    for row in range(1, HEADER_ROWS + 2):
+        hits = sum(row in rows for rows in figures)
+        if hits and 2 * hits >= len(numeric):
             return row
-    return title_rows + 1
+    return 1
 
 
 def _is_code_column(body: list[_Typed]) -> bool:

@@ -136,7 +136,8 @@ def dialect(text: str) -> tuple[str, str, str]:
         return rest, stated.group(1), ""
     sample = "\n".join(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[:_SAMPLE_ROWS])
     scores = {separator: _consistency(sample, separator) for separator in SEPARATORS}
-    best = max(SEPARATORS, key=lambda separator: scores[separator])
+    # Of equals the first wins, not the one with most columns: 1,5;2,5 is two numbers, not three.
+    best = max(SEPARATORS, key=lambda separator: scores[separator][0])
     if scores[best][1] < 2:
         return text, ";", "no separator was found; it was read as one column"
     rivals = [

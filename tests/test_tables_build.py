@@ -1,0 +1,258 @@
+"""Whole collections: the public record comes out exactly, the demo's workbooks too."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from tables_sheets import COLLECTION, built, sheet
+
+from skolkit.intake.accept import accept
+from skolkit.intake.native import read_native
+from skolkit.intake.survey import survey
+from skolkit.model import Collection, CollectionKind, Sheet
+from skolkit.settings import Limits
+from skolkit.tables.build import build_tables
+from skolkit.tables.frames import (
+    column_types,
+    costs_frame,
+    incidents_frame,
+    messages_frame,
+    read_table,
+)
+from skolkit.tables.rows import CostRow, IncidentRow, MessageRow, Provenance, Tables
+
+ROOT = Path(__file__).resolve().parents[1]
+RECORD = ROOT / "data" / "raw" / "public-record"
+DEMO = ROOT / "data" / "raw" / "demo-disclosure"
+TRUTH = Path(__file__).resolve().parent / "truth" / "demo"
+
+
+def _native_sheets(folder: Path) -> list[Sheet]:
+    sheets: list[Sheet] = []
+    for entry in survey(folder):
+        document = accept(entry, Limits()).document
+        if document is not None and not document.media_type.is_paged:
+            sheets.extend(read_native(document, Limits()).sheets)
+    return sheets
+
+
+def _tables(folder: Path, kind: CollectionKind = CollectionKind.DISCLOSURE) -> Tables:
+    return build_tables(Collection(folder.name, folder, folder.name, kind), _native_sheets(folder))
+
+
+@pytest.fixture(scope="module")
+def record() -> Tables:
+    return _tables(RECORD, CollectionKind.PUBLIC_RECORD)
+
+
+@pytest.fixture(scope="module")
+def truth() -> Tables:
+    return _tables(TRUTH, CollectionKind.DEMO)
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    with (RECORD / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_public_record_is_recognised_without_a_problem(record: Tables) -> None:
+    assert (len(record.costs), len(record.incidents), len(record.messages)) == (63, 43, 0)
+    assert record.problems == ()
+    assert [record.table_of(each.sheet_id) for each in record.sheets] == [
+        {"costs.csv": "costs", "incidents.csv": "incidents"}.get(each.document_name, "")
+        for each in record.sheets
+    ]
+
+
+def test_every_published_amount_is_exact(record: Tables) -> None:
+    for row, published in zip(record.costs, _read("costs.csv"), strict=True):
+        assert row.cost_id == published["cost_id"]
+        assert row.amount_sek == Decimal(published["amount_sek"])
+        assert row.as_of is not None and row.as_of.isoformat().startswith(published["as_of"])
+        assert row.as_of_precision == {4: "year", 7: "month", 10: "day"}[len(published["as_of"])]
+        assert row.category == published["category"]
+        assert row.is_estimate is (published["is_estimate"] == "true")
+        assert f"[{row.qualifier}]" == published["note"].split("]")[0] + "]"
+        assert row.note == published["note"].strip()
+        assert (row.scope, row.supplier) == (published["scope"], published["supplier"])
+        assert row.amount_as_published == published["amount_as_published"]
+        assert (row.source_id, row.row_kind, row.doubts) == (published["source_id"], "row", ())
+
+
+def test_every_published_incident_is_exact(record: Tables) -> None:
+    for row, published in zip(record.incidents, _read("incidents.csv"), strict=True):
+        assert row.incident_id == published["incident_id"]
+        assert row.date is not None and row.date.isoformat().startswith(published["date"])
+        assert row.date_precision == published["date_precision"]
+        assert (row.kind, row.severity) == (published["kind"], int(published["severity"]))
+        affected = published["affected_persons"]
+        assert row.affected_persons == (int(affected) if affected else None)
+        assert row.affected_as_published == published["affected_as_published"]
+        assert row.reported_to_authority == published["reported_to_authority"]
+        assert row.summary_sv == published["summary_sv"]
+        assert row.summary_en == published["summary_en"]
+        assert ";".join(row.source_ids) == published["source_ids"]
+
+
+def test_the_module_rows_sum_to_the_published_figure(record: Tables) -> None:
+    by_id = {row.cost_id: row.amount_sek or Decimal(0) for row in record.costs}
+    modules = sum(by_id[f"C{number:03}"] for number in range(26, 34))
+    assert modules == 119_200_000
+    assert by_id["C025"] == 119_253_000
+
+
+def _content(row: object) -> list[object]:
+    own = {field.name for field in fields(Provenance)}
+    return [getattr(row, field.name) for field in fields(row) if field.name not in own]  # type: ignore[arg-type]
+
+
+def test_the_printed_record_with_swedish_headings_gives_the_same_rows(
+    record: Tables, truth: Tables
+) -> None:
+    """The workbook behind the demo's print says the same as the public record."""
+    name = "kostnader-och-incidenter.xlsx"
+    for printed, published in (
+        (truth.costs, record.costs),
+        (truth.incidents, record.incidents),
+    ):
+        rows = [row for row in printed if row.document == name]
+        assert [_content(row) for row in rows] == [_content(row) for row in published]
+
+
+def test_the_demo_workbooks_are_read_whole(truth: Tables) -> None:
+    assert truth.problems == ()
+    assert len(truth.messages) == 400
+    assert [row.message_no for row in truth.messages] == [str(n) for n in range(1, 401)]
+    assert all(row.demo for row in (*truth.costs, *truth.incidents, *truth.messages))
+    assert all(row.sent and row.sender and row.recipients for row in truth.messages)
+
+
+def test_the_sums_of_the_demo_ledgers_hold(truth: Tables) -> None:
+    ledgers = {row.document for row in truth.costs if row.row_kind == "total"}
+    assert len(ledgers) == 2
+    for name in ledgers:
+        rows = [row for row in truth.costs if row.document == name]
+        sums = {
+            kind: sum((row.amount_sek or Decimal(0)) for row in rows if row.row_kind == kind)
+            for kind in ("row", "subtotal", "total")
+        }
+        assert sums["row"] == sums["subtotal"] == sums["total"] > 0
+        assert all(
+            row.hours is not None
+            and row.rate_sek is not None
+            and row.hours * row.rate_sek == row.amount_sek
+            for row in rows
+            if row.row_kind == "row"
+        )
+
+
+def test_the_native_demo_files(record: Tables) -> None:
+    tables = _tables(DEMO, CollectionKind.DEMO)
+    assert {row.document for row in tables.costs} == {"fakturajournal.csv"}
+    assert {row.document for row in tables.incidents} == {"driftstorningar.ods"}
+    assert tables.problems == ()
+
+
+def test_the_order_of_the_sheets_does_not_matter() -> None:
+    sheets = _native_sheets(RECORD) + _native_sheets(TRUTH)
+    expected = build_tables(COLLECTION, sheets)
+    assert build_tables(COLLECTION, sheets[::-1]) == expected
+    assert build_tables(COLLECTION, sheets[5:] + sheets[:5]) == expected
+
+
+def test_sheets_of_one_document_are_ordered_by_number() -> None:
+    head, row = ["År", "Modul", "Kostnad"], ["2019", "Schema", "9"]
+    sheets = [sheet([head, row], number=number) for number in (10, 2, 1)]
+    found = build_tables(COLLECTION, sheets).costs
+    assert [each.sheet_id.split("#")[1] for each in found] == ["1", "2", "10"]
+
+
+def test_nothing_in_nothing_out() -> None:
+    assert build_tables(COLLECTION, []) == Tables((), (), (), (), ())
+    assert built(["Bara", "rubriker"]).costs == ()
+    assert built(["År", "Modul", "Kostnad"]).costs == ()
+
+
+def _spelt(value: object) -> str:
+    if value is None:
+        return ""
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+
+
+def _write(path: Path, frame: object) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(frame.columns)  # type: ignore[attr-defined]
+        for record in frame.itertuples(index=False, name=None):  # type: ignore[attr-defined]
+            writer.writerow([_spelt(value) for value in record])
+
+
+def test_frames_hold_exact_values_in_the_order_of_the_export(record: Tables, truth: Tables) -> None:
+    frame = costs_frame(record.costs)
+    assert list(frame.columns) == [field.name for field in fields(CostRow)]
+    assert list(frame.columns[:3]) == ["row_id", "collection", "demo"]
+    assert all(isinstance(value, Decimal) for value in frame["amount_sek"])
+    assert list(incidents_frame(()).columns) == [field.name for field in fields(IncidentRow)]
+    assert len(messages_frame(truth.messages)) == 400
+
+
+@pytest.mark.parametrize("name", ["costs", "incidents", "messages"])
+def test_a_table_read_back_is_the_table(
+    name: str, record: Tables, truth: Tables, tmp_path: Path
+) -> None:
+    make = {"costs": costs_frame, "incidents": incidents_frame, "messages": messages_frame}[name]
+    rows: Iterable[object] = (*getattr(record, name), *getattr(truth, name))
+    frame = make(rows)  # type: ignore[operator]
+    _write(tmp_path / f"{name}.csv", frame)
+    back = read_table(tmp_path / f"{name}.csv")
+    assert list(back.columns) == list(frame.columns)
+    texts = [column for column in frame.columns if column not in column_types(name)]
+    expected = frame.copy()
+    expected[texts] = expected[texts].map(lambda value: "" if value is None else value)
+    assert back.to_dict("records") == expected.to_dict("records")
+
+
+def test_text_stays_text_when_read_back(tmp_path: Path) -> None:
+    row = built(["Kostnadsid", "År", "Modul", "Kostnad"], ["0180", "2019", "N/A", "9"]).costs[0]
+    rows = [replace(row, scope="=1+1", note="nan", supplier="007")]
+    frame = costs_frame(rows)
+    frame["scope"] = "'=1+1"  # as the export guards it
+    _write(tmp_path / "costs.csv", frame)
+    back = read_table(tmp_path / "costs.csv").iloc[0]
+    assert (back["cost_id"], back["scope"], back["note"]) == ("0180", "=1+1", "nan")
+    assert (back["supplier"], back["is_estimate"]) == ("007", None)
+
+
+def test_a_broken_table_is_refused_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "messages.csv").write_text("message_no,sent\n1,2021-03-01T08:14:00,x\n")
+    with pytest.raises(ValueError, match=r"messages\.csv, line 2: 3 fields"):
+        read_table(tmp_path / "messages.csv")
+    (tmp_path / "costs.csv").write_text("cost_id,amount_sek\n1,tolv\n")
+    with pytest.raises(ValueError, match=r"costs\.csv, line 2"):
+        read_table(tmp_path / "costs.csv")
+
+
+def test_other_tables_have_types_too(tmp_path: Path) -> None:
+    (tmp_path / "cells.csv").write_text(
+        "cell_id,row,hidden,confidence,raw,page\na,3,true,0.5,007,\n"
+    )
+    back = read_table(tmp_path / "cells.csv").iloc[0]
+    assert list(back) == ["a", 3, True, 0.5, "007", None]
+
+
+def test_rows_are_typed_as_the_contract_says() -> None:
+    assert [field.name for field in fields(MessageRow)][11:] == [
+        "message_no",
+        "direction",
+        "sent",
+        "sender",
+        "recipients",
+        "subject",
+        "size_kb",
+        "attachments",
+    ]

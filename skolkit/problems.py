@@ -79,7 +79,8 @@ CATALOGUE: dict[str, Rule] = _rules(
         "E_TYPE_MISMATCH",
         "Not what its name says",
         "{file} is not what its name says{detail}.",
-        "Rename it after its true type, or ask the sender for the intended file.",
+        "Save it as PDF, xlsx or CSV from a program for its true type, or ask the sender "
+        "for the intended file.",
     ),
     Rule(
         "E_UNSUPPORTED",

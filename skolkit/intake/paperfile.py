@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from skolkit.intake import pdf, raster
+from skolkit.intake.frame import POINTS_PER_INCH
 from skolkit.model import MediaType
 from skolkit.problems import Problem, SkolkitError
 from skolkit.settings import Limits
@@ -72,7 +73,7 @@ def _page_sizes(
         if width <= 0 or height <= 0:
             yield Problem("E_CORRUPT", name, page=page, detail="the page has no area")
             continue
-        dpi = (limits.render_side_pixels - 1) * pdf.POINTS_PER_INCH / max(width, height)
+        dpi = (limits.render_side_pixels - 1) * POINTS_PER_INCH / max(width, height)
         if dpi < _LOWEST_RENDER_DPI:
             metres = f"{width / 2835:.1f} x {height / 2835:.1f} m"
             detail = f"{metres}, render_side_pixels = {limits.render_side_pixels}"

@@ -18,12 +18,20 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from skolkit.intake.frame import (
+    IDENTITY,
+    POINTS_PER_INCH,
+    Frame,
+    Matrix,
+    PlacedImage,
+    multiply,
+    place_image,
+)
 from skolkit.intake.images import PageImage
 from skolkit.model import Box
 from skolkit.problems import SkolkitError
 from skolkit.settings import Limits
 
-POINTS_PER_INCH = 72.0
 FORM_NESTING = 12
 PAGE_IMAGE_SHARE = 0.6  # an image under this share of the page is an illustration, not a scan
 PAGE_IMAGE_DPI = 40.0  # coarser than this it is a tint or a background, not a scan
@@ -32,9 +40,6 @@ _INVISIBLE_MODES = frozenset(
     {pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP}
 )
 _NOT_INK = frozenset({0xFFFE, 0xFFFF, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF})
-
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,43 +67,6 @@ class PdfFacts:
     encrypted: bool  # it opened, so no password is needed
     attachments: int
     form: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """How page space maps to the displayed page: the visible rectangle and the quarter turn."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    turn: int
-
-    @property
-    def width(self) -> float:
-        sideways = self.turn in (90, 270)
-        return self.top - self.bottom if sideways else self.right - self.left
-
-    @property
-    def height(self) -> float:
-        sideways = self.turn in (90, 270)
-        return self.right - self.left if sideways else self.top - self.bottom
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """Map a point of page space to points from the displayed page's top left."""
-        if self.turn == 90:
-            return y - self.bottom, x - self.left
-        if self.turn == 180:
-            return self.right - x, y - self.bottom
-        if self.turn == 270:
-            return self.top - y, self.right - x
-        return x - self.left, self.top - y
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """Map a rectangle of page space to a box on the displayed page."""
-        x0, y0 = self.point(left, bottom)
-        x1, y1 = self.point(right, top)
-        return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def page_count(path: Path) -> int:
@@ -270,9 +238,9 @@ def _damaged(path: Path, page: int) -> SkolkitError:
     return SkolkitError.of("E_CORRUPT", path.name, page=page)
 
 
-def _frame(page: Any) -> _Frame:
+def _frame(page: Any) -> Frame:
     left, bottom, right, top = page.get_bbox()
-    return _Frame(left, bottom, right, top, int(page.get_rotation()) % 360)
+    return Frame(left, bottom, right, top, int(page.get_rotation()) % 360)
 
 
 def _scale(width: float, height: float, dpi: float, limits: Limits) -> float:
@@ -283,7 +251,7 @@ def _scale(width: float, height: float, dpi: float, limits: Limits) -> float:
     return min(scale, math.sqrt(limits.page_pixels / area) * 0.999)
 
 
-def _visible(raw: Any, count: int, frame: _Frame) -> Iterator[Char]:
+def _visible(raw: Any, count: int, frame: Frame) -> Iterator[Char]:
     seen_objects: dict[int, bool] = {}
     for index in range(count):
         code = int(pdfium_c.FPDFText_GetUnicode(raw, index))
@@ -335,7 +303,7 @@ def _angle(raw: Any, index: int) -> float:
     return float(round(math.degrees(radians)) % 360)
 
 
-def _char_box(raw: Any, index: int, frame: _Frame, *, square: bool) -> Box | None:
+def _char_box(raw: Any, index: int, frame: Frame, *, square: bool) -> Box | None:
     if square:
         loose = pdfium_c.FS_RECTF()
         told = pdfium_c.FPDFText_GetLooseCharBox(raw, index, loose)
@@ -347,7 +315,7 @@ def _char_box(raw: Any, index: int, frame: _Frame, *, square: bool) -> Box | Non
     return frame.box(left.value, bottom.value, right.value, top.value)
 
 
-def _on_page(box: Box, frame: _Frame) -> bool:
+def _on_page(box: Box, frame: Frame) -> bool:
     return 0.0 <= box.x_mid <= frame.width and 0.0 <= box.y_mid <= frame.height
 
 
@@ -360,23 +328,16 @@ def _font_size(raw: Any, index: int) -> float:
     return size
 
 
-@dataclass(frozen=True, slots=True)
-class _Image:
-    """An image's place on the displayed page, its coarser resolution and its pixels."""
-
-    box: Box
-    dpi: float
-    pixels: int
-
-
-def _images(raw: Any, frame: _Frame) -> Iterator[_Image]:
+def _images(raw: Any, frame: Frame) -> Iterator[PlacedImage]:
     """Yield the images of a page, those inside form objects too."""
     count = pdfium_c.FPDFPage_CountObjects(raw)
     objects = [pdfium_c.FPDFPage_GetObject(raw, index) for index in range(count)]
-    yield from _images_in(objects, _IDENTITY, frame, 0)
+    yield from _images_in(objects, IDENTITY, frame, 0)
 
 
-def _images_in(objects: list[Any], outer: Matrix, frame: _Frame, level: int) -> Iterator[_Image]:
+def _images_in(
+    objects: list[Any], outer: Matrix, frame: Frame, level: int
+) -> Iterator[PlacedImage]:
     for item in objects:
         kind = pdfium_c.FPDFPageObj_GetType(item)
         if kind not in (pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_FORM):
@@ -385,7 +346,7 @@ def _images_in(objects: list[Any], outer: Matrix, frame: _Frame, level: int) -> 
         if not pdfium_c.FPDFPageObj_GetMatrix(item, raw):
             continue
         inner: Matrix = (raw.a, raw.b, raw.c, raw.d, raw.e, raw.f)
-        matrix = _multiply(inner, outer)
+        matrix = multiply(inner, outer)
         if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
             if level < FORM_NESTING:
                 count = pdfium_c.FPDFFormObj_CountObjects(item)
@@ -394,30 +355,4 @@ def _images_in(objects: list[Any], outer: Matrix, frame: _Frame, level: int) -> 
             continue
         width, height = ctypes.c_uint(), ctypes.c_uint()
         pdfium_c.FPDFImageObj_GetImagePixelSize(item, width, height)
-        yield _image_place(matrix, width.value, height.value, frame)
-
-
-def _image_place(matrix: Matrix, width: int, height: int, frame: _Frame) -> _Image:
-    a, b, c, d, e, f = matrix
-    corners = [(e, f), (a + e, b + f), (c + e, d + f), (a + c + e, b + d + f)]
-    xs = [x for x, _ in corners]
-    ys = [y for _, y in corners]
-    across, along = math.hypot(a, b), math.hypot(c, d)
-    dpi = min(
-        width * POINTS_PER_INCH / across if across else 0.0,
-        height * POINTS_PER_INCH / along if along else 0.0,
-    )
-    return _Image(frame.box(min(xs), min(ys), max(xs), max(ys)), dpi, width * height)
-
-
-def _multiply(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    k, m, n, p, q, r = then
-    return (
-        a * k + b * n,
-        a * m + b * p,
-        c * k + d * n,
-        c * m + d * p,
-        e * k + f * n + q,
-        e * m + f * p + r,
-    )
+        yield place_image(matrix, width.value, height.value, frame)

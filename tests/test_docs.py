@@ -32,7 +32,7 @@ def sections(text: str) -> dict[str, str]:
 
 def commands() -> dict[str, click.Command]:
     """Every command by its full name, found by walking the tree."""
-    from skolkit.cli import main
+    from skolkit.cli import cli
 
     found: dict[str, click.Command] = {}
 
@@ -46,7 +46,7 @@ def commands() -> dict[str, click.Command]:
             if below is not None and not below.hidden:
                 walk(below, f"{name} {child}", here)
 
-    walk(main, "skolkit", None)
+    walk(cli, "skolkit", None)
     return found
 
 
@@ -95,11 +95,14 @@ def test_docs_name_no_command_that_does_not_exist():
             assert name in top, f"{path.name} names skolkit {name}"
 
 
-def test_every_option_has_help():
+def test_every_option_has_help_and_is_documented():
+    text = read("docs/analysts.md")
     for name, command in commands().items():
         for option in command.params:
-            if isinstance(option, click.Option):
+            if isinstance(option, click.Option) and option.opts[0] != "--help":
                 assert option.help, f"{name} {option.opts[0]} has no help"
+                (row,) = re.findall(rf"^\| `{option.opts[0]}` \|([^|]*)\|", text, re.MULTILINE)
+                assert name.split()[-1] in row, f"{name} {option.opts[0]}"
 
 
 # --- tables, settings, keys -------------------------------------------------------------------

@@ -61,6 +61,9 @@ _AROUND = re.compile(
 )
 
 
+_NO_DIGIT = re.compile(r"[^0-9]*")
+
+
 def _figure_pattern(decimal: str, group: str) -> re.Pattern[str]:
     """A figure with the mark ``decimal``, plain or parted in threes by ``group`` or spaces."""
     d, g = re.escape(decimal), re.escape(group)
@@ -143,7 +146,7 @@ def parse_quantity(text: str, decimal_mark: str = ",") -> Quantity | Doubt:
         no unit), or ``NOT_A_NUMBER``.
     """
     text = text.strip()
-    if not text or len(text) > MAX_CHARACTERS:
+    if len(text) > MAX_CHARACTERS or _NO_DIGIT.fullmatch(text):
         return Doubt.NOT_A_NUMBER
     match = _AROUND.fullmatch(text)
     if match is None:

@@ -28,6 +28,8 @@ def join_lines(text: str) -> str:
     (``barn-`` / ``och elevregister``).
     """
     lines = [" ".join(line.split()) for line in text.splitlines()]
+    if len(lines) == 1:
+        return lines[0]
     joined = ""
     for line in filter(None, lines):
         tight = re.search(r"\w[-/]$", joined) is not None and not _SUSPENDED.match(line)
@@ -51,7 +53,10 @@ def fold(text: str) -> str:
 
 
 _TOTAL = re.compile(rf"(?P<word>{_TOTAL_WORD})\b[\s:.]*(?P<of>.*)", re.IGNORECASE | re.DOTALL)
-_TOTAL_FOLDED = ("delsumma", "subtotal", "totalt", "totalsumma", "slutsumma", "summa")
+_TOTAL_FOLDED = frozenset(
+    fold(word) for word in ("delsumma", "subtotal", "totalt", "totalsumma", "slutsumma", "summa")
+)
+_LONGEST_LABEL = 120
 
 
 def total_label(text: str) -> tuple[str, str] | None:
@@ -64,14 +69,16 @@ def total_label(text: str) -> tuple[str, str] | None:
         The kind, ``subtotal``, ``total`` or ``sum`` (a bare *Summa* is either, as its place
         decides), and what the sum is of (``Alfa AB``); ``None`` if it is no such label.
     """
+    text = text.strip()
+    if not text or not text[0].isalpha() or len(text) > _LONGEST_LABEL:
+        return None
     text = join_lines(text)
     match = _TOTAL.match(text)
     word, rest = (match["word"], match["of"].strip()) if match else (text.split(" ")[0], "")
     folded = fold(word)
     if match is None:
         # A single misread letter (``Tota1t``, ``De1summa``) is still the label.
-        alike = [known for known in _TOTAL_FOLDED if folded == fold(known)]
-        if not alike:
+        if folded not in _TOTAL_FOLDED:
             return None
         rest = text[len(word) :].strip(" :")
     if folded.startswith(("del", "sub", "mel", "trans", "att")):

@@ -44,6 +44,8 @@ _NATIVE = ("xlsx", "xlsm", "xls", "ods")
 # Doubts under which a figure is unknown. The two others, low confidence and a disagreeing text
 # layer, leave a figure that is marked.
 UNKNOWN = frozenset(Doubt) - {Doubt.LOW_CONFIDENCE, Doubt.TEXT_LAYER_DISAGREES}
+# Doubts under which there is no text either, only what the printer or program put in its place.
+_NO_TEXT = {Doubt.HASHES, Doubt.UNREADABLE, Doubt.ERROR_VALUE, Doubt.FORMULA_NO_VALUE}
 _DATE_LOOK = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/. ][0-9]{2,4}")
 _FIGURE_LIKE = frozenset("0123456789 .,-−–()lIOoSBZ|\u00a0\u2009\u202f")
 _THREE_DECIMALS = re.compile(r"[^0-9]*[1-9][0-9]{0,2}[.,][0-9]{3}[^0-9]*")
@@ -74,6 +76,7 @@ class _Typed:
     cell: Cell
     value: Value
     doubt: Doubt | None  # from the text alone: ambiguous number or date
+    body: bool = False  # counts when the kind of its column is judged: no mark, no label, no doubt
 
     @property
     def is_number(self) -> bool:
@@ -102,26 +105,24 @@ def _text_value(text: str, decimal_mark: str) -> tuple[Value, Doubt | None]:
     return text, None
 
 
+def _is_body(cell: Cell) -> bool:
+    return not cell.doubt and not is_missing_mark(cell.raw) and total_label(cell.raw) is None
+
+
 def _first_pass(cell: Cell, decimal_mark: str) -> _Typed:
     if is_native(cell):
-        return _Typed(cell, cell.value, None)
+        return _Typed(cell, cell.value, None, _is_body(cell))
     text = join_lines(cell.raw)
     if not text:
         return _Typed(cell, None, None)
     value, doubt = _text_value(text, decimal_mark)
-    if cell.doubt in UNKNOWN and not isinstance(value, str):
+    if cell.doubt in UNKNOWN and (cell.doubt in _NO_TEXT or not isinstance(value, str)):
         return _Typed(cell, None, cell.doubt)
-    return _Typed(cell, value, doubt)
-
-
-def _is_body(typed: _Typed) -> bool:
-    """Whether a cell counts when the kind of its column is judged."""
-    cell = typed.cell
-    return not is_missing_mark(cell.raw) and total_label(cell.raw) is None and not cell.doubt
+    return _Typed(cell, value, doubt, _is_body(cell))
 
 
 def _column_share(column: Iterable[_Typed], first_row: int) -> float:
-    body = [typed for typed in column if typed.cell.row >= first_row and _is_body(typed)]
+    body = [typed for typed in column if typed.cell.row >= first_row and typed.body]
     return sum(typed.is_numberlike for typed in body) / len(body) if body else 0.0
 
 
@@ -176,7 +177,7 @@ def _is_date_column(body: list[_Typed]) -> bool:
 
 def _judge_column(column: list[_Typed], first_row: int, decimal_mark: str) -> list[_Typed]:
     """Give the cells of one column the doubts that follow from standing together."""
-    body = [typed for typed in column if typed.cell.row >= first_row and _is_body(typed)]
+    body = [typed for typed in column if typed.cell.row >= first_row and typed.body]
     own = [typed for typed in body if not is_native(typed.cell)]
     if own and _is_code_column(own):
         return [
@@ -187,8 +188,11 @@ def _judge_column(column: list[_Typed], first_row: int, decimal_mark: str) -> li
         ]
     share = _column_share(column, first_row)
     headings = {fold(typed.cell.raw) for typed in column if typed.cell.row < first_row}
-    dated = _is_date_column(body)
-    other_mark = any(fits_other_mark_only(typed.cell.raw, decimal_mark) for typed in own)
+    dated = share >= MOSTLY and _is_date_column(body)
+    other_mark = any(
+        typed.doubt is Doubt.AMBIGUOUS_NUMBER and fits_other_mark_only(typed.cell.raw, decimal_mark)
+        for typed in own
+    )
     judged = []
     for typed in column:
         cell, text = typed.cell, typed.cell.raw.strip()
@@ -201,7 +205,7 @@ def _judge_column(column: list[_Typed], first_row: int, decimal_mark: str) -> li
             inside
             and share >= MOSTLY
             and not typed.is_numberlike
-            and _is_body(typed)
+            and typed.body
             and fold(text) not in headings
             and not (dated and _is_date(text))
         ):

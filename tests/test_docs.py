@@ -12,6 +12,7 @@ import pytest
 
 from skolkit.model import CollectionKind, Doubt, MediaType
 from skolkit.problems import CATALOGUE, ExitCode
+from skolkit.record import RECORD_COLUMNS
 from skolkit.settings import Limits, Settings
 from skolkit.tables.rows import CostRow, IncidentRow, MessageRow
 
@@ -133,6 +134,10 @@ def test_columns_of_the_shipped_files_are_documented(table: str):
         with path.open(encoding="utf-8", newline="") as file:
             header = set(next(csv.reader(file)))
         assert documented_columns(table) == header, path
+
+
+def test_columns_of_the_run_record_are_documented():
+    assert documented_columns("Columns of the record") == set(RECORD_COLUMNS)
 
 
 def test_limits_and_settings_are_documented():

@@ -158,6 +158,7 @@ def test_a_pdf_without_its_end_never_counts_as_whole(tmp_path: Path) -> None:
         judged = judge(path)
         assert "E_CORRUPT" in codes(judged)
         assert judged.status in {Status.FAILED, Status.PARTIAL}
+        assert "end of the file is missing" in judged.problems[0].message
 
 
 def test_a_tiff_cut_off_names_the_pages_that_are_lost(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ _STREAM_BYTES = 128 * 2**20
 _DICTIONARY = 1 << 10  # how far before a stream its dictionary is looked for
 _PIECE = 1 << 16
 _START = re.compile(rb"startxref\s+(\d{1,12})")
+_PAGE = re.compile(rb"/Type\s*/Page\b")
 _TABLE = re.compile(rb"\s*(xref|\d{1,10}\s+\d{1,5}\s+obj)")
 _ACTIVE = re.compile(rb"/(JavaScript|JS|Launch)\b")
 
@@ -45,7 +46,9 @@ def inspect_pdf(path: Path, name: str, limits: Limits) -> Findings:
     try:
         facts = pdf.look_over(path)
     except SkolkitError as error:
-        raise SkolkitError(replace(error.problem, file=name)) from error
+        detail = _what_is_left(path) if error.problem.code == "E_CORRUPT" else ""
+        told = replace(error.problem, file=name, detail=detail or error.problem.detail)
+        raise SkolkitError(told) from error
     count = len(facts.sizes)
     if count > limits.pages_per_file:
         detail = f"{count} pages, pages_per_file = {limits.pages_per_file}"
@@ -63,6 +66,15 @@ def inspect_pdf(path: Path, name: str, limits: Limits) -> Findings:
     if count and len([problem for problem in bad if problem.page is not None]) == count:
         raise SkolkitError(bad[0])
     return count, tuple(problems)
+
+
+def _what_is_left(path: Path) -> str:
+    """Say of a PDF that cannot be opened whether it is cut off, and how much came through."""
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        if _START.search(data[max(len(data) - _TAIL, 0) :]):
+            return ""
+        pages = sum(1 for _ in _PAGE.finditer(data))
+    return f"{_CUT}; traces of pages that came through: {pages}"
 
 
 def _page_sizes(

@@ -136,7 +136,7 @@ def _opened(path: Path, limits: Limits | None) -> Iterator[Image.Image]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
-        Image.MAX_IMAGE_PIXELS = most
+        usual, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, most
         try:
             image = Image.open(path, formats=FORMATS)
         except UnidentifiedImageError as error:
@@ -154,6 +154,8 @@ def _opened(path: Path, limits: Limits | None) -> Iterator[Image.Image]:
             raise SkolkitError.of("E_READ", path.name, detail="permission denied") from error
         except _DAMAGE as error:
             raise _damaged(path, 1, "where its pages are cannot be read") from error
+        finally:
+            Image.MAX_IMAGE_PIXELS = usual
         with image:
             yield image
 

@@ -16,7 +16,7 @@ import nbclient
 import nbformat
 import pandas as pd
 from IPython.display import Image, Markdown, display
-from jupyter_client.manager import AsyncKernelManager
+from traitlets.config import Config
 
 from skolkit.analysis.base import (
     CollectionTables,
@@ -25,7 +25,7 @@ from skolkit.analysis.base import (
     load_tables,
     sheet_table,
 )
-from skolkit.analysis.prices import PriceIndex, price_index
+from skolkit.analysis.prices import PriceIndex, RealAmount, price_index
 from skolkit.analysis.rows import (
     Cost,
     Incident,
@@ -59,6 +59,11 @@ class Opened:
     def title(self) -> str:
         """The collection's title, for source lines."""
         return self.tables.collection.title
+
+    @property
+    def heading(self) -> str:
+        """The collection's title, with DEMO before it where the data are invented."""
+        return f"DEMO: {self.title}" if self.tables.demo else self.title
 
     @property
     def publishers(self) -> dict[str, str]:
@@ -140,6 +145,21 @@ def count(what: str, rows: Sequence[object] | pd.DataFrame) -> None:
     print(f"{number(len(rows), 'en')} {what}")
 
 
+def look(opened: Opened, frame: pd.DataFrame, *columns: str, most: int = 30) -> pd.DataFrame:
+    """Pick columns of a clean table to look at; invented rows say DEMO in their first column.
+
+    Args:
+        opened: The collection that the frame comes from.
+        frame: One of its tables, whole or filtered.
+        columns: Which columns, in which order; all if none is named.
+        most: How many rows at most.
+    """
+    shown = frame.loc[:, list(columns) or list(frame.columns)].head(most).reset_index(drop=True)
+    if opened.tables.demo:
+        shown.insert(0, "demo", "DEMO")
+    return shown
+
+
 def table(rows: Iterable[Placed], *columns: str, most: int = 50) -> pd.DataFrame:
     """Put typed rows into a frame to look at, with document, page and row first.
 
@@ -150,17 +170,39 @@ def table(rows: Iterable[Placed], *columns: str, most: int = 50) -> pd.DataFrame
     """
     shown = []
     for row in list(rows)[:most]:
-        place = {"document": row.place.document, "page": row.place.page, "row": row.place.row}
+        place = {
+            "demo": "DEMO" if row.place.demo else "",
+            "document": row.place.document,
+            "page": row.place.page,
+            "row": row.place.row,
+        }
         shown.append(place | {name: _plain(getattr(row, name)) for name in columns})
-    return pd.DataFrame(shown, columns=["document", "page", "row", *columns])
+    return pd.DataFrame(shown, columns=["demo", "document", "page", "row", *columns])
+
+
+def real_table(converted: Iterable[RealAmount], price_year: int) -> pd.DataFrame:
+    """Nominal amounts beside those in the prices of one year, in million kronor."""
+    million = Decimal(1_000_000)
+    return pd.DataFrame(
+        [
+            {
+                "cost_id": one.row.cost_id,
+                "as_of": one.row.as_of,
+                "qualifier": one.row.qualifier,
+                "nominal_mnkr": f"{one.nominal / million:.1f}",
+                f"mnkr_in_{price_year}": f"{one.real / million:.1f}",
+            }
+            for one in converted
+        ]
+    )
 
 
 def trace(opened: Opened, row: Placed) -> pd.DataFrame:
     """Follow a row back to its cells: what was read, where, how, and with what doubt."""
     cells = opened.tables.cells
     behind = cells[cells["cell_id"].isin(row.place.cell_ids)]
-    columns = ["cell_id", "page", "address", "raw", "value", "doubt", "confidence", "method", "box"]
-    return behind.loc[:, columns].reset_index(drop=True)
+    columns = ("cell_id", "page", "address", "raw", "value", "doubt", "confidence", "method", "box")
+    return look(opened, behind, *columns)
 
 
 def _plain(value: object) -> object:
@@ -193,12 +235,11 @@ def _run(path: Path, out: Path) -> NotebookRun:
     copy = out / path.name
     with tempfile.TemporaryDirectory(prefix="skolkit-") as held:
         # Sockets in a private folder: nothing listens on a port.
-        manager = AsyncKernelManager(
-            kernel_name="python3", transport="ipc", connection_file=str(Path(held) / "k.json")
-        )
+        connection = {"transport": "ipc", "connection_file": str(Path(held) / "kernel.json")}
         client = nbclient.NotebookClient(
             notebook,
-            km=manager,
+            kernel_name="python3",
+            config=Config({"KernelManager": connection}),
             timeout=CELL_SECONDS,
             record_timing=False,
             extra_arguments=_QUIET_KERNEL,

@@ -23,8 +23,10 @@ from skolkit.publish.charts import Chart
 from skolkit.publish.figures import texts_for
 from skolkit.publish.origins import Origins
 from skolkit.publish.render import to_html, to_pdf
-from skolkit.publish.report_findings import Part, add_disclosure, add_public_record
+from skolkit.publish.report_disclosure import add_disclosure
 from skolkit.publish.report_model import FindingRecord, Report, Section, to_json
+from skolkit.publish.report_parts import Part
+from skolkit.publish.report_public import add_public_record
 from skolkit.publish.texts import Texts
 
 

@@ -11,7 +11,6 @@ from skolkit.analysis.rows import cost_rows, incident_rows
 from skolkit.analysis.words import Lang, day, number
 from skolkit.model import CollectionKind
 from skolkit.publish.origins import Origins
-from skolkit.publish.report_findings import Source, sources_of
 from skolkit.publish.report_model import (
     Block,
     ItemList,
@@ -22,6 +21,7 @@ from skolkit.publish.report_model import (
     TextCell,
     row,
 )
+from skolkit.publish.report_parts import Source, sources_of
 from skolkit.publish.texts import Texts
 
 MOST_MISSING = 20

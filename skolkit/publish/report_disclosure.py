@@ -1,0 +1,138 @@
+"""A disclosure (or a demonstration of one) -> findings on ledgers, e-mail logs and ticket lists."""
+
+from __future__ import annotations
+
+from skolkit.analysis import incidents as incident_analysis
+from skolkit.analysis import ledger as ledger_analysis
+from skolkit.analysis import mail as mail_analysis
+from skolkit.analysis.base import by_document
+from skolkit.analysis.rows import Incident, Message, cost_rows, incident_rows, message_rows
+from skolkit.analysis.words import Lang, kronor, number
+from skolkit.publish import figures
+from skolkit.publish.report_model import Block, row
+from skolkit.publish.report_parts import Part
+
+TOP_DOMAINS = 8
+
+
+def add_disclosure(part: Part) -> None:
+    """Add the findings on ledgers, e-mail logs and ticket lists of a disclosure (or a demo)."""
+    costs = cost_rows(part.tables.costs)
+    for at, one in enumerate(ledger_analysis.ledgers(costs), start=1):
+        _ledger(part, one, at)
+    for at, (document, messages) in enumerate(
+        by_document(message_rows(part.tables.messages)).items(), start=1
+    ):
+        _mail(part, document, messages, at)
+    tickets = {
+        document: rows
+        for document, rows in by_document(incident_rows(part.tables.incidents)).items()
+        if not incident_analysis.is_copy(rows)
+    }
+    for at, (document, rows) in enumerate(tickets.items(), start=1):
+        _tickets(part, document, rows, at)
+
+
+def _ledger(part: Part, ledger: ledger_analysis.Ledger, at: int) -> None:
+    t, lang = part.texts, part.lang
+    sums = ledger_analysis.supplier_sums(ledger)
+    first, *rest = part.claims(ledger_analysis.ledger_findings(ledger, f"{part.prefix}F{at}"))
+    blocks: list[Block] = [first]
+    blocks.append(part.figure(f"suppliers-{at}", figures.supplier_chart(sums, part.title, lang)))
+    blocks.append(
+        part.table(
+            f"suppliers-table-{at}",
+            t.suppliers_caption,
+            (t.supplier, t.rows, t.hours, t.rate, t.kronor_heading, t.unread),
+            [
+                row(
+                    one.supplier or t.not_stated,
+                    str(len(one.rows)),
+                    number(one.hours, lang, decimals=2),
+                    _rates(one, lang),
+                    kronor(one.amount, lang),
+                    str(one.unread),
+                )
+                for one in sums
+            ],
+            numeric=(1, 2, 3, 4, 5),
+        )
+    )
+    blocks += rest
+    checks = ledger_analysis.total_checks(ledger)
+    if checks:
+        blocks.append(
+            part.table(
+                f"totals-{at}",
+                t.totals_caption,
+                (t.printed_on, t.supplier, t.printed_total, t.our_sum, t.difference, t.verdict),
+                [
+                    row(
+                        str(one.printed_row.place.row or ""),
+                        one.printed_row.supplier or "–",
+                        "–" if one.printed is None else kronor(one.printed, lang),
+                        kronor(one.summed, lang),
+                        "–" if one.printed is None else kronor(one.printed - one.summed, lang),
+                        t.named(t.verdicts, one.verdict),
+                    )
+                    for one in checks
+                ],
+                numeric=(0, 2, 3, 4),
+            )
+        )
+    part.close(f"ledger-{at}", t.ledger_heading.format(document=ledger.document), blocks)
+
+
+def _rates(one: ledger_analysis.SupplierSum, lang: Lang) -> str:
+    if one.lowest_rate is None or one.highest_rate is None:
+        return "–"
+    low, high = (number(rate, lang, decimals=2) for rate in (one.lowest_rate, one.highest_rate))
+    return low if low == high else f"{low}–{high}"
+
+
+def _mail(part: Part, document: str, rows: tuple[Message, ...], at: int) -> None:
+    t, lang = part.texts, part.lang
+    first, *rest = part.claims(mail_analysis.mail_findings(rows, f"{part.prefix}M{at}"))
+    blocks: list[Block] = [first]
+    months = mail_analysis.months(rows)
+    if months:
+        blocks.append(part.figure(f"months-{at}", figures.month_chart(rows, part.title, lang)))
+        blocks.append(
+            part.table(
+                f"months-table-{at}",
+                t.months_caption,
+                (t.month, t.incoming, t.outgoing),
+                [row(m.month, str(m.incoming), str(m.outgoing)) for m in months],
+                numeric=(1, 2),
+            )
+        )
+    blocks += rest
+    domains = mail_analysis.counterparts(rows)[:TOP_DOMAINS]
+    if domains:
+        blocks.append(
+            part.table(
+                f"domains-{at}",
+                t.counterparts_caption,
+                (t.domain, t.messages),
+                [row(name, number(times, lang)) for name, times in domains],
+                numeric=(1,),
+            )
+        )
+    part.close(f"mail-{at}", t.mail_heading.format(document=document), blocks)
+
+
+def _tickets(part: Part, document: str, rows: tuple[Incident, ...], at: int) -> None:
+    t, lang = part.texts, part.lang
+    blocks = part.claims(incident_analysis.ticket_findings(rows, f"{part.prefix}A{at}"))
+    blocks.append(part.figure(f"tickets-{at}", figures.ticket_chart(rows, part.title, lang)))
+    counted = incident_analysis.counts(rows, lambda one: one.module)
+    blocks.append(
+        part.table(
+            f"tickets-table-{at}",
+            t.tickets_caption,
+            (t.module, t.rows),
+            [row(one.value or t.not_stated, str(one.rows)) for one in counted],
+            numeric=(1,),
+        )
+    )
+    part.close(f"tickets-{at}", t.tickets_heading.format(document=document), blocks)

@@ -1,0 +1,104 @@
+"""A chart says what it shows or is not drawn, says DEMO where it must, and has fixed bytes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from analysis_data import demo, public_record
+
+from skolkit.analysis.costs import module_costs, project_figures
+from skolkit.analysis.ledger import ledgers, supplier_sums
+from skolkit.analysis.rows import cost_rows, incident_rows, message_rows
+from skolkit.publish import figures
+from skolkit.publish.charts import Bar, ChartRefusedError, ChartText, Series, bars, columns
+
+TEXT = ChartText(
+    title="Ett fynd",
+    unit="Kronor",
+    source="En källa",
+    alt="Två staplar: A 1, B 2.",
+    lang="sv",
+    money=True,
+    price_basis="löpande priser",
+)
+ITEMS = [Bar("A", Decimal(1), "1"), Bar("B", Decimal(2), "2")]
+
+
+@pytest.mark.parametrize("field", ["title", "unit", "source", "alt", "price_basis"])
+def test_a_chart_with_something_unsaid_is_refused(field: str) -> None:
+    with pytest.raises(ChartRefusedError, match=field):
+        bars(replace(TEXT, **{field: " "}), ITEMS)
+
+
+def test_a_chart_that_is_not_about_money_needs_no_price_basis() -> None:
+    assert bars(replace(TEXT, money=False, price_basis=""), ITEMS).png()
+
+
+def test_the_bytes_are_the_same_each_time_and_hold_no_date() -> None:
+    one, two = bars(TEXT, ITEMS), bars(TEXT, ITEMS)
+    assert one.svg() == two.svg() == one.svg()
+    assert one.png() == two.png()
+    assert b"<dc:date>" not in one.svg()
+    assert b"Software" not in one.png()
+
+
+def test_a_gap_is_a_gap_and_not_a_zero() -> None:
+    chart = columns(TEXT, ["2018", "2019"], [Series("x", (None, 3), "#000000")], stacked=False)
+    assert len(chart.figure.axes[0].patches) == 1
+
+
+def drawn(lang: figures.Lang) -> dict[str, figures.Chart]:
+    public, invented = public_record(), demo()
+    costs, bills = cost_rows(public.costs), cost_rows(invented.costs)
+    incidents = incident_rows(public.incidents)
+    modules = module_costs(costs)
+    assert modules is not None
+    return {
+        "drift": figures.drift_chart(project_figures(costs), {}, "Titel", lang),
+        "modules": figures.module_chart(modules, "Titel", lang),
+        "years": figures.year_chart(incidents, "Titel", lang),
+        "kinds": figures.kind_chart(incidents, "Titel", lang),
+        "demo suppliers": figures.supplier_chart(supplier_sums(ledgers(bills)[0]), "Titel", lang),
+        "demo months": figures.month_chart(message_rows(invented.messages), "Titel", lang),
+        "demo tickets": figures.ticket_chart(incident_rows(invented.incidents), "Titel", lang),
+    }
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_charts_of_invented_rows_say_demo_and_others_do_not(lang: figures.Lang) -> None:
+    for name, chart in drawn(lang).items():
+        words = [text.get_text() for text in chart.figure.texts]
+        words += [text.get_text() for text in chart.figure.axes[0].texts]
+        assert any("DEMO" in word for word in words) == name.startswith("demo"), name
+        assert ("DEMO" in chart.text.source) == name.startswith("demo"), name
+
+
+def test_all_words_of_a_chart_stand_inside_it() -> None:
+    for name, chart in drawn("sv").items():
+        chart.png()
+        width, height = chart.figure.canvas.get_width_height()
+        renderer = chart.figure.canvas.get_renderer()  # type: ignore[attr-defined]
+        plot = chart.figure.axes[0]
+        right = plot.get_xlim()[1]  # ticks past it are not drawn
+        ticks = [tick for tick in plot.get_xticklabels() if tick.get_position()[0] <= right]
+        texts = [*chart.figure.texts, *plot.get_yticklabels(), *ticks]
+        texts += [text for axes in chart.figure.axes for text in axes.texts]
+        for text in texts:
+            if not text.get_text() or text.get_text() == "DEMO":
+                continue
+            box = text.get_window_extent(renderer)
+            assert box.x0 >= 0, (name, text.get_text())
+            assert box.x1 <= width, (name, text.get_text())
+            assert box.y0 >= 0, (name, text.get_text())
+            assert box.y1 <= height, (name, text.get_text())
+
+
+def test_floors_and_ceilings_are_never_drawn_as_points() -> None:
+    rows = project_figures(cost_rows(public_record().costs))
+    chart = figures.drift_chart(rows, {}, "Titel", "sv")
+    points = [line for line in chart.figure.axes[0].lines if line.get_marker() == "o"]
+    assert len(points) == sum(row.qualifier in {"exakt", "cirka"} for row in rows)
+    full = [line for line in points if line.get_markerfacecolor() != "white"]
+    assert len(full) == sum(row.qualifier == "exakt" for row in rows) == 6

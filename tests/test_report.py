@@ -1,0 +1,214 @@
+"""The report: the same bytes each time, complete in both languages, escaped, and marked DEMO."""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+from dataclasses import fields, replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+from analysis_data import demo, public_record
+
+from skolkit.problems import CATALOGUE, SkolkitError
+from skolkit.publish.report import ReportFiles, build_report, compose
+from skolkit.publish.report_model import FigureBlock, TableBlock, TextCell
+from skolkit.publish.texts_en import EN
+from skolkit.publish.texts_sv import SV
+
+# Lists whose keys come from the data.
+PAIRED = {"kinds", "reliability", "qualifiers", "categories", "verdicts", "statuses"}
+# Words that are the same in both languages.
+SAME = {"licence_heading", "rerun_commands", "footer"}
+
+
+@pytest.fixture(scope="module", params=["sv", "en"])
+def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> ReportFiles:
+    out = tmp_path_factory.mktemp("report")
+    return build_report([public_record(), demo()], lang=request.param, out=out)
+
+
+class Page(HTMLParser):
+    """Collects what the tests ask about."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attrs for name, attrs in self.tags if name == tag]
+
+
+def pdf_text(path: Path) -> str:
+    document = pdfium.PdfDocument(path)
+    try:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
+
+
+def test_a_rerun_gives_the_same_bytes(files: ReportFiles, tmp_path: Path) -> None:
+    lang = "en" if ".en." in files.html.name else "sv"
+    # Another order of the collections must not matter either.
+    again = build_report([demo(), public_record()], lang=lang, out=tmp_path)
+    for one, other in zip(
+        (files.html, files.pdf, files.data), (again.html, again.pdf, again.data), strict=True
+    ):
+        assert one.name == other.name
+        assert one.read_bytes() == other.read_bytes(), one.name
+
+
+def test_the_page_fetches_nothing_and_runs_nothing(files: ReportFiles) -> None:
+    html = files.html.read_text(encoding="utf-8")
+    page = Page(html)
+    (policy,) = [m for m in page.all("meta") if m.get("http-equiv") == "Content-Security-Policy"]
+    assert policy["content"] == "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+    assert not page.all("script")
+    assert not page.all("link")
+    assert all(
+        (img["src"] or "").startswith("data:image/svg+xml;base64,") for img in page.all("img")
+    )
+    assert page.all("html")[0]["lang"] == ("en" if ".en." in files.html.name else "sv")
+
+
+def test_each_chart_has_its_text_and_each_invented_one_says_demo(files: ReportFiles) -> None:
+    images = Page(files.html.read_text(encoding="utf-8")).all("img")
+    assert len(images) == 7
+    assert all(len(image["alt"] or "") > 60 for image in images)
+    assert sum((image["alt"] or "").startswith("DEMO") for image in images) == 3
+
+
+def test_the_pdf_is_tagged_and_dated_by_the_data(files: ReportFiles) -> None:
+    with pikepdf.open(files.pdf) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) == ("en" if ".en." in files.html.name else "sv")
+        xmp = pdf.Root.Metadata.read_bytes()
+        assert b"pdfuaid" in xmp
+        assert b"2026-11-23" in xmp
+        assert str(pdf.docinfo["/Title"]) in {SV.title, EN.title}
+
+
+def test_both_forms_tell_every_finding_with_its_id(files: ReportFiles) -> None:
+    data = json.loads(files.data.read_text(encoding="utf-8"))
+    claims = [b for s in data["sections"] for b in s["blocks"] if b["kind"] == "claim"]
+    assert [c["claim_id"] for c in claims] == [f["claim_id"] for f in data["findings"]]
+    assert len({c["claim_id"] for c in claims}) == len(claims) == 20
+    html = Page(files.html.read_text(encoding="utf-8")).text
+    pdf = re.sub(r"\s+", "", pdf_text(files.pdf)).replace("\u00ad", "").replace("-", "")
+    for claim in claims:
+        assert claim["sentence"] in html
+        assert claim["claim_id"].replace("-", "") in pdf
+
+
+def test_each_figure_leads_to_rows_and_cells(files: ReportFiles) -> None:
+    data = json.loads(files.data.read_text(encoding="utf-8"))
+    known = set(public_record().costs["row_id"]) | set(public_record().incidents["row_id"])
+    invented = demo()
+    known_demo = {
+        row
+        for frame in (invented.costs, invented.incidents, invented.messages)
+        for row in frame["row_id"]
+    }
+    for finding in data["findings"]:
+        assert set(finding["row_ids"]) <= (known_demo if finding["demo"] else known)
+        assert finding["cell_ids"]
+        assert finding["collection"] == ("demo-disclosure" if finding["demo"] else "public-record")
+
+
+def test_the_first_page_counts_unchecked_figures_and_says_demo(files: ReportFiles) -> None:
+    document = pdfium.PdfDocument(files.pdf)
+    first = document[0].get_textpage().get_text_bounded()
+    document.close()
+    assert re.search(r"\b12 (tal|numbers)", first)
+    assert "DEMO" in first
+
+
+def test_demo_stands_on_all_that_is_invented() -> None:
+    composed = compose([public_record(), demo()], lang="sv")
+    invented = [s for s in composed.report.sections if s.demo]
+    assert len(invented) == 3
+    for section in invented:
+        for block in section.blocks:
+            if hasattr(block, "demo"):
+                assert block.demo, section.section_id
+    for section in composed.report.sections:
+        for block in section.blocks:
+            if isinstance(block, TableBlock | FigureBlock) and "demo" in getattr(
+                block, "table_id", ""
+            ):
+                assert block.demo
+
+
+def test_a_report_without_demo_does_not_say_so(tmp_path: Path) -> None:
+    files = build_report([public_record()], lang="sv", out=tmp_path)
+    html = Page(files.html.read_text(encoding="utf-8"))
+    assert not any("DEMO" in (image["alt"] or "") for image in html.all("img"))
+    assert SV.demo_notice not in html.text
+    assert "Inget tal har lästs ur bild" in html.text
+
+
+def test_what_a_cell_holds_is_text_and_never_markup(tmp_path: Path) -> None:
+    attack = '<script>alert(1)</script>#eval("1") {{7*7}} =1+1'
+    invented = demo()
+    invented.costs.loc[0, "supplier"] = attack
+    invented.incidents.loc[0, "module"] = attack
+    files = build_report([invented], lang="sv", out=tmp_path)
+    html = files.html.read_text(encoding="utf-8")
+    assert "<script" not in html
+    assert attack in Page(html).text
+    assert '#eval("1")' in re.sub(r"\s+", " ", pdf_text(files.pdf))
+    with pytest.raises(ValueError, match="not a web address"):
+        TextCell("x", href="javascript:alert(1)")
+
+
+def test_an_empty_collection_still_makes_a_report(tmp_path: Path) -> None:
+    one = public_record()
+    empty = replace(one, costs=one.costs.iloc[:0], incidents=one.incidents.iloc[:0])
+    files = build_report([empty], lang="en", out=tmp_path)
+    assert json.loads(files.data.read_text(encoding="utf-8"))["findings"] == []
+    with pytest.raises(SkolkitError) as caught:
+        build_report([], lang="sv", out=tmp_path)
+    assert caught.value.problem.code == "E_NO_INPUT"
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(SkolkitError) as caught:
+        build_report([public_record()], lang="sv", out=tmp_path / "file")
+    assert caught.value.problem.code == "E_DISK"
+
+
+def _names(text: object) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(str(text)) if name}
+
+
+def test_both_languages_say_everything_with_the_same_names() -> None:
+    for field in fields(SV):
+        swedish, english = getattr(SV, field.name), getattr(EN, field.name)
+        assert swedish, field.name
+        assert english, field.name
+        if isinstance(swedish, str):
+            assert _names(swedish) == _names(english), field.name
+            if field.name not in SAME:
+                assert swedish != english or len(swedish) < 6, field.name
+        elif field.name in PAIRED:
+            assert [key for key, _ in swedish] == [key for key, _ in english], field.name
+        elif field.name != "problem_titles":
+            assert len(swedish) == len(english), field.name
+
+
+def test_every_problem_has_a_title_in_both_languages() -> None:
+    for texts in (SV, EN):
+        assert {code for code, _ in texts.problem_titles} == set(CATALOGUE)

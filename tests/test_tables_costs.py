@@ -95,7 +95,7 @@ def test_sums_are_kept_apart_from_their_parts() -> None:
         ("row", "", "Alfa AB"),
         ("subtotal", "Delsumma Alfa AB", "Alfa AB"),
         ("row", "", "Beta HB"),
-        ("total", "Summa Beta HB", "Beta HB"),
+        ("subtotal", "Summa Beta HB", "Beta HB"),
         ("total", "Totalt", ""),
     ]
     ordinary = sum(row.amount_sek or 0 for row in tables.costs if row.row_kind == "row")

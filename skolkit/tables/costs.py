@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from skolkit.model import Cell, Collection, Doubt, Sheet
@@ -71,15 +71,33 @@ def cost_rows(
         bad += made.row_kind == ROW and made.amount_sek is None
         found.append(made)
         problems.extend(reader.problems)
-    ordinary = [each.row for each in found if each.row_kind == ROW]
-    last = max(ordinary, default=0)
-    settled = tuple(
-        each if each.row_kind else replace(each, row_kind=SUBTOTAL if each.row < last else TOTAL)
-        for each in found
-    )
+    ordinary = [each for each in found if each.row_kind == ROW]
     problems.extend(unsure_values(sheet, table, len(ordinary), bad, "amount_sek"))
     problems.extend(left_out(sheet, table, dropped, "have no key and no amount"))
-    return settled, tuple(problems)
+    return _settled(found), tuple(problems)
+
+
+def _settled(found: Sequence[CostRow]) -> tuple[CostRow, ...]:
+    """Decide whether a plain *Summa* is a subtotal or the total.
+
+    It is a subtotal if it names a supplier or text of an ordinary row, or if ordinary rows or a
+    labelled total follow; else the total.
+    """
+    names = {fold(name) for each in found if each.row_kind == ROW for name in _names(each)}
+    last = max((each.row for each in found if each.row_kind in (ROW, TOTAL)), default=0)
+    return tuple(
+        each
+        if each.row_kind
+        else replace(
+            each,
+            row_kind=SUBTOTAL if each.row < last or fold(each.supplier) in names else TOTAL,
+        )
+        for each in found
+    )
+
+
+def _names(row: CostRow) -> tuple[str, ...]:
+    return tuple(name for name in (row.supplier, row.scope, row.category) if name)
 
 
 def _kind_of(reader: RowReader, cells: Mapping[int, Cell]) -> _Kind | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -14,6 +15,7 @@ from skolkit.tables.numbers import parse_unit
 from skolkit.tables.profile import SHORT, Profile
 from skolkit.tables.text import fold, join_lines
 
+_ONE = Decimal(1)
 UNIT_UNCLEAR = "?"  # something stands where the unit does, and it is no unit known here
 SURE = 90.0  # a required heading matched below this makes the recognition unsure
 _BRACKETS = re.compile(r"(.*?)[(\[]([^()\[\]]*)[)\]]\s*$", re.DOTALL)
@@ -37,7 +39,7 @@ class ColumnMatch:
     column: int
     score: float  # 100 if exact once folded
     unit: str = ""  # canonical, "" if none was printed, "?" if unclear
-    factor: int = 1
+    factor: Decimal = _ONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Matched:
         return self.known / self.headings if self.headings else 0.0
 
 
-def split_unit(heading: str) -> tuple[str, str, int]:
+def split_unit(heading: str) -> tuple[str, str, Decimal]:
     """Part a heading from its unit: ``Belopp (tkr)`` is ``Belopp``, ``SEK``, 1000.
 
     Args:
@@ -86,19 +88,19 @@ def split_unit(heading: str) -> tuple[str, str, int]:
                 return f"{rest} {kept}".strip(), *unit
         vat = any(word in fold(inside) for word in _VAT_WORDS)
         if vat or inside.isdigit() or len(inside) > 6:
-            return text, "", 1
-        return rest, UNIT_UNCLEAR, 1
+            return text, "", _ONE
+        return rest, UNIT_UNCLEAR, _ONE
     words = text.split(" ")
     for count in (3, 2, 1):
         if len(words) > count and (unit := parse_unit(" ".join(words[-count:]))):
             rest = re.sub(r"(?:,|\s+i)$", "", " ".join(words[:-count]), flags=re.IGNORECASE)
             return rest, *unit
-    return text, "", 1
+    return text, "", _ONE
 
 
-def _readings(heading: Heading) -> list[tuple[str, str, int]]:
+def _readings(heading: Heading) -> list[tuple[str, str, Decimal]]:
     """Folded readings of a heading, the fullest first, each with the unit it leaves."""
-    readings: list[tuple[str, str, int]] = []
+    readings: list[tuple[str, str, Decimal]] = []
     for text in heading.texts:
         rest, unit, factor = split_unit(text)
         readings.append((fold(join_lines(text)), unit, factor))
@@ -116,7 +118,7 @@ def _match(
     for folded, unit, factor in readings:
         if folded in known:
             return known[folded], ColumnMatch(known[folded], heading.column, 100.0, unit, factor)
-    best: tuple[float, str, str, int] | None = None
+    best: tuple[float, str, str, Decimal] | None = None
     for folded, unit, factor in readings:
         if len(folded) < SHORT:
             continue

@@ -123,4 +123,6 @@ def _attachments(reader: RowReader) -> int | None:
     names = [name.strip() for name in text.split(";") if name.strip()]
     if names and all(_FILE_NAME.fullmatch(name) for name in names) and not text[:1].isdigit():
         return len(names)
+    if text.casefold() in {"nej", "no", "inga", "ingen"}:
+        return 0
     return reader.integer("attachments")

@@ -20,7 +20,7 @@ _EXACT = Context(prec=2 * MAX_CHARACTERS)  # the default of 28 digits would roun
 
 # Unit as printed -> (canonical unit, factor to it). Compared casefolded, inner spaces and full
 # stops removed.
-_UNITS: dict[str, tuple[str, int]] = {
+_PRINTED_UNITS: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("kr", "kronor", "krona", "sek", ":-"), ("SEK", 1)),
     **dict.fromkeys(("tkr", "kkr", "ksek", "tsek", "tusenkr", "tusenkronor"), ("SEK", 10**3)),
     **dict.fromkeys(
@@ -42,6 +42,10 @@ _UNITS: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("kb", "kib"), ("kB", 1)),
     **dict.fromkeys(("mb", "mib"), ("kB", 1000)),
     **dict.fromkeys(("st", "stycken", "personer", "pers", "elever"), ("count", 1)),
+}
+_UNITS: dict[str, tuple[str, Decimal]] = {
+    **{printed: (unit, Decimal(factor)) for printed, (unit, factor) in _PRINTED_UNITS.items()},
+    **dict.fromkeys(("b", "byte", "bytes"), ("kB", Decimal("0.001"))),
 }
 _CURRENCY = {"SEK", "EUR", "GBP", "USD", "DKK", "NOK"}
 _PLAIN_UNITS = {*_CURRENCY, "%", "‰"}  # what a cell may carry and still be a plain number
@@ -83,15 +87,19 @@ class Quantity:
 
     number: Decimal
     unit: str = ""  # canonical: SEK, EUR, %, h, kB, count ... or "" if none was printed
-    factor: int = 1
+    factor: Decimal = Decimal(1)
 
     @property
     def scaled(self) -> Decimal:
         """The number in its canonical unit: 71 500 000 for ``71,5 mkr``."""
-        return _EXACT.multiply(self.number, Decimal(self.factor))
+        if self.factor == 1:
+            return self.number
+        scaled = _EXACT.multiply(self.number, self.factor)
+        whole = scaled.to_integral_value(context=_EXACT)
+        return whole if scaled == whole else scaled
 
 
-def parse_unit(text: str) -> tuple[str, int] | None:
+def parse_unit(text: str) -> tuple[str, Decimal] | None:
     """Read a unit by itself, as it stands beside a figure or in a heading.
 
     Args:
@@ -163,7 +171,7 @@ def parse_quantity(text: str, decimal_mark: str = ",") -> Quantity | Doubt:
         return number
     if "+" in signs and len(match["figure"]) > 7 and "," not in text and "." not in text:
         return Doubt.NOT_A_NUMBER  # +46701740605 is a telephone, not a figure
-    unit, factor = "", 1
+    unit, factor = "", Decimal(1)
     if printed:
         known = parse_unit(printed[0])
         if known is None:

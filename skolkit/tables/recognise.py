@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from skolkit.model import Cell, Sheet
 from skolkit.problems import Problem
-from skolkit.tables.headings import SURE, Heading, Matched, match_headings, split_unit
+from skolkit.tables.headings import SURE, UNIT_UNCLEAR, Heading, Matched, match_headings, split_unit
 from skolkit.tables.numbers import parse_unit
 from skolkit.tables.profile import Layout, Profile, shipped_profiles
 from skolkit.tables.text import fold, join_lines
@@ -169,7 +169,7 @@ def _reasons(best: _Candidate, candidates: Sequence[_Candidate]) -> list[str]:
 
 def _with_sheet_unit(matched: Matched, rows: Rows, first: int) -> tuple[Matched, list[str]]:
     """Apply a unit that is told once above the headings ("Belopp i tkr") to money without one."""
-    units: set[tuple[str, int]] = set()
+    units: set[tuple[str, Decimal]] = set()
     for row in range(1, first):
         for cell in rows.get(row, {}).values():
             text = join_lines(cell.raw)
@@ -179,10 +179,10 @@ def _with_sheet_unit(matched: Matched, rows: Rows, first: int) -> tuple[Matched,
                 units.add((unit, factor))
             elif spoken := _MONEY_UNIT.search(text):
                 word = "tkr" if spoken[1].casefold() == "tusental" else spoken[1]
-                units.add(parse_unit(word) or ("?", 1))
+                units.add(parse_unit(word) or (UNIT_UNCLEAR, Decimal(1)))
     if not units:
         return matched, []
-    unit, factor = units.pop() if len(units) == 1 else ("?", 1)
+    unit, factor = units.pop() if len(units) == 1 else (UNIT_UNCLEAR, Decimal(1))
     used = tuple(
         replace(match, unit=unit, factor=factor)
         if match.field == "amount" and not match.unit

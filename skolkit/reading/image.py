@@ -18,6 +18,8 @@ Mask = NDArray[np.bool_]
 
 INK_LEVEL = 0.80  # share of the paper's brightness below which a pixel may be ink
 DARK_LEVEL = 0.50
+RECTANGULAR = 0.7  # of its box that a fill covers
+DARKEST_PAPER = 0.55  # of the page's usual paper tone: the darkest fill that counts as paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,9 @@ def even_light(grey: Grey, dpi: float) -> Grey:
     paper = cv2.morphologyEx(cv2.medianBlur(small, 3), cv2.MORPH_CLOSE, kernel)
     paper = cv2.GaussianBlur(paper, (0, 0), side / 6)
     full = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    level = np.maximum(full.astype(np.float32), 40.0)
+    # A black fill is not paper: what is much darker than the page's paper is left dark.
+    usual = float(np.percentile(small, 90))
+    level = np.maximum(full.astype(np.float32), max(40.0, DARKEST_PAPER * usual))
     even = grey.astype(np.float32) * (255.0 / level)
     return np.clip(even, 0, 255).astype(np.uint8)
 
@@ -104,16 +108,42 @@ def open_black_fills(even: Grey, dpi: float) -> EvenPage:
     filled = cv2.morphologyEx(core, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     out = even.copy()
     covered: list[PixelBox] = []
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(filled, connectivity=8)
+    inverted = False
+    count, _, stats, _ = cv2.connectedComponentsWithStats(filled, connectivity=8)
     for label in range(1, count):
-        x, y, w, h, _area = (int(v) for v in stats[label])
-        inside = labels[y : y + h, x : x + w] == label
-        patch = out[y : y + h, x : x + w]
-        bright = inside & (patch > 140)
-        large_enough = w > dpi * 0.3 and h > dpi * 0.08
-        if large_enough and 0.01 < bright.sum() / max(1, int(inside.sum())) < 0.5:
-            grown = cv2.dilate(inside.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-            patch[grown] = 255 - patch[grown]
-        else:
-            covered.append(PixelBox(x, y, x + w, y + h))
-    return EvenPage(out, tuple(covered))
+        x, y, w, h, area = (int(v) for v in stats[label])
+        box = PixelBox(x, y, x + w, y + h)
+        if area >= RECTANGULAR * w * h and w > dpi * 0.3 and h > dpi * 0.08:
+            whole = _to_its_edges(box, dark, round(dpi * 0.2))
+            patch = out[whole.y0 : whole.y1, whole.x0 : whole.x1]
+            bright = patch > 140
+            if bright.mean() < 0.5 and _letters_in(np.asarray(bright), dpi) >= 3:
+                patch[:] = 255 - patch
+                inverted = True
+                continue
+        covered.append(box)
+    return EvenPage(even_light(out, dpi) if inverted else out, tuple(covered))
+
+
+def _to_its_edges(box: PixelBox, dark: Grey, most: int) -> PixelBox:
+    """Grow a box over the dark rows and columns that border it, by at most ``most`` pixels."""
+    x0, y0, x1, y1 = box.x0, box.y0, box.x1, box.y1
+    height, width = dark.shape
+    # Between letters and the fill's edge only a thin dark strip is left: look past the letters.
+    while y0 > max(0, box.y0 - most) and dark[y0 - 1, x0:x1].mean() > 0.4:
+        y0 -= 1
+    while y1 < min(height, box.y1 + most) and dark[y1, x0:x1].mean() > 0.4:
+        y1 += 1
+    while x0 > max(0, box.x0 - most) and dark[y0:y1, x0 - 1].mean() > 0.4:
+        x0 -= 1
+    while x1 < min(width, box.x1 + most) and dark[y0:y1, x1].mean() > 0.4:
+        x1 += 1
+    return PixelBox(x0, y0, x1, y1)
+
+
+def _letters_in(bright: Mask, dpi: float) -> int:
+    """How many bright pieces of a letter's size a dark place has."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(bright.astype(np.uint8), connectivity=8)
+    height, width = stats[1:, 3], stats[1:, 2]
+    letter = (height >= dpi * 0.03) & (height <= dpi * 0.3) & (width <= dpi * 0.5)
+    return int(letter.sum())

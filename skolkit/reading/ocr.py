@@ -128,7 +128,7 @@ def _upside_down(grey: Grey, dpi: float, settings: Settings) -> bool:
     read = tesseract.read_lines(both, settings.text_language, seconds=settings.limits.page_seconds)
     sure = [_weight(words) for words in read]
     this, other = sum(sure[: len(crops)]), sum(sure[len(crops) :])
-    return other > 1.3 * this and other > 1.0
+    return other > 1.3 * this and other > 0.7
 
 
 def _weight(words: Sequence[ReadWord]) -> float:
@@ -202,7 +202,7 @@ def count_hashes(crop: Grey, text: str) -> int:
     Readers take # for H, E or F. It is told by its shape: glyphs all alike, each with two strokes
     down and two across.
     """
-    if not re.fullmatch(r"[#HEFRITLMWBKN4i ]{2,}", text):
+    if not re.fullmatch(r"[#HEFRITLMWBKN4i ]{2,}", text) or not re.search("[#H]", text):
         return 0
     ink = (crop < 140).astype(np.uint8)
     columns = np.flatnonzero(ink.any(axis=0))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from skolkit.reading.image import Grey, Mask
 
 LINE_INCH = 0.30  # the shortest run that is taken for a line: longer than any letter's stroke
+CROWDED_INCH = 0.90  # over this length a line shows even where text touches it all along
 THICK_INCH = 0.045  # the thickest line; thicker is a bar
 JOIN_ROW_INCH = 0.60  # runs on one horizontal line closer than this are one line
 JOIN_COLUMN_INCH = (
@@ -63,7 +64,24 @@ def _runs(even: Grey, ink: Mask, dpi: float) -> NDArray[np.uint8]:
         )
         grown = cv2.dilate(dense, np.ones((1, least), np.uint8))
         found |= (grown > 0) & (thin > 0)
-    return found
+    return found | _crowded_runs(ink, dpi)
+
+
+def _crowded_runs(ink: Mask, dpi: float) -> NDArray[np.uint8]:
+    """Runs along x that text touches on both sides all along, as a column's edge is touched.
+
+    Over a long stretch a line is ink nearly all through; letters beside it are ink at most two
+    thirds of the way.
+    """
+    window = round(dpi * CROWDED_INCH)
+    fat = cv2.dilate(ink.astype(np.float32), np.ones((3, 1), np.uint8))
+    blurred = cv2.blur(np.asarray(fat), (window, 1), borderType=cv2.BORDER_CONSTANT)
+    density = np.asarray(blurred, dtype=np.float32)
+    off = max(5, round(dpi * 0.025))
+    beside = np.maximum(np.roll(density, off, axis=0), np.roll(density, -off, axis=0))
+    dense = ((density >= 0.94) & (beside <= density - 0.22)).astype(np.uint8)
+    grown = cv2.dilate(dense, np.ones((1, window), np.uint8))
+    return np.asarray((grown > 0) & ink, dtype=np.uint8)
 
 
 def _levels(runs: NDArray[np.uint8], dpi: float) -> list[list[_Piece]]:
@@ -120,11 +138,13 @@ def _lines_from(
     for group in _levels(runs, dpi):
         at = _level(group)
         low, high = max(0, round(at) - 2), round(at) + 3
-        # Ink far to both sides is a blot (a punch hole, a bar), through which no line is followed.
+        # Solid ink far to both sides is a blot (a punch hole, a bar): no line is followed through.
         off = max(6, round(dpi * 0.03))
-        blot = ink[max(0, low - off)] & ink[min(ink.shape[0] - 1, high + off)]
-        there = (ink[low:high].any(axis=0) & ~blot).astype(np.float32)[None, :]
-        dense = cv2.blur(there, (window, 1), borderType=cv2.BORDER_CONSTANT)[0] >= 0.85
+        blot = np.asarray(ink[max(0, low - off) : high + off].all(axis=0))
+        marked = np.asarray(ink[low:high].any(axis=0)) & ~blot
+        there = marked.astype(np.float32)[None, :]
+        blurred = cv2.blur(there, (window, 1), borderType=cv2.BORDER_CONSTANT)
+        dense = np.asarray(blurred)[0] >= 0.85
         for piece in group:
             dense[piece.start : piece.end] = True
         join = JOIN_ROW_INCH if horizontal else JOIN_COLUMN_INCH
@@ -145,7 +165,27 @@ class Ruled:
     lines: tuple[PixelRuling, ...]
 
 
-def _paint_out(even: Grey, ink: Mask, line: PixelRuling, dpi: float) -> None:
+def _centre(runs: NDArray[np.uint8], window: int) -> NDArray[np.int64]:
+    """The row of a line in each column of its strip, as it leans by a pixel or two.
+
+    Told by the line's own pixels where text does not touch it, and carried over where it does.
+    """
+    count = runs.sum(axis=0)
+    known = np.flatnonzero(count)
+    if not len(known):
+        return np.full(runs.shape[1], runs.shape[0] // 2)
+    rows = np.arange(runs.shape[0])[:, None]
+    middle = (runs * rows).sum(axis=0)[known] / count[known]
+    filled = np.interp(np.arange(runs.shape[1]), known, middle)
+    half = min(window, runs.shape[1]) // 2
+    padded = np.pad(filled, half, mode="edge")
+    smooth = np.convolve(padded, np.ones(2 * half + 1) / (2 * half + 1), "valid")
+    return np.rint(smooth).astype(np.int64)
+
+
+def _paint_out(
+    even: Grey, ink: Mask, runs: NDArray[np.uint8], line: PixelRuling, dpi: float
+) -> None:
     """Paint one line (lying along x) out of both pictures, in place.
 
     The line is followed as it leans by a pixel or two. Where ink goes on straight above and below
@@ -158,10 +198,11 @@ def _paint_out(even: Grey, ink: Mask, line: PixelRuling, dpi: float) -> None:
     marks = ink[top : round(line.at) + reach + 1, line.start : line.end]
     if strip.shape[0] < 5 or strip.shape[1] < 5:
         return
-    window = min(strip.shape[1], max(31, round(dpi * 0.4)) | 1)
-    calm = cv2.blur(strip, (window, 3), borderType=cv2.BORDER_REFLECT)
-    centre = calm.argmin(axis=0)
-    half = max(1, -(-min(line.thickness, round(dpi * THICK_INCH)) // 2)) + 1
+    own = runs[top : round(line.at) + reach + 1, line.start : line.end]
+    centre = _centre(own, round(dpi * 0.2))
+    count = own.sum(axis=0)
+    thick = float(np.median(count[count > 0])) if count.any() else line.thickness
+    half = max(1, round(min(thick, dpi * THICK_INCH) / 2)) + (1 if thick > 3 else 0)
     rows = np.arange(strip.shape[0])[:, None]
     inside = np.abs(rows - centre[None, :]) <= half
     over = np.abs(rows - (centre[None, :] - half - 1)) <= 0
@@ -183,14 +224,16 @@ def _paint_out(even: Grey, ink: Mask, line: PixelRuling, dpi: float) -> None:
 def take_out_rulings(even: Grey, ink: Mask, dpi: float) -> Ruled:
     """Find the printed lines and paint them out, keeping the strokes that cross them."""
     lines: list[PixelRuling] = []
+    runs: dict[bool, NDArray[np.uint8]] = {}
     for horizontal in (True, False):
         page = even if horizontal else np.ascontiguousarray(even.T)
         picture = ink if horizontal else np.ascontiguousarray(ink.T)
-        lines += _lines_from(_runs(page, picture, dpi), picture, dpi, horizontal)
+        runs[horizontal] = _runs(page, picture, dpi)
+        lines += _lines_from(runs[horizontal], picture, dpi, horizontal)
     grey, clean = even.copy(), ink.copy()
     for line in lines:
         if line.horizontal:
-            _paint_out(grey, clean, line, dpi)
+            _paint_out(grey, clean, runs[True], line, dpi)
         else:
-            _paint_out(grey.T, clean.T, line, dpi)
+            _paint_out(grey.T, clean.T, runs[False], line, dpi)
     return Ruled(grey, clean, tuple(lines))

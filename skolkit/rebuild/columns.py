@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -110,7 +110,7 @@ def _rivers(
     filled = np.flatnonzero(~free)
     if not len(filled):
         return []
-    for before, after in itertools.pairwise(filled):
+    for before, after in pairwise(filled):
         if (after - before - 1) * STEP >= narrowest:
             part = count[before + 1 : after]
             edges.append(Edge(left + (before + 1 + _widest_low(part)) * STEP))

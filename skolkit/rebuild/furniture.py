@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from skolkit.model import Furniture, FurnitureKind, Ruling, Word, column_letters
 from skolkit.rebuild.lines import Line, box_of, lines_of, phrases_of, text_of, usual_height
@@ -69,7 +70,8 @@ def take_margins(words: Sequence[Word], rulings: Sequence[Ruling], height: float
                 if found != (None, None):
                     printed = found
                 elif kind is FurnitureKind.HEADER and header is None:
-                    header = text_of(phrase)
+                    name = text_of(phrase)
+                    header = name if len(re.findall(r"\w", name)) >= 2 else None
             furniture.append(Furniture(kind, text, box_of(line.words)))
     left = tuple(w for line in lines for w in line.words)
     return Margins(left, tuple(furniture), printed[0], printed[1], header)
@@ -106,7 +108,7 @@ def _outermost(
     border = first if top else last
     outside = border is not None and (line.bottom < border if top else line.top > border)
     few = len(phrases_of(line, 2.0)) <= 3
-    steps = sorted(b.middle - a.middle for a, b in itertools.pairwise(lines))
+    steps = sorted(b.middle - a.middle for a, b in pairwise(lines))
     pitch = steps[len(steps) // 2]
     parted = distance > max(1.3 * usual, 0.9 * pitch)
     very_edge = line.bottom < 62 if top else line.top > height - 62
@@ -116,7 +118,9 @@ def _outermost(
     return line if few and parted and very_edge and border is None else None
 
 
-def heading_numbers(texts: Sequence[str], *, letters: bool) -> tuple[int | None, ...] | None:
+def heading_numbers(
+    texts: Sequence[str], *, letters: bool, share: float = 0.66
+) -> tuple[int | None, ...] | None:
     """Recognise printed row or column headings: 1, 2, 3 or A, B, C.
 
     OCR reads single letters badly, so the run is told by its majority: most of the texts must fit
@@ -125,13 +129,14 @@ def heading_numbers(texts: Sequence[str], *, letters: bool) -> tuple[int | None,
     Args:
         texts: what is printed in the heading's cells, in order.
         letters: A, B, C rather than 1, 2, 3.
+        share: how many of the texts must fit the run.
 
     Returns:
         The number of each row or column (A is 1), or None when these are no headings.
     """
     read = [_as_heading(text, letters) for text in texts]
     best = _ascending(read)
-    needed = max(2, -(-2 * len(texts) // 3) if len(texts) > 3 else len(texts))
+    needed = max(min(2, len(texts)), math.ceil(share * len(texts)))
     if len(best) < needed:
         return None
     full: list[int | None] = [None] * len(texts)
@@ -157,7 +162,10 @@ def _as_heading(text: str, letters: bool) -> int | None:
     text = (text.split() or [""])[-1].strip(" .,'|-_\"[](){}:;")
     if not letters:
         return int(text) if text.isdigit() and len(text) <= 5 else None
-    text = {"0": "O", "|": "I", "1": "I", "l": "I", "5": "S", "8": "B"}.get(text, text).upper()
+    text = {"0": "O", "|": "I", "1": "I", "l": "I", "5": "S", "8": "B"}.get(text, text)
+    if len(text) == 2 and text[0] == text[1].upper() != text[1]:
+        text = text[0]  # one letter read twice: "Vv"
+    text = text.upper()
     if not re.fullmatch(r"[A-Z]{1,3}", text):
         return None
     number = 0

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from skolkit.model import (
     Band,
@@ -67,7 +67,7 @@ def page_grid(reading: PageReading) -> PageGrid:
         ),
         columns=tuple(
             Band(a.at, b.at, headings.columns[i] if headings else None)
-            for i, (a, b) in enumerate(itertools.pairwise(edges))
+            for i, (a, b) in enumerate(pairwise(edges))
         ),
         cells=tuple(cells),
         furniture=tuple(furniture),
@@ -108,7 +108,7 @@ def _split(phrase: list[Word], y: float, edges: Sequence[Edge]) -> list[list[Wor
         for edge in edges
     )
     pieces: list[list[Word]] = [[phrase[0]]]
-    for before, word in itertools.pairwise(phrase):
+    for before, word in pairwise(phrase):
         between = [e for e in edges if before.box.x_mid < e.at < word.box.x_mid]
         gap = word.box.x0 - before.box.x1
         printed = any(e.printed_at(y) for e in between)
@@ -183,7 +183,10 @@ def _headings(cells: Sequence[GridCell], rows: int, columns: int) -> _Headings |
     by_row = heading_numbers(numbers, letters=False)
     if by_row is None:
         return None
-    by_column = heading_numbers(letters, letters=True)
+    # A long run of row numbers makes it sure that the row above them holds the letters.
+    fits = sum(text.strip() == str(n) for text, n in zip(numbers, by_row, strict=True))
+    share = 0.5 if fits >= max(4, 0.7 * len(numbers)) else 0.66
+    by_column = heading_numbers(letters, letters=True, share=share)
     if by_column is None and columns == 2 and len(numbers) >= 3:
         by_column = _single(letters[0])
     if by_column is None:

@@ -7,10 +7,10 @@ rows.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from skolkit.model import Ruling, Word
@@ -58,7 +58,7 @@ def row_bands(
     levels = row_levels(rulings, edges)
     bounds = [-1e9, *levels, 1e9]
     bands: list[RowBand] = []
-    for top, bottom in itertools.pairwise(bounds):
+    for top, bottom in pairwise(bounds):
         inside = [w for w in words if top < w.box.y_mid <= bottom]
         ruled = top > -1e8 and bottom < 1e8
         if not inside:
@@ -95,6 +95,9 @@ def _several_rows(lines: Sequence[Line], edges: Sequence[Edge]) -> bool:
 
 def _by_lines(lines: Sequence[Line], edges: Sequence[Edge]) -> list[RowBand]:
     """One row a line, lines that only continue wrapped text joined to their row."""
+    wrapped = _around_anchors(lines, edges)
+    if wrapped is not None:
+        return wrapped
     groups: list[list[Line]] = []
     pitch = _usual_pitch(lines)
     for line in lines:
@@ -102,18 +105,68 @@ def _by_lines(lines: Sequence[Line], edges: Sequence[Edge]) -> list[RowBand]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [
-        RowBand(
-            min(line.top for line in group),
-            max(line.bottom for line in group),
-            tuple(w for line in group for w in line.words),
-        )
-        for group in groups
-    ]
+    return [_band(group) for group in groups]
+
+
+def _band(group: Sequence[Line]) -> RowBand:
+    return RowBand(
+        min(line.top for line in group),
+        max(line.bottom for line in group),
+        tuple(w for line in group for w in line.words),
+    )
+
+
+def _around_anchors(lines: Sequence[Line], edges: Sequence[Edge]) -> list[RowBand] | None:
+    """Rows where most lines are wrapped text: each row has one line that holds its numbers.
+
+    Numbers are never wrapped, so a line with numbers in two columns or more is a row's one line
+    of numbers, whether the text beside it is set at the top, the middle or the bottom of the cell.
+    Between two such lines the row ends at the widest gap between lines of text.
+
+    Returns:
+        None where this is not how the page is set: too few such lines, or hardly any others.
+    """
+    anchors = [i for i, line in enumerate(lines) if _number_columns(line, edges) >= 2]
+    if len(anchors) < 2:
+        return None
+    between = (anchors[-1] - anchors[0] + 1) - len(anchors)
+    if between < 1.5 * len(anchors):
+        return None
+    starts = [_row_start(lines, 0, anchors[0])]
+    for above, below in pairwise(anchors):
+        starts.append(_widest_gap(lines, above, below))
+    groups = [[line] for line in lines[: starts[0]]]
+    for start, end in pairwise([*starts, len(lines)]):
+        groups.append(list(lines[start:end]))
+    return [_band(group) for group in groups if group]
+
+
+def _number_columns(line: Line, edges: Sequence[Edge]) -> int:
+    texts: dict[int, list[str]] = {}
+    for word in line.words:
+        texts.setdefault(_column(word, edges), []).append(word.text)
+    return sum(1 for parts in texts.values() if _NUMBER.fullmatch(" ".join(parts)))
+
+
+def _widest_gap(lines: Sequence[Line], above: int, below: int) -> int:
+    """The first line after the widest gap between two lines."""
+    gaps = {
+        i: lines[i].top - max(x.bottom for x in lines[above:i]) for i in range(above + 1, below + 1)
+    }
+    return max(gaps, key=lambda i: (round(gaps[i], 1), -i))
+
+
+def _row_start(lines: Sequence[Line], first: int, anchor: int) -> int:
+    """Where the first row begins: below the last gap that is wider than between its own lines."""
+    height = usual_height([w for line in lines for w in line.words])
+    start = anchor
+    while start > first and lines[start].top - lines[start - 1].bottom < 0.5 * height:
+        start -= 1
+    return start
 
 
 def _usual_pitch(lines: Sequence[Line]) -> float:
-    steps = [b.middle - a.middle for a, b in itertools.pairwise(lines)]
+    steps = [b.middle - a.middle for a, b in pairwise(lines)]
     return median(steps) if steps else 12.0
 
 

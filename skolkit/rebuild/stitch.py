@@ -12,6 +12,7 @@ from skolkit.problems import Problem
 from skolkit.rebuild.order import in_order, missing_pages, without_twins
 from skolkit.rebuild.strips import (
     Strip,
+    column_places,
     filled_rows,
     matched_rows,
     repeated_columns,
@@ -140,9 +141,11 @@ def _stacked(strip: Strip) -> _Placed:
     """Pages of one strip below each other, title rows once."""
     cells: list[Cell] = []
     top = 0
+    widest = max(strip.pages, key=lambda page: len(page.columns))
     for number, page in enumerate(strip.pages):
         rows = _own_rows(page, strip.title_rows if number else 0)
-        cells += _shifted(page, {row: top + i + 1 for i, row in enumerate(rows)}, 0)
+        columns = column_places(page, widest)
+        cells += _shifted(page, {row: top + i + 1 for i, row in enumerate(rows)}, columns, 0)
         top += len(rows)
     return _Placed(tuple(cells), strip.title_rows)
 
@@ -168,7 +171,9 @@ def _beside(strips: Sequence[Strip]) -> _Placed:
             hidden = strip.title_rows if number else 0
             drop = set(filled_rows(other)[:hidden])
             mapped = {row: at for row, at in mapped.items() if row not in drop}
-            cells += [c for c in _shifted(other, mapped, left - skip) if c.column > left]
+            widest = max(strip.pages, key=lambda one: len(one.columns))
+            columns = column_places(other, widest)
+            cells += [c for c in _shifted(other, mapped, columns, left - skip) if c.column > left]
             left += strip.columns - skip
         top += len(rows)
     return _Placed(tuple(cells), first.title_rows)
@@ -198,9 +203,11 @@ def _own_rows(page: PageGrid, titles: int) -> list[int]:
     return list(range(start, filled[-1] + 1))
 
 
-def _shifted(page: PageGrid, place: dict[int, int], right: int) -> list[Cell]:
+def _shifted(
+    page: PageGrid, place: dict[int, int], columns: dict[int, int], right: int
+) -> list[Cell]:
     return [
-        _cell(cell, place[cell.row], cell.column + 1 + right, page.page)
+        _cell(cell, place[cell.row], columns[cell.column] + 1 + right, page.page)
         for cell in page.cells
         if cell.row in place
     ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import mean, median
 
 from rapidfuzz import fuzz
@@ -50,14 +50,7 @@ def same_columns(a: PageGrid, b: PageGrid) -> bool:
     """Whether two pages have the same columns: edges, kinds of content, and title rows."""
     if abs(len(a.columns) - len(b.columns)) > 0.25 * max(len(a.columns), len(b.columns)):
         return False
-    first, second = _edges(a), _edges(b)
-    shift = median(second) - median(first) if len(first) == len(second) else second[0] - first[0]
-    shift = max(-12.0, min(12.0, shift))
-    moved = [x - shift for x in second]
-    matched = mean(
-        [_near_share(moved, first), _near_share(first, moved)],
-    )
-    if matched < 0.75:
+    if max(_edges_alike(a, b), _anchors_alike(a, b)) < 0.75:
         return False
     title = title_likeness(a, b, 0)
     if title >= ALIKE:
@@ -68,6 +61,90 @@ def same_columns(a: PageGrid, b: PageGrid) -> bool:
         return False
     # Two rows of headings that say different things head different columns.
     return not (_heads(a) and _heads(b) and title < 60)
+
+
+def _edges_alike(a: PageGrid, b: PageGrid) -> float:
+    """Share of column edges that the two pages have in common, up to a shift of the paper."""
+    first, second = _edges(a), _edges(b)
+    shift = median(second) - median(first) if len(first) == len(second) else second[0] - first[0]
+    shift = max(-12.0, min(12.0, shift))
+    moved = [x - shift for x in second]
+    return mean([_near_share(moved, first), _near_share(first, moved)])
+
+
+def _anchors_alike(a: PageGrid, b: PageGrid) -> float:
+    """Share of columns whose texts stand flush at the same left or right edge on both pages."""
+    first, second = column_anchors(a), column_anchors(b)
+    pairs = anchored_columns(first, second)
+    return len(pairs) / max(1, len(first), len(second))
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where the texts of a column usually begin and end, in points."""
+
+    column: int
+    left: float
+    right: float
+
+
+def column_anchors(grid: PageGrid) -> list[Anchor]:
+    """The usual left and right edges of the texts in each column that holds any."""
+    held: dict[int, list[tuple[float, float]]] = {}
+    for cell in grid.cells:
+        if cell.text and cell.column_span == 1:
+            held.setdefault(cell.column, []).append((cell.box.x0, cell.box.x1))
+    return [
+        Anchor(column, median(x0 for x0, _ in spans), median(x1 for _, x1 in spans))
+        for column, spans in sorted(held.items())
+    ]
+
+
+def anchored_columns(first: Sequence[Anchor], second: Sequence[Anchor]) -> dict[int, int]:
+    """Columns of the second page that stand where columns of the first stand: second -> first.
+
+    The paper may be shifted by up to 12 points; the shift that pairs the most columns is taken.
+    """
+    best: dict[int, int] = {}
+    shifts = {0.0} | {b.left - a.left for a in first for b in second if abs(b.left - a.left) <= 12}
+    for shift in sorted(shifts, key=abs):
+        pairs: dict[int, int] = {}
+        free = list(first)
+        for anchor in second:
+            near = [
+                a
+                for a in free
+                if min(abs(anchor.left - shift - a.left), abs(anchor.right - shift - a.right))
+                <= EDGE_NEAR
+            ]
+            if near:
+                chosen = min(near, key=lambda a: abs(anchor.left - shift - a.left))
+                pairs[anchor.column] = chosen.column
+                free = [a for a in free if a.column > chosen.column]
+        if len(pairs) > len(best):
+            best = pairs
+    return best
+
+
+def column_places(page: PageGrid, reference: PageGrid) -> dict[int, int]:
+    """Which column of the reference page each column of a page is, left to right.
+
+    Pages of one strip mostly have the same columns; on a page without lines a column may be
+    missing because it is empty there. Columns that match none take the nearest free place.
+    """
+    if len(page.columns) == len(reference.columns):
+        return {i: i for i in range(len(page.columns))}
+    places = anchored_columns(column_anchors(reference), column_anchors(page))
+    full: dict[int, int] = {}
+    last = -1
+    for column in range(len(page.columns)):
+        following = [places[c] for c in sorted(places) if c > column]
+        place = places.get(column, last + 1)
+        if column not in places and following and place >= following[0]:
+            place = max(last, following[0] - 1)
+        full[column] = max(place, last if last >= 0 else 0)
+        last = full[column]
+    return full
 
 
 def _edges(grid: PageGrid) -> list[float]:
@@ -156,7 +233,7 @@ def matched_rows(left: PageGrid, right: PageGrid) -> list[tuple[int, int]]:
     b = [(x.start + x.end) / 2 if x.start > -1e8 else x.end for x in right.rows]
     if not a or not b:
         return []
-    steps = [y - x for x, y in itertools.pairwise(a)]
+    steps = [y - x for x, y in pairwise(a)]
     near = 0.42 * median(steps) if steps else 4.0
     shifts = {y - x for x in a[:6] for y in b[:6] if abs(y - x) < 40} | {0.0}
     best: list[tuple[int, int]] = []

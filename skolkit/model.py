@@ -135,6 +135,7 @@ class Doubt(StrEnum):
     NOT_A_DATE = "not-a-date"
     NOT_IN_LIST = "not-in-list"  # none of the values that the column may hold
     UNIT_UNKNOWN = "unit-unknown"  # another currency, or a unit that does not fit
+    NOT_AN_ADDRESS = "not-an-address"  # an e-mail address without its at sign
     MISSING = "missing"  # empty where the table needs a value
     FORMULA_NO_VALUE = "formula-without-value"
     ERROR_VALUE = "error-value"  # #DIV/0!, #REF! ...

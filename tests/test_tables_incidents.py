@@ -193,3 +193,10 @@ def test_sizes_in_other_units_and_names_of_attachments() -> None:
 def test_a_doubted_subject_is_kept_and_marked() -> None:
     row = built(LOG, MAIL, doubts={(2, 7): Doubt.CLIPPED}).messages[0]
     assert (row.subject, row.doubts) == ("Hej", ("subject:clipped",))
+
+
+def test_an_address_without_its_at_sign_is_doubted_and_a_name_is_not() -> None:
+    tables = built(LOG, _mail(sender="annaQx.example.se"), _mail(sender="Anna Annasson"))
+    assert [row.doubts for row in tables.messages] == [("sender:not-an-address",), ()]
+    assert tables.messages[0].sender == "annaQx.example.se"
+    assert codes(tables) == ["W_VALUE"]

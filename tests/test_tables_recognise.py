@@ -303,3 +303,28 @@ def test_words_of_coded_columns_forgive_a_misread_letter_but_not_another_word() 
     assert words.meaning("Sanktlonsavgifl") == "fine"
     assert words.meaning("Drift") == "operation"
     assert words.meaning("Kontorsmaterial") is None
+
+
+def test_the_same_table_twice_side_by_side() -> None:
+    head = ["År", "Modul", "Kostnad (tkr)"]
+    tables = built(
+        [*head, "", *head],
+        ["2018", "Schema", "9", "", "2019", "Schema", "10"],
+        ["2018", "Betyg", "7", "", "", "", ""],
+        ["Totalt", "", "16", "", "Totalt", "", "10"],
+    )
+    assert [(row.row_id, row.amount_sek, row.row_kind) for row in tables.costs] == [
+        ("costs:papper-pdf#1!R2", 9000, "row"),
+        ("costs:papper-pdf#1!R3", 7000, "row"),
+        ("costs:papper-pdf#1!R4", 16000, "total"),
+        ("costs:papper-pdf#1!R2C5", 10000, "row"),
+        ("costs:papper-pdf#1!R4C5", 10000, "total"),
+    ]
+    assert codes(tables) == ["W_UNSURE_TABLE"]
+    assert "side by side" in tables.problems[0].detail
+
+
+def test_a_column_without_a_heading_is_told_of() -> None:
+    tables = built(["År", "Modul", "", "Kostnad"], ["2018", "Sche", "ma", "9"])
+    assert codes(tables) == ["W_UNSURE_TABLE"]
+    assert "without a heading were not taken: C" in tables.problems[0].detail

@@ -58,14 +58,15 @@ def build_tables(
         for table in found.tables:
             recognised.append((sheet.sheet_id, table.profile.table))
             told: tuple[Problem, ...] = ()
+            own = table.within(rows)
             if table.profile.table == "costs":
-                cost, told = cost_rows(sheet, collection, table, rows)
+                cost, told = cost_rows(sheet, collection, table, own)
                 costs.append(cost)
             elif table.profile.table == "incidents":
-                incident, told = incident_rows(sheet, collection, table, rows)
+                incident, told = incident_rows(sheet, collection, table, own)
                 incidents.append(incident)
             elif table.profile.table == "messages":
-                message, told = message_rows(sheet, collection, table, rows)
+                message, told = message_rows(sheet, collection, table, own)
                 messages.append(message)
             problems.extend(told)
     return Tables(

@@ -30,8 +30,10 @@ _VALUE_DOUBTS = _TYPING | {
     Doubt.NOT_IN_LIST,
     Doubt.UNIT_UNKNOWN,
     Doubt.MISSING,
+    Doubt.NOT_AN_ADDRESS,
 }
 _ADDRESS_BREAK = re.compile(r"\s*\n\s*")
+_BROKEN_ADDRESS = re.compile(r"[a-z0-9]\.[a-z]{2,}$")
 _ADDRESS = re.compile(r"[^\s@;,]+@[^\s@;,]+\.[^\s@;,]+")
 
 
@@ -133,6 +135,8 @@ class RowReader:
         for part in re.split(r"[;,]", cell.raw):
             tight = _ADDRESS_BREAK.sub("", part.strip())
             parts.append(tight if _ADDRESS.fullmatch(tight) else " ".join(part.split()))
+            if _BROKEN_ADDRESS.search(tight) and "@" not in tight:
+                self.doubt(field, Doubt.NOT_AN_ADDRESS, field)  # the at sign was misread
         if cell.doubt and cell.doubt not in _TYPING:
             self.doubt(field, cell.doubt, field)
         return "; ".join(part for part in parts if part)
@@ -248,8 +252,9 @@ class RowReader:
         for each in boxes:
             box = each if box is None else box.union(each)
         sheet = self.sheet
+        beside = f"C{self.table.span[0]}" if self.table.is_beside else ""
         return Provenance(
-            row_id=f"{self.table.profile.table}:{sheet.sheet_id}!R{self.row}",
+            row_id=f"{self.table.profile.table}:{sheet.sheet_id}!R{self.row}{beside}",
             collection=self.collection.name,
             demo=self.collection.is_demo,
             document=sheet.document_name,

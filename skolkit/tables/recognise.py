@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz
 
-from skolkit.model import Cell, Sheet
+from skolkit.model import Cell, Sheet, column_letters
 from skolkit.problems import Problem
 from skolkit.tables.headings import SURE, UNIT_UNCLEAR, Heading, Matched, match_headings, split_unit
 from skolkit.tables.numbers import parse_unit
@@ -34,6 +34,7 @@ _AMOUNT_BEFORE = re.compile(r".*\d\s*$", re.DOTALL)
 _YEAR_BEFORE = re.compile(r"(?:.*\D)?(?:19|20)\d\d\s*$", re.DOTALL)
 
 Rows = Mapping[int, Mapping[int, Cell]]
+WHOLE_WIDTH = (1, 1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,20 @@ class Table:
     last_heading: int
     columns: Matched
     rows: tuple[int, ...]  # below the headings, repeated headings left out
+    span: tuple[int, int] = WHOLE_WIDTH  # first and last column, of tables that stand side by side
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the table stands to the right of another one with the same headings."""
+        return self.span[0] > 1
+
+    def within(self, rows: Rows) -> dict[int, dict[int, Cell]]:
+        """The table's own cells by row and column."""
+        first, last = self.span
+        return {
+            row: {column: cell for column, cell in cells.items() if first <= column <= last}
+            for row, cells in rows.items()
+        }
 
     def column_of(self, field: str) -> int | None:
         """The sheet column of a field."""
@@ -229,8 +244,7 @@ def recognise(sheet: Sheet, profiles: Sequence[Profile] | None = None) -> Recogn
     """
     profiles = shipped_profiles() if profiles is None else profiles
     rows = rows_of(sheet)
-    ordered = sorted(rows)
-    starts = [row for row in ordered if row <= HEADER_ROWS]
+    starts = [row for row in sorted(rows) if row <= HEADER_ROWS]
     candidates = _candidates(rows, profiles, starts, HEADING_DEPTH)
     near_misses = tuple(_near_misses(sheet, candidates))
     candidates = _topmost(candidates, rows)
@@ -241,31 +255,79 @@ def recognise(sheet: Sheet, profiles: Sequence[Profile] | None = None) -> Recogn
     tables: list[Table] = []
     problems: list[Problem] = []
     while best is not None:
-        matched, unit_reasons = _with_sheet_unit(best.matched, rows, best.first)
-        reasons = [*_reasons(best, candidates), *unit_reasons]
-        levels = [
-            {column: fold(text) for column, text in _heading_texts(rows.get(row, {}), True).items()}
-            for row in range(best.first, best.last + 1)
-        ]
-        body: list[int] = []
-        following: _Candidate | None = None
-        for row in (row for row in ordered if row > best.last):
-            if _repeats(rows[row], levels):
-                continue
-            if _may_head(rows[row], words):
-                later = _candidates(rows, profiles, [row], 1)
-                following = _best(later)
-                if following is not None:
-                    candidates = later
-                    break
-            body.append(row)
-        tables.append(
-            Table(best.profile, best.layout.name, best.first, best.last, matched, tuple(body))
-        )
+        body, following, later = _body(rows, best, profiles, words)
+        blocks = _blocks(_headings(rows, best.first, best.last))
+        reasons = _reasons(best, candidates) if len(blocks) == 1 else [_beside(len(blocks))]
+        reasons.extend(_unheaded(rows, body, blocks))
+        for span, headings in blocks:
+            matched = match_headings(best.profile, headings)
+            matched, unit_reasons = _with_sheet_unit(matched, rows, best.first)
+            reasons.extend(reason for reason in unit_reasons if reason not in reasons)
+            own = tuple(row for row in body if any(span[0] <= c <= span[1] for c in rows[row]))
+            tables.append(
+                Table(best.profile, best.layout.name, best.first, best.last, matched, own, span)
+            )
         if reasons:
             problems.append(_unsure(sheet, best.profile.table, reasons))
-        best = following
+        best, candidates = following, later
     return Recognition(tuple(tables), tuple(problems))
+
+
+def _body(
+    rows: Rows, best: _Candidate, profiles: Sequence[Profile], words: frozenset[str]
+) -> tuple[list[int], _Candidate | None, list[_Candidate]]:
+    """The rows below the headings, and the headings that end them, if another table follows."""
+    levels = [
+        {column: fold(text) for column, text in _heading_texts(rows.get(row, {}), True).items()}
+        for row in range(best.first, best.last + 1)
+    ]
+    body: list[int] = []
+    for row in (row for row in sorted(rows) if row > best.last):
+        if _repeats(rows[row], levels):
+            continue
+        if _may_head(rows[row], words):
+            later = _candidates(rows, profiles, [row], 1)
+            following = _best(later)
+            if following is not None:
+                return body, following, later
+        body.append(row)
+    return body, None, []
+
+
+def _blocks(headings: Sequence[Heading]) -> list[tuple[tuple[int, int], Sequence[Heading]]]:
+    """Part headings that repeat from left to right: the same table twice, side by side."""
+    texts = [fold(heading.texts[0]) for heading in headings]
+    for width in range(LEAST_FIELDS, len(texts) // 2 + 1):
+        count, rest = divmod(len(texts), width)
+        if rest or any(
+            fuzz.ratio(texts[index], texts[index % width]) < 85 for index in range(len(texts))
+        ):
+            continue
+        starts = [headings[width * block].column for block in range(count)]
+        ends = [start - 1 for start in starts[1:]] + [WHOLE_WIDTH[1]]
+        return [
+            ((1 if block == 0 else starts[block], ends[block]), headings[width * block :][:width])
+            for block in range(count)
+        ]
+    return [(WHOLE_WIDTH, headings)]
+
+
+def _beside(count: int) -> str:
+    return f"the same headings stand {count} times side by side; read one after the other"
+
+
+def _unheaded(
+    rows: Rows,
+    body: Iterable[int],
+    blocks: Sequence[tuple[tuple[int, int], Sequence[Heading]]],
+) -> Iterable[str]:
+    """Tell of columns that hold something between the headings and have none."""
+    headed = {heading.column for _, headings in blocks for heading in headings}
+    found = {column for row in body for column in rows[row]} - headed
+    inside = sorted(column for column in found if min(headed) < column < max(headed))
+    if inside:
+        letters = ", ".join(column_letters(column) for column in inside)
+        yield f"columns without a heading were not taken: {letters}"
 
 
 def _near_misses(sheet: Sheet, candidates: Sequence[_Candidate]) -> Iterable[Problem]:

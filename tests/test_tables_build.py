@@ -9,12 +9,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tables_sheets import COLLECTION, built, sheet
 
 from skolkit.intake.accept import accept
 from skolkit.intake.native import read_native
 from skolkit.intake.survey import survey
-from skolkit.model import Collection, CollectionKind, Sheet
+from skolkit.model import Collection, CollectionKind, Doubt, Sheet, cell_id
 from skolkit.settings import Limits
 from skolkit.tables.build import build_tables
 from skolkit.tables.frames import (
@@ -24,7 +26,10 @@ from skolkit.tables.frames import (
     messages_frame,
     read_table,
 )
+from skolkit.tables.profile import shipped_profiles
 from skolkit.tables.rows import CostRow, IncidentRow, MessageRow, Provenance, Tables
+from skolkit.tables.text import is_missing_mark
+from skolkit.tables.values import UNKNOWN
 
 ROOT = Path(__file__).resolve().parents[1]
 RECORD = ROOT / "data" / "raw" / "public-record"
@@ -176,6 +181,41 @@ def test_nothing_in_nothing_out() -> None:
     assert build_tables(COLLECTION, []) == Tables((), (), (), (), ())
     assert built(["Bara", "rubriker"]).costs == ()
     assert built(["År", "Modul", "Kostnad"]).costs == ()
+
+
+_WORDS = sorted({heading for p in shipped_profiles() for f in p.fields for heading in f.headings})
+_VALUES = ("2021-03-01", "03/04/2021", "08:14", "1 234,50", "1.234", "12 kr", "Summa", "Delsumma A")
+_TEXTS = st.sampled_from(_WORDS) | st.sampled_from(_VALUES) | st.text(max_size=8) | st.just("")
+
+
+@given(
+    st.lists(st.sampled_from(_WORDS), min_size=3, max_size=9),
+    st.lists(st.lists(_TEXTS, max_size=9), max_size=12),
+    st.dictionaries(
+        st.tuples(st.integers(1, 12), st.integers(1, 9)), st.sampled_from(Doubt), max_size=5
+    ),
+)
+@settings(deadline=None, max_examples=60)
+def test_any_sheet_gives_tables_and_keeps_its_cells(
+    head: list[str], rows: list[list[str]], doubts: dict[tuple[int, int], Doubt]
+) -> None:
+    made = sheet([head, *rows], doubts=doubts)
+    tables = build_tables(COLLECTION, [made])
+    assert len(tables.sheets[0].cells) == len(made.cells)
+    found = (*tables.costs, *tables.incidents, *tables.messages)
+    assert len({row.row_id for row in found}) == len(found)
+    known = {cell_id(made.sheet_id, cell.row, cell.column) for cell in made.cells}
+    assert all(known.issuperset(row.cell_ids) for row in found)
+    for row in tables.costs:
+        doubted = {entry.partition(":")[0] for entry in row.doubts}
+        unknown = {f"amount_sek:{doubt.value}" for doubt in UNKNOWN}.intersection(row.doubts)
+        assert row.amount_sek is None if unknown else True
+        assert (
+            "amount_sek" in doubted
+            or row.amount_sek is not None
+            or row.row_kind != "row"
+            or (is_missing_mark(row.amount_as_published))
+        )
 
 
 def _spelt(value: object) -> str:

@@ -274,3 +274,26 @@ def test_a_column_that_does_not_hold_amounts_is_told_of() -> None:
     tables = built(LEDGER, *rows)
     assert [row.amount_sek for row in tables.costs] == [None] * 5
     assert "5 of 5 rows" in tables.problems[-1].detail
+
+
+def test_kronor_with_three_decimals_may_be_thousands() -> None:
+    tables = built(LEDGER, [*FIRST[:5], "1,234"], [*SECOND[:5], "1 234"])
+    assert [(row.amount_sek, row.doubts) for row in tables.costs] == [
+        (None, ("amount_sek:ambiguous-number",)),
+        (Decimal(1234), ()),
+    ]
+    assert built(["År", "Modul", "Kostnad (mnkr)"], ["2019", "x", "1,234"]).costs[0].amount_sek == (
+        1_234_000
+    )
+
+
+def test_amounts_that_may_include_vat_are_told_of() -> None:
+    rows = [
+        ["Fakturanr", "Fakturadatum", "Leverantör", "Moms", "Summa"],
+        ["1", "2021-01-02", "A", "25", "125"],
+    ]
+    tables = built(*rows)
+    assert codes(tables) == ["W_UNSURE_TABLE"]
+    assert "VAT" in tables.problems[0].detail
+    rows[0][4] = "Summa exkl. moms"
+    assert built(*rows).problems == ()

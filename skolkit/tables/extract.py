@@ -168,7 +168,15 @@ class RowReader:
         if not self._unit_fits(field, read.unit):
             self.doubt(column, Doubt.UNIT_UNKNOWN, field)
             return None
+        if self._may_be_thousands(field, read) and not is_native(cell):
+            self.doubt(column, Doubt.AMBIGUOUS_NUMBER, field)
+            return None
         return read.scaled
+
+    def _may_be_thousands(self, field: str, read: Quantity) -> bool:
+        """Whether kronor have three decimals: no one prints that, but ``1,234`` may be 1 234."""
+        is_kronor = self.table.profile.field(field).unit == "SEK" and read.factor == 1
+        return is_kronor and read.number.as_tuple().exponent == -3
 
     def _unit_fits(self, field: str, unit: str) -> bool:
         wanted = self.table.profile.field(field).unit

@@ -47,7 +47,7 @@ class Matched:
     """What a row of headings gave."""
 
     used: tuple[ColumnMatch, ...]
-    known: int  # columns whose heading the profile knows, carried or not
+    known: tuple[str, ...]  # the field of each column that the profile knows, carried or not
     headings: int
     reasons: tuple[str, ...]  # why the match is unsure; places and fields, no cell text
 
@@ -64,7 +64,7 @@ class Matched:
     @property
     def known_share(self) -> float:
         """Share of the headings that the profile knows."""
-        return self.known / self.headings if self.headings else 0.0
+        return len(self.known) / self.headings if self.headings else 0.0
 
 
 def split_unit(heading: str) -> tuple[str, str, Decimal]:
@@ -163,7 +163,7 @@ def match_headings(profile: Profile, headings: Sequence[Heading]) -> Matched:
     used: dict[str, ColumnMatch] = {}
     reasons: list[str] = []
     unknown: list[str] = []
-    known = 0
+    known: list[str] = []
     for heading in sorted(headings, key=lambda each: each.column):
         found = _match(profile, known_headings, heading)
         letters = column_letters(heading.column)
@@ -172,8 +172,8 @@ def match_headings(profile: Profile, headings: Sequence[Heading]) -> Matched:
         elif isinstance(found, str):
             reasons.append(found)
         else:
-            known += 1
             name, match = found
+            known.append(name)
             if not profile.field(name).use:
                 continue
             rival = used.get(name)
@@ -184,4 +184,4 @@ def match_headings(profile: Profile, headings: Sequence[Heading]) -> Matched:
                 used[name] = match
     if unknown:
         reasons.append(f"headings not known in columns {', '.join(unknown)}")
-    return Matched(tuple(used.values()), known, len(headings), tuple(reasons))
+    return Matched(tuple(used.values()), tuple(known), len(headings), tuple(reasons))

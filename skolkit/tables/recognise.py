@@ -30,6 +30,7 @@ NEAR_SHARE = 0.6  # share of known headings at which a table that lacks a column
 _MONEY_UNIT = re.compile(
     r"\b(?:i|enhet:?|anges i)\s+(tkr|kkr|mkr|mnkr|msek|ksek|tusental|miljoner)\b", re.IGNORECASE
 )
+_NET = re.compile(r"\b(?:ex\w*|utan|netto\w*|net)\b", re.IGNORECASE)
 _AMOUNT_BEFORE = re.compile(r".*\d\s*$", re.DOTALL)
 _YEAR_BEFORE = re.compile(r"(?:.*\D)?(?:19|20)\d\d\s*$", re.DOTALL)
 
@@ -262,7 +263,8 @@ def recognise(sheet: Sheet, profiles: Sequence[Profile] | None = None) -> Recogn
         for span, headings in blocks:
             matched = match_headings(best.profile, headings)
             matched, unit_reasons = _with_sheet_unit(matched, rows, best.first)
-            reasons.extend(reason for reason in unit_reasons if reason not in reasons)
+            more = [*unit_reasons, *_vat(matched, headings)]
+            reasons.extend(reason for reason in more if reason not in reasons)
             own = tuple(row for row in body if any(span[0] <= c <= span[1] for c in rows[row]))
             tables.append(
                 Table(best.profile, best.layout.name, best.first, best.last, matched, own, span)
@@ -310,6 +312,16 @@ def _blocks(headings: Sequence[Heading]) -> list[tuple[tuple[int, int], Sequence
             for block in range(count)
         ]
     return [(WHOLE_WIDTH, headings)]
+
+
+def _vat(matched: Matched, headings: Sequence[Heading]) -> Iterable[str]:
+    """Tell of amounts beside VAT whose heading does not say whether it is within them."""
+    column = next((match.column for match in matched.used if match.field == "amount"), None)
+    if column is None or "vat" not in matched.known or "gross" in matched.known:
+        return
+    texts = [text for heading in headings if heading.column == column for text in heading.texts]
+    if not any(_NET.search(text) for text in texts):
+        yield "the heading of the amounts does not say whether they include VAT"
 
 
 def _beside(count: int) -> str:

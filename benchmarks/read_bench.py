@@ -28,6 +28,7 @@ from skolkit.model import Document, MediaType, PageGrid, PageReading, Sheet
 from skolkit.problems import SkolkitError
 from skolkit.reading.page import read_page
 from skolkit.rebuild.grid import page_grid
+from skolkit.rebuild.marks import settle_marks
 from skolkit.rebuild.stitch import stitch
 from skolkit.settings import Settings
 
@@ -88,7 +89,7 @@ def outputs(documents: list[Document], workers: int) -> Iterator[tuple[str, dict
         readings = pool.map(read, tasks)
         for document in documents:
             found = [r for r in (next(readings) for _ in range(document.pages)) if r is not None]
-            grids = [page_grid(reading) for reading in found]
+            grids = settle_marks([page_grid(reading) for reading in found])
             sheets = stitch(document, grids).sheets
             print(f"{document.name}: {len(grids)} pages, {len(sheets)} sheets", file=sys.stderr)
             yield (

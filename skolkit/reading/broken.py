@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -16,12 +17,8 @@ LEAST_INCH = 0.40  # ink that the fragments of one line have along it, together
 SPAN_INCH = 1.2  # from the first to the last fragment
 SHARE = 0.06  # of that span is ink
 FRAGMENTS = 8
-BESIDE_INCH = 0.022  # a mark of text (a dot, a colon, a hyphen) stands this close to a letter
 LETTER_INCH = 0.045  # the height from which a piece of ink is a letter
 REACH_INCH = 1.0  # fragments farther apart than this are not one line
-
-
-Labels = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +29,14 @@ class _Fragments:
     start: NDArray[np.int64]
     end: NDArray[np.int64]
     label: NDArray[np.int64]
-    beside: NDArray[np.bool_]  # whether it stands beside a letter
 
 
 def take_out_broken_lines(ink: Mask, dpi: float) -> tuple[Mask, tuple[PixelRuling, ...]]:
     """Find lines of fragments and take the fragments out of the ink.
 
     Random specks fall on one level far too seldom to add up to a line's length of ink. Marks of
-    text (decimal commas, colons, hyphens) do line up in a list, but they stand beside letters; a
-    line's fragments lie mostly in the open.
+    text (decimal commas, colons, hyphens) do line up in a list, but always at the height of the
+    text; a line's fragments lie between the rows of text as well.
 
     Args:
         ink: the page's ink, whole rulings already taken out.
@@ -49,35 +45,46 @@ def take_out_broken_lines(ink: Mask, dpi: float) -> tuple[Mask, tuple[PixelRulin
     Returns:
         The ink without the fragments, and the lines.
     """
+    between = _between_rows(ink, dpi)
     out = ink
     lines: list[PixelRuling] = []
     for horizontal in (True, False):
         picture = out if horizontal else np.ascontiguousarray(out.T)
-        _, found_labels, found_stats, _ = cv2.connectedComponentsWithStats(picture.astype(np.uint8))
-        labels = np.asarray(found_labels, dtype=np.int32)
-        stats = np.asarray(found_stats, dtype=np.int32)
-        pieces = _thin_pieces(stats, _beside(labels, stats, dpi), dpi)
-        found, taken = _lines_among(pieces, picture.shape, dpi, horizontal)
+        _, numbered, measured, _ = cv2.connectedComponentsWithStats(picture.astype(np.uint8))
+        pieces = _thin_pieces(np.asarray(measured, dtype=np.int32), dpi)
+        found: list[PixelRuling] = []
+        taken: list[NDArray[np.int64]] = []
+        for at, run in _candidates(pieces, picture.shape[0], dpi):
+            start, end = int(pieces.start[run].min()), int(pieces.end[run].max())
+            middle = (pieces.start[run] + pieces.end[run]) // 2
+            weight = (pieces.end[run] - pieces.start[run]).astype(np.float64)
+            if horizontal:
+                real = bool(between[max(0, round(at) - 1) : round(at) + 2].any())
+            else:
+                open_share = float(between[start:end].mean())
+                real = float(weight[between[middle]].sum()) >= 0.5 * open_share * weight.sum()
+            if real:
+                found.append(PixelRuling(horizontal, at, start, end, 2))
+                taken.append(pieces.label[run])
         lines += found
-        if len(taken):
-            cleaned = picture & ~np.isin(labels, taken)
+        if taken:
+            labels = np.asarray(numbered, dtype=np.int32)
+            cleaned = picture & ~np.isin(labels, np.concatenate(taken))
             out = cleaned if horizontal else np.ascontiguousarray(cleaned.T)
     return out, tuple(lines)
 
 
-def _beside(labels: Labels, stats: Labels, dpi: float) -> NDArray[np.bool_]:
-    """For each label, whether letters stand close to its middle."""
-    tall = np.maximum(stats[:, 2], stats[:, 3]) >= dpi * LETTER_INCH
-    tall &= np.minimum(stats[:, 2], stats[:, 3]) > dpi * THIN_INCH
-    tall[0] = False
-    side = 2 * round(dpi * BESIDE_INCH) + 1
-    near = cv2.dilate(tall[labels].astype(np.uint8), np.ones((side, side), np.uint8))
-    rows = np.clip(stats[:, 1] + stats[:, 3] // 2, 0, labels.shape[0] - 1)
-    columns = np.clip(stats[:, 0] + stats[:, 2] // 2, 0, labels.shape[1] - 1)
-    return np.asarray(near[rows, columns] > 0)
+def _between_rows(ink: Mask, dpi: float) -> NDArray[np.bool_]:
+    """For each row of pixels, whether it lies between rows of text: hardly any letter is there."""
+    _, numbered, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8))
+    labels = np.asarray(numbered, dtype=np.int32)
+    letters = (stats[:, 3] >= dpi * LETTER_INCH) & (stats[:, 3] <= dpi * 0.3)
+    letters[0] = False
+    amount = letters[labels].sum(axis=1).astype(np.float64)
+    return np.asarray(amount <= 0.2 * np.percentile(amount, 90))
 
 
-def _thin_pieces(stats: NDArray[np.int32], beside: NDArray[np.bool_], dpi: float) -> _Fragments:
+def _thin_pieces(stats: NDArray[np.int32], dpi: float) -> _Fragments:
     thin = np.flatnonzero(stats[:, 3] <= dpi * THIN_INCH)
     thin = thin[thin > 0]
     chosen = stats[thin]
@@ -86,35 +93,29 @@ def _thin_pieces(stats: NDArray[np.int32], beside: NDArray[np.bool_], dpi: float
         start=chosen[:, 0].astype(np.int64),
         end=(chosen[:, 0] + chosen[:, 2]).astype(np.int64),
         label=thin.astype(np.int64),
-        beside=beside[thin],
     )
 
 
-def _lines_among(
-    pieces: _Fragments, shape: tuple[int, ...], dpi: float, horizontal: bool
-) -> tuple[list[PixelRuling], NDArray[np.int64]]:
+def _candidates(
+    pieces: _Fragments, height: int, dpi: float
+) -> Iterator[tuple[float, NDArray[np.int64]]]:
+    """Level and fragments of each run of fragments that has a line's ink."""
     length = (pieces.end - pieces.start).astype(np.float64)
-    amounts = np.bincount(pieces.at.astype(np.int64), weights=length, minlength=shape[0])
+    amounts = np.bincount(pieces.at.astype(np.int64), weights=length, minlength=height)
     profile = np.convolve(amounts, np.ones(3), "same")
-    lines: list[PixelRuling] = []
-    taken: list[NDArray[np.int64]] = []
     near = max(2.0, dpi * 0.011)
-    while True:
+    while len(profile):
         level = int(profile.argmax())
         if profile[level] < dpi * LEAST_INCH:
             break
         profile[max(0, level - round(2 * near)) : level + round(2 * near) + 1] = 0
         members = np.flatnonzero(np.abs(pieces.at - level) <= near)
         for run in _runs(pieces, members, dpi * REACH_INCH):
-            start, end = int(pieces.start[run].min()), int(pieces.end[run].max())
+            span = float(pieces.end[run].max() - pieces.start[run].min())
             ink = float(length[run].sum())
             enough = len(run) >= FRAGMENTS and ink >= dpi * LEAST_INCH
-            enough = enough and float(length[run][pieces.beside[run]].sum()) <= 0.5 * ink
-            if enough and end - start >= dpi * SPAN_INCH and ink >= SHARE * (end - start):
-                at = float(np.average(pieces.at[run], weights=length[run]))
-                lines.append(PixelRuling(horizontal, at, start, end, 2))
-                taken.append(pieces.label[run])
-    return lines, np.concatenate(taken) if taken else np.empty(0, np.int64)
+            if enough and span >= dpi * SPAN_INCH and ink >= SHARE * span:
+                yield float(np.average(pieces.at[run], weights=length[run])), run
 
 
 def _runs(pieces: _Fragments, members: NDArray[np.int64], reach: float) -> list[NDArray[np.int64]]:

@@ -262,6 +262,9 @@ def _one(number: ReadWord, text: ReadWord, settings: Settings) -> _PixelWord:
     if same:
         sure = 1 - (1 - number.confidence) * (1 - text.confidence)
         return _PixelWord(text.text, text.box, sure, None)
+    if "%" in text.text and "%" not in number.text:
+        # The number model takes % for 96 or X; the text model does not take digits for %.
+        return _doubted(text, Doubt.READERS_DISAGREE)
     if is_numeric(number.text):
         return _doubted(number, Doubt.READERS_DISAGREE)
     if is_numeric(text.text):

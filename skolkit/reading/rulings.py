@@ -12,6 +12,7 @@ from skolkit.reading.image import Grey, Mask
 
 LINE_INCH = 0.30  # the shortest run that is taken for a line: longer than any letter's stroke
 CROWDED_INCH = 0.90  # over this length a line shows even where text touches it all along
+EDGE = 0.02  # of the page: nothing is printed so close to the paper's edge
 THICK_INCH = 0.045  # the thickest line; thicker is a bar
 JOIN_ROW_INCH = 0.60  # runs on one horizontal line closer than this are one line
 JOIN_COLUMN_INCH = (
@@ -221,6 +222,26 @@ def _paint_out(
     strip[edge] = 255
 
 
+def _without_scratches(
+    lines: list[PixelRuling], shape: tuple[int, ...], dpi: float
+) -> tuple[list[PixelRuling], list[PixelRuling]]:
+    """Tell scratches of a copier's drum from rulings.
+
+    A scratch runs down from edge to edge of the paper, or far out of the table at both ends.
+    """
+    levels = sorted(line.at for line in lines if line.horizontal)
+    far = 0.4 * dpi
+    kept: list[PixelRuling] = []
+    scratches: list[PixelRuling] = []
+    for line in lines:
+        whole = shape[1] if line.horizontal else shape[0]
+        scratch = line.start <= EDGE * whole and line.end >= (1 - EDGE) * whole
+        if not line.horizontal and len(levels) >= 4:
+            scratch |= line.start < levels[0] - far and line.end > levels[-1] + far
+        (scratches if scratch else kept).append(line)
+    return kept, scratches
+
+
 def take_out_rulings(even: Grey, ink: Mask, dpi: float) -> Ruled:
     """Find the printed lines and paint them out, keeping the strokes that cross them."""
     lines: list[PixelRuling] = []
@@ -230,8 +251,9 @@ def take_out_rulings(even: Grey, ink: Mask, dpi: float) -> Ruled:
         picture = ink if horizontal else np.ascontiguousarray(ink.T)
         runs[horizontal] = _runs(page, picture, dpi)
         lines += _lines_from(runs[horizontal], picture, dpi, horizontal)
+    lines, scratches = _without_scratches(lines, ink.shape, dpi)
     grey, clean = even.copy(), ink.copy()
-    for line in lines:
+    for line in [*lines, *scratches]:
         if line.horizontal:
             _paint_out(grey, clean, runs[True], line, dpi)
         else:

@@ -115,6 +115,7 @@ def _group(
     union = _Union(len(glyphs))
     small = np.maximum(tall, (x1 - x0) * 0.5) < SMALL * usual
     dash = small & (x1 - x0 >= 1.6 * tall)
+    nearest: dict[int, tuple[float, int]] = {}
     reach = GAP * max(usual, float(np.percentile(tall, 99)))
     for i in range(len(glyphs)):
         stop = int(np.searchsorted(x0, x1[i] + reach, side="right"))
@@ -137,9 +138,17 @@ def _group(
         beside = np.minimum(x1[near], x1[i]) - np.maximum(x0[near], x0[i])
         narrow = np.minimum(x1[near] - x0[near], x1[i] - x0[i])
         stacked = (beside >= 0.5 * narrow) & (-shared <= 0.30 * high) & (low < 0.5 * high)
-        for j in np.flatnonzero(linked | stacked) + i + 1:
+        for j in np.flatnonzero(linked & ~stacked) + i + 1:
             if not _parted(x1[i], x0[j], max(y0[i], y0[j]), min(y1[i], y1[j]), barriers):
                 union.join(i, int(j))
+        for other in (np.flatnonzero(stacked) + i + 1).tolist():
+            # A mark belongs to one letter: the nearest. So marks never join two lines of text.
+            mark, letter = (i, other) if tall[i] < tall[other] else (other, i)
+            distance = float(max(y0[i], y0[other]) - min(y1[i], y1[other]))
+            if distance < nearest.get(mark, (1e9, 0))[0]:
+                nearest[mark] = (distance, letter)
+    for mark, (_, letter) in nearest.items():
+        union.join(mark, letter)
     groups: dict[int, list[int]] = {}
     for i in range(len(glyphs)):
         groups.setdefault(union.root(i), []).append(i)

@@ -135,6 +135,19 @@ def _within(line: Line, left: float, right: float) -> Line | None:
     return Line(words, line.top, line.bottom) if words else None
 
 
+def _unprinted(lines: Sequence[Line], left: float, right: float) -> list[Edge]:
+    """Edges between two printed ones, where a bad copy lost the line between two columns.
+
+    Most lines of text must stand in two parts there; wrapped text or a wide gap in a cell does not
+    make a column.
+    """
+    inside = [part for line in lines if (part := _within(line, left, right)) is not None]
+    parted = [part for part in inside if len(phrases_of(part)) >= 2]
+    if len(parted) < 4 or len(parted) < 0.6 * len(inside):
+        return []
+    return river_edges(lines, left, right)
+
+
 def column_edges(
     words: Sequence[Word], rulings: Sequence[Ruling], lines: Sequence[Line]
 ) -> list[Edge]:
@@ -151,7 +164,10 @@ def column_edges(
     if len(printed) < 3:
         inner = river_edges(lines, left, right)
         return [Edge(left), *inner, Edge(right)]
-    edges = list(printed)
+    edges = [printed[0]]
+    for before, after in pairwise(printed):
+        edges += _unprinted(lines, before.at, after.at)
+        edges.append(after)
     if left < printed[0].at - 3:
         edges = [Edge(left), *river_edges(lines, left, printed[0].at), *edges]
     if right > printed[-1].at + 3:

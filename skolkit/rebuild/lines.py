@@ -8,6 +8,7 @@ from statistics import median
 
 from skolkit.model import Box, Word
 
+TOUCH = 0.10  # of the word height: narrower than any space
 PHRASE_GAP = 1.0  # of the word height: a wider gap parts two phrases
 
 
@@ -80,5 +81,20 @@ def box_of(words: Sequence[Word]) -> Box:
 
 
 def text_of(words: Sequence[Word]) -> str:
-    """The words' texts with single spaces, unread words left out."""
-    return " ".join(w.text for w in words if w.text)
+    """The words' texts with single spaces, unread words left out.
+
+    Words of one line that nearly touch are one word that the reader cut ("d'" "Auvergne").
+    """
+    text, last = "", None
+    for word in words:
+        if not word.text:
+            continue
+        text += ("" if last is None or _touch(last, word) else " ") + word.text
+        last = word
+    return text
+
+
+def _touch(last: Word, word: Word) -> bool:
+    level = min(last.box.y1, word.box.y1) - max(last.box.y0, word.box.y0)
+    gap = word.box.x0 - last.box.x1
+    return level > 0.5 * last.box.height and -2 < gap < TOUCH * word.box.height

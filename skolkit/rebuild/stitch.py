@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from skolkit.model import Cell, Document, GridCell, PageGrid, Sheet
 from skolkit.problems import Problem
+from skolkit.rebuild.marks import settle_marks
 from skolkit.rebuild.order import in_order, missing_pages, without_twins
 from skolkit.rebuild.strips import (
     Strip,
@@ -35,15 +36,15 @@ class Stitched:
 def stitch(document: Document, grids: Sequence[PageGrid]) -> Stitched:
     """Join the pages of a document into worksheets.
 
-    Pages with printed headings are placed by them. Others are grouped by their columns, stacked
-    in order, and put side by side where the rows match; repeated title rows and columns are kept
-    once.
+    Decimal marks are settled first. Pages with printed headings are placed by them. Others are
+    grouped by their columns, stacked in order, and put side by side where the rows match; repeated
+    title rows and columns are kept once.
 
     Args:
         document: whose pages they are.
         grids: one for each page that was read, as scanned.
     """
-    held = [g for g in grids if g.cells and g.columns]
+    held = [g for g in settle_marks(grids) if g.cells and g.columns]
     held, problems = without_twins(held, document.name)
     ordered = in_order(held)
     problems += missing_pages(ordered, document.name)

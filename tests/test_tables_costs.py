@@ -297,3 +297,11 @@ def test_amounts_that_may_include_vat_are_told_of() -> None:
     assert "VAT" in tables.problems[0].detail
     rows[0][4] = "Summa exkl. moms"
     assert built(*rows).problems == ()
+
+
+def test_six_digits_that_may_be_a_day_or_a_month_are_settled_by_their_column() -> None:
+    days = [["V1", "200112", *FIRST[2:]], ["V2", "200131", *FIRST[2:]]]
+    months = [["V1", "200112", *FIRST[2:]], ["V2", "202112", *FIRST[2:]]]
+    assert [str(row.as_of) for row in built(LEDGER, *days).costs] == ["2020-01-12", "2020-01-31"]
+    assert [row.as_of_precision for row in built(LEDGER, *months).costs] == ["month", "month"]
+    assert built(LEDGER, days[0]).costs[0].doubts == ("as_of:ambiguous-date",)

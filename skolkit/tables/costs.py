@@ -15,7 +15,14 @@ from dataclasses import dataclass, replace
 from skolkit.model import Cell, Collection, Doubt, Sheet
 from skolkit.problems import Problem
 from skolkit.tables.dates import PartialDate
-from skolkit.tables.extract import RowReader, fill_spans, is_note, left_out, unsure_values
+from skolkit.tables.extract import (
+    RowReader,
+    fill_spans,
+    is_note,
+    left_out,
+    six_digit_columns,
+    unsure_values,
+)
 from skolkit.tables.recognise import Rows, Table
 from skolkit.tables.rows import ROW, SUBTOTAL, TOTAL, CostRow, provenance_fields
 from skolkit.tables.text import fold, is_missing_mark, join_lines, total_label
@@ -24,7 +31,7 @@ LEDGER = "ledger"
 CONSULTANT, OTHER = "consultant", "other"
 QUALIFIERS = ("exakt", "cirka", "golv", "tak")
 # The brackets are often misread as other upright marks; the word itself must be exact.
-_QUALIFIER = re.compile(rf"[\[(|{{Il1]?\s*({'|'.join(QUALIFIERS)})\s*[\])|}}Il1]")
+_QUALIFIER = re.compile(rf"(?:[^\w\s]|[fltTIE1])?\s*({'|'.join(QUALIFIERS)})\s*[\])|}}IlJ1]")
 _KEYS = ("cost_id", "voucher", "invoice", "as_of", "period_start")
 _TEXTS = ("supplier", "scope", "category", "source_id", "note", "amount_as_published")
 _IDS = ("cost_id", "voucher", "invoice")
@@ -55,13 +62,14 @@ def cost_rows(
         The rows top to bottom, and the problems met on the way.
     """
     filled = fill_spans({row: rows[row] for row in table.rows})
+    six_digit = six_digit_columns(table, filled)
     about = _is_about_consultants(sheet, table, rows)
     found: list[CostRow] = []
     problems: list[Problem] = []
     dropped: list[int] = []
     bad = 0
     for row in table.rows:
-        reader = RowReader(sheet, collection, table, row, filled[row])
+        reader = RowReader(sheet, collection, table, row, filled[row], six_digit)
         kind = _kind_of(reader, filled[row])
         if kind is None:
             if not is_note(reader, rows[row]):

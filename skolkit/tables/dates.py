@@ -18,6 +18,7 @@ Precision = Literal["day", "month", "season", "year"]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 MAX_CHARACTERS = 40
+_FIRST_PERIOD = 1950  # year and month in six digits is a thing of accounting programs
 
 _MONTHS = {
     name: number
@@ -116,6 +117,20 @@ def _one_of(*readings: PartialDate | Doubt) -> PartialDate | Doubt:
     return dates.pop() if dates else Doubt.NOT_A_DATE
 
 
+def six_digits(text: str) -> tuple[PartialDate | Doubt, PartialDate | Doubt]:
+    """Both readings of six digits: as year, month and day, and as year and month.
+
+    A column whose other dates settle which it is may then choose; ``parse_date`` does not.
+    """
+    match = _SIX.fullmatch(text)
+    if match is None:
+        return Doubt.NOT_A_DATE, Doubt.NOT_A_DATE
+    year = int(match[1] + match[2])
+    month = _made(year, int(match[3]), precision="month") if year >= _FIRST_PERIOD else None
+    day = _made(_full_year(int(match[1])), int(match[2]), int(match[3]))
+    return day, month or Doubt.NOT_A_DATE
+
+
 def _from_digits(text: str) -> PartialDate | Doubt | None:
     """Read dates that are digits and marks only; ``None`` if the text has another shape."""
     if match := _YEAR_FIRST.fullmatch(text):
@@ -126,10 +141,9 @@ def _from_digits(text: str) -> PartialDate | Doubt | None:
         return _made(int(match[1]), precision="year")
     if match := _EIGHT.fullmatch(text):
         return _made(int(match[1]), int(match[2]), int(match[3]))
-    if match := _SIX.fullmatch(text):
+    if _SIX.fullmatch(text):
         # 210413 can only be a day; 200112 may be 12 January 2020 or December 2001.
-        short = _made(_full_year(int(match[1])), int(match[2]), int(match[3]))
-        return _one_of(short, _made(int(match[1] + match[2]), int(match[3]), precision="month"))
+        return _one_of(*six_digits(text))
     if match := _SWEDISH.fullmatch(text):
         return _made(int(match[3]), int(match[2]), int(match[1]))
     if match := _DAY_FIRST.fullmatch(text):

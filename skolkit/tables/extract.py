@@ -14,10 +14,10 @@ from decimal import Decimal
 
 from skolkit.model import Box, Cell, Collection, Doubt, Sheet, cell_id, column_letters
 from skolkit.problems import Problem
-from skolkit.tables.dates import PartialDate, Precision, parse_date, parse_moment
+from skolkit.tables.dates import PartialDate, Precision, parse_date, parse_moment, six_digits
 from skolkit.tables.headings import UNIT_UNCLEAR, ColumnMatch
 from skolkit.tables.numbers import Quantity, parse_quantity
-from skolkit.tables.recognise import Table
+from skolkit.tables.recognise import Rows, Table
 from skolkit.tables.rows import Provenance
 from skolkit.tables.text import is_missing_mark
 from skolkit.tables.values import UNKNOWN, as_text, is_native
@@ -48,6 +48,28 @@ def fill_spans(rows: Mapping[int, Mapping[int, Cell]]) -> dict[int, dict[int, Ce
     return filled
 
 
+def six_digit_columns(table: Table, rows: Rows) -> dict[int, int]:
+    """Columns in which six digits can only be one thing: 0 for days, 1 for months.
+
+    ``200112`` alone may be 12 January 2020 or December 2001; beside ``200131`` it is a day.
+    """
+    settled: dict[int, int] = {}
+    for match in table.columns.used:
+        readings = [
+            six_digits(cells[match.column].raw.strip())
+            for cells in rows.values()
+            if match.column in cells
+        ]
+        only = {
+            0 if isinstance(day, PartialDate) else 1
+            for day, month in readings
+            if isinstance(day, PartialDate) != isinstance(month, PartialDate)
+        }
+        if len(only) == 1:
+            settled[match.column] = only.pop()
+    return settled
+
+
 class RowReader:
     """Reads the fields of one row and gathers why some of them are unknown."""
 
@@ -58,7 +80,9 @@ class RowReader:
         table: Table,
         row: int,
         cells: Mapping[int, Cell],
+        six_digit: Mapping[int, int] | None = None,
     ) -> None:
+        self._six_digit = six_digit or {}
         self.sheet = sheet
         self.collection = collection
         self.table = table
@@ -225,6 +249,9 @@ class RowReader:
         read = parse_date(text)
         if isinstance(read, PartialDate):
             return read
+        if read is Doubt.AMBIGUOUS_DATE and cell.column in self._six_digit:
+            chosen = six_digits(text)[self._six_digit[cell.column]]
+            return chosen if isinstance(chosen, PartialDate) else read
         moment = parse_moment(text)
         return PartialDate(moment.date(), "day") if isinstance(moment, datetime) else read
 

@@ -6,7 +6,14 @@ import re
 
 from skolkit.model import Collection, Doubt, Sheet
 from skolkit.problems import Problem
-from skolkit.tables.extract import RowReader, fill_spans, is_note, left_out, unsure_values
+from skolkit.tables.extract import (
+    RowReader,
+    fill_spans,
+    is_note,
+    left_out,
+    six_digit_columns,
+    unsure_values,
+)
 from skolkit.tables.recognise import Rows, Table
 from skolkit.tables.rows import IncidentRow, provenance_fields
 from skolkit.tables.text import total_label
@@ -33,11 +40,12 @@ def incident_rows(
         The rows top to bottom, and the problems met on the way.
     """
     filled = fill_spans({row: rows[row] for row in table.rows})
+    six_digit = six_digit_columns(table, filled)
     found: list[IncidentRow] = []
     problems: list[Problem] = []
     dropped: list[int] = []
     for row in table.rows:
-        reader = RowReader(sheet, collection, table, row, filled[row])
+        reader = RowReader(sheet, collection, table, row, filled[row], six_digit)
         if is_note(reader, rows[row]):
             continue
         sums = any(total_label(cell.raw) for cell in rows[row].values())

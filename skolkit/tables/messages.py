@@ -7,12 +7,19 @@ from datetime import datetime, time
 
 from skolkit.model import Collection, Doubt, Sheet
 from skolkit.problems import Problem
-from skolkit.tables.dates import PartialDate, parse_date, parse_moment, parse_time
-from skolkit.tables.extract import RowReader, fill_spans, is_note, left_out, unsure_values
+from skolkit.tables.dates import parse_moment, parse_time
+from skolkit.tables.extract import (
+    RowReader,
+    fill_spans,
+    is_note,
+    left_out,
+    six_digit_columns,
+    unsure_values,
+)
 from skolkit.tables.recognise import Rows, Table
 from skolkit.tables.rows import MessageRow, provenance_fields
 from skolkit.tables.text import is_missing_mark
-from skolkit.tables.values import UNKNOWN, is_native
+from skolkit.tables.values import UNKNOWN
 
 _FILE_NAME = re.compile(r"[^;]+\.[A-Za-z0-9]{2,5}")
 _TYPING = frozenset({Doubt.NOT_A_NUMBER, Doubt.AMBIGUOUS_NUMBER, Doubt.AMBIGUOUS_DATE})
@@ -34,11 +41,12 @@ def message_rows(
         or recipient is filled is left out and told of.
     """
     filled = fill_spans({row: rows[row] for row in table.rows})
+    six_digit = six_digit_columns(table, filled)
     found: list[MessageRow] = []
     problems: list[Problem] = []
     dropped: list[int] = []
     for row in table.rows:
-        reader = RowReader(sheet, collection, table, row, filled[row])
+        reader = RowReader(sheet, collection, table, row, filled[row], six_digit)
         if is_note(reader, rows[row]):
             continue
         if not reader.filled(("sent", "date", "sender", "recipients")):
@@ -89,13 +97,14 @@ def _sent(reader: RowReader) -> datetime | None:
             return None
     if isinstance(cell.value, datetime) and (field == "sent" or cell.value.time() != time()):
         return cell.value
-    text = reader.raw(field)
-    moment = parse_moment(text)
+    moment = parse_moment(reader.raw(field))
     if isinstance(moment, datetime):
         return moment
-    day = parse_date(text[:10] if is_native(cell) and isinstance(cell.value, datetime) else text)
-    if not isinstance(day, PartialDate) or day.precision != "day":
-        reader.doubt("sent", day if isinstance(day, Doubt) else Doubt.NOT_A_DATE, field)
+    day = reader.date(field, "sent")
+    if day is None:
+        return None
+    if day.precision != "day":
+        reader.doubt("sent", Doubt.NOT_A_DATE, field)
         return None
     return datetime.combine(day.value, _clock(reader))
 

@@ -164,7 +164,7 @@ def _mark_duplicates(dockets: Sequence[Docket]) -> None:
         original = first.setdefault(docket.document.sha256, docket.entry.name)
         if original != docket.entry.name:
             problem = Problem("W_DUPLICATE", docket.entry.name, detail=original)
-            docket.settle(Status.SKIPPED, problem)
+            docket.settle(Status.OK_WITH_WARNINGS, problem)
 
 
 def _read(

@@ -31,6 +31,7 @@ from skolkit.worker import HEADER, MAX_MESSAGE, send
 _CRASHES_BEFORE_ALONE = 2
 _CRASHES_BEFORE_FAILED = 3
 _RECYCLE_BYTES = 600 * 2**20  # a worker that grew this much is replaced, so that it shrinks
+_NEAR_LIMIT = 0.6  # of the address space, resident: a process that died so died of its memory
 _STARTS_BEFORE_GIVING_UP = 3
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TESSDATA_PREFIX", "LD_LIBRARY_PATH",
                    "DYLD_LIBRARY_PATH", "CONDA_PREFIX", "VIRTUAL_ENV")  # fmt: skip
@@ -76,6 +77,7 @@ class _Worker:
     ready: bool = False
     job: Job | None = None
     started: float = 0.0
+    peak_bytes: int = 0  # of the whole process, known once it has ended
 
 
 class Pool:
@@ -189,7 +191,8 @@ class Pool:
             self._end(worker)
             detail = f"limit {job.limit} = {job.seconds} s"
             problem = Problem("E_TIMEOUT", job.file, page=job.page, detail=detail)
-            outcomes.append((Outcome(job, problem=problem, seconds=now - worker.started), False))
+            took = now - worker.started
+            outcomes.append((Outcome(job, None, problem, took, worker.peak_bytes), False))
         return outcomes
 
     def _read(self, worker: _Worker) -> list[tuple[Outcome, bool]]:
@@ -222,7 +225,7 @@ class Pool:
         if job is None:
             return []
         limits = {
-            "E_MEMORY": f"limit worker_bytes = {self._worker_bytes // 2**20} MiB",
+            "E_MEMORY": self._memory_limit,
             "E_TIMEOUT": f"limit {job.limit} = {job.seconds} s",
         }
         return [(_outcome(job, answer, peak, limits), False)]
@@ -238,8 +241,16 @@ class Pool:
             return [] if job is None else [(Outcome(job), True)]
         if job is None:
             return []
+        seconds = time.monotonic() - worker.started
+        if worker.peak_bytes > _NEAR_LIMIT * self._worker_bytes:
+            problem = Problem("E_MEMORY", job.file, page=job.page, detail=self._memory_limit)
+            return [(Outcome(job, None, problem, seconds, worker.peak_bytes), False)]
         problem = Problem("E_CRASH", job.file, page=job.page, detail=_cause(code))
-        return [(Outcome(job, problem=problem, seconds=time.monotonic() - worker.started), True)]
+        return [(Outcome(job, None, problem, seconds, worker.peak_bytes), True)]
+
+    @property
+    def _memory_limit(self) -> str:
+        return f"limit worker_bytes = {self._worker_bytes // 2**20} MiB"
 
     def _start(self) -> _Worker:
         self._count += 1
@@ -282,10 +293,13 @@ class Pool:
         if worker.job is None and worker.ready:  # at rest: it ends by itself when its input does
             with contextlib.suppress(subprocess.TimeoutExpired):
                 worker.process.wait(1)
-        if worker.process.poll() is None or worker.job is not None:
+        if worker.process.returncode is None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(worker.process.pid, signal.SIGKILL)
-        worker.process.wait()
+                os.killpg(worker.process.pid, signal.SIGKILL)  # what it started goes too
+            _, status, usage = os.wait4(worker.process.pid, 0)
+            worker.process.returncode = os.waitstatus_to_exitcode(status)
+            unit = 1 if sys.platform == "darwin" else 1024
+            worker.peak_bytes = usage.ru_maxrss * unit
         worker.outgoing.close()
         shutil.rmtree(worker.folder, ignore_errors=True)
 

@@ -33,8 +33,8 @@ from skolkit.settings import Limits
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = "konsultfakturor.pdf"
 PAGE = 1
-FIRST_COLUMN = 6  # hours, rate and amounts: wide enough to read beside each other
-ROWS = range(2, 17)
+CORNER = "Timmar"  # the heading at the top left of the part shown: hours, rate and amounts
+ROWS = 15
 DPI = 200
 INK, QUIET, DOUBTFUL = "#1b1b1b", "#595959", "#ffd58a"
 STEPS = ("intake", "reading", "rebuild", "tables", "analysis", "publish")
@@ -52,23 +52,25 @@ class Shown:
 
 
 def shown_cells(path: Path, document: str, page: int) -> list[Shown]:
-    """Read from a cells table what stands in the part of the page that is shown."""
+    """Read from a cells table what stands right of and below the corner heading of a page."""
     with path.open(encoding="utf-8", newline="") as file:
-        return [
+        cells = [
             Shown(
                 row=int(line["row"]),
                 column=int(line["column"]),
-                text=line["raw"].lstrip("'") if line["raw"][:2] in {"'-", "'+"} else line["raw"],
+                text=line["raw"].removeprefix("'"),
                 doubtful=bool(line["doubt"]),
                 box=Box(*(float(part) for part in line["box"].split())),
             )
             for line in csv.DictReader(file)
-            if line["document"] == document
-            and line["page"] == str(page)
-            and line["box"]
-            and int(line["column"]) >= FIRST_COLUMN
-            and int(line["row"]) in ROWS
+            if line["document"] == document and line["page"] == str(page) and line["box"]
         ]
+    corner = next(cell for cell in cells if cell.text == CORNER)
+    return [
+        cell
+        for cell in cells
+        if cell.column >= corner.column and corner.row <= cell.row < corner.row + ROWS
+    ]
 
 
 def edges(starts_and_ends: dict[int, tuple[float, float]]) -> list[float]:

@@ -305,3 +305,9 @@ def test_six_digits_that_may_be_a_day_or_a_month_are_settled_by_their_column() -
     assert [str(row.as_of) for row in built(LEDGER, *days).costs] == ["2020-01-12", "2020-01-31"]
     assert [row.as_of_precision for row in built(LEDGER, *months).costs] == ["month", "month"]
     assert built(LEDGER, days[0]).costs[0].doubts == ("as_of:ambiguous-date",)
+
+
+def test_a_sum_below_a_merged_key_is_still_a_sum() -> None:
+    rows = [LEDGER, FIRST, ["", "", "Delsumma Alfa AB", "", "", "10 500,00"]]
+    tables = built(*rows, spans={(2, 1): (2, 1), (2, 2): (2, 1)})
+    assert [row.row_kind for row in tables.costs] == ["row", "subtotal"]

@@ -116,10 +116,12 @@ def _kind_of(reader: RowReader, cells: Mapping[int, Cell]) -> _Kind | None:
     are all empty and that has an amount is taken for a sum without a label, and is doubted.
     """
     keys = {name: text for name in _KEYS if not is_missing_mark(text := reader.raw(name))}
-    for column in sorted(cells):
-        text = join_lines(cells[column].raw)
-        label = total_label(text)
-        if label is None or any(total_label(key) is None for key in keys.values()):
+    # A key that is merged from a row above does not make an ordinary row of a labelled sum.
+    own = [text for name, text in keys.items() if _row_of(reader, name) == reader.row]
+    for cell in (cells[column] for column in sorted(cells)):
+        text = join_lines(cell.raw)
+        label = total_label(text) if cell.row == reader.row else None
+        if label is None or any(total_label(key) is None for key in own):
             continue
         kind = {"subtotal": SUBTOTAL, "total": TOTAL}.get(label[0], "")
         return _Kind(kind, text, label[1])
@@ -129,6 +131,11 @@ def _kind_of(reader: RowReader, cells: Mapping[int, Cell]) -> _Kind | None:
     if not keys and (has_ids or not reader.filled(_TEXTS)):
         return _Kind("", reader.raw("scope"), reader.raw("supplier"), unlabelled=True)
     return _Kind(ROW)
+
+
+def _row_of(reader: RowReader, field: str) -> int:
+    cell = reader.cell(field)
+    return cell.row if cell else 0
 
 
 def _cost_row(reader: RowReader, kind: _Kind, about_consultants: bool) -> CostRow:

@@ -24,8 +24,8 @@ from skolkit.tables.values import UNKNOWN, as_text, is_native
 
 # Doubts that typing gave from the text alone. A text column does not mind them, and a date column
 # reads the text anew.
-_TYPING = frozenset({Doubt.NOT_A_NUMBER, Doubt.AMBIGUOUS_NUMBER, Doubt.AMBIGUOUS_DATE})
-_VALUE_DOUBTS = _TYPING | {
+TYPING = frozenset({Doubt.NOT_A_NUMBER, Doubt.AMBIGUOUS_NUMBER, Doubt.AMBIGUOUS_DATE})
+_VALUE_DOUBTS = TYPING | {
     Doubt.NOT_A_DATE,
     Doubt.NOT_IN_LIST,
     Doubt.UNIT_UNKNOWN,
@@ -145,7 +145,7 @@ class RowReader:
         cell = self._cells.get(field)
         if cell is None:
             return ""
-        if cell.doubt and (key or cell.doubt not in _TYPING):
+        if cell.doubt and (key or cell.doubt not in TYPING):
             self.doubt(column or field, cell.doubt, field)
         text = as_text(cell.value, cell.raw)
         return "" if text in {"-", "–", "—", "−", "..", "..."} else text
@@ -161,7 +161,7 @@ class RowReader:
             parts.append(tight if _ADDRESS.fullmatch(tight) else " ".join(part.split()))
             if _BROKEN_ADDRESS.search(tight) and "@" not in tight:
                 self.doubt(field, Doubt.NOT_AN_ADDRESS, field)  # the at sign was misread
-        if cell.doubt and cell.doubt not in _TYPING:
+        if cell.doubt and cell.doubt not in TYPING:
             self.doubt(field, cell.doubt, field)
         return "; ".join(part for part in parts if part)
 
@@ -227,7 +227,7 @@ class RowReader:
         cell, column = self._cells.get(field), column or field
         if cell is None or is_missing_mark(cell.raw):
             return None
-        if cell.doubt and cell.doubt not in _TYPING:
+        if cell.doubt and cell.doubt not in TYPING:
             self.doubt(column, cell.doubt, field)
             if cell.doubt in UNKNOWN:
                 return None
@@ -260,7 +260,7 @@ class RowReader:
         cell, column = self._cells.get(field), column or field
         if cell is None:
             return None
-        if cell.doubt and cell.doubt not in _TYPING:
+        if cell.doubt and cell.doubt not in TYPING:
             self.doubt(column, cell.doubt, field)
         meaning = self.table.profile.vocabulary(vocabulary).meaning(cell.raw)
         if meaning is None and not is_missing_mark(cell.raw):

@@ -9,6 +9,7 @@ from skolkit.model import Collection, Doubt, Sheet
 from skolkit.problems import Problem
 from skolkit.tables.dates import parse_moment, parse_time
 from skolkit.tables.extract import (
+    TYPING,
     RowReader,
     fill_spans,
     is_note,
@@ -22,7 +23,6 @@ from skolkit.tables.text import is_missing_mark
 from skolkit.tables.values import UNKNOWN
 
 _FILE_NAME = re.compile(r"[^;]+\.[A-Za-z0-9]{2,5}")
-_TYPING = frozenset({Doubt.NOT_A_NUMBER, Doubt.AMBIGUOUS_NUMBER, Doubt.AMBIGUOUS_DATE})
 
 
 def message_rows(
@@ -91,7 +91,7 @@ def _sent(reader: RowReader) -> datetime | None:
     if cell is None or is_missing_mark(cell.raw):
         reader.doubt("sent", Doubt.MISSING, field)
         return None
-    if cell.doubt and cell.doubt not in _TYPING:
+    if cell.doubt and cell.doubt not in TYPING:
         reader.doubt("sent", cell.doubt, field)
         if cell.doubt in UNKNOWN:
             return None
@@ -115,7 +115,7 @@ def _clock(reader: RowReader) -> time:
     if cell is None:
         reader.doubt("sent", Doubt.MISSING, "time")
         return time()
-    if cell.doubt and cell.doubt not in _TYPING:
+    if cell.doubt and cell.doubt not in TYPING:
         reader.doubt("sent", cell.doubt, "time")
     if isinstance(cell.value, datetime):
         return cell.value.time()

@@ -1,0 +1,222 @@
+"""The command line: help at once, an example everywhere, exit codes that say how it ended."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from skolkit import cli
+from skolkit.problems import ExitCode, Problem, SkolkitError
+
+CSV = "Skola;Elever\nAlmvik;17\nBackby;20\n"
+HEAVY = ("pandas", "matplotlib", "cv2", "nbclient", "pyarrow", "numpy", "openpyxl", "rich", "typst")
+
+
+def skolkit(*arguments: str, root: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "skolkit.cli", *arguments],
+        env={**os.environ, "SKOLKIT_ROOT": str(root), "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def project(tmp_path: Path, *files: tuple[str, str]) -> Path:
+    folder = tmp_path / "data" / "raw" / "heap"
+    folder.mkdir(parents=True)
+    for name, text in files:
+        (folder / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def help_of(*arguments: str, capsys: pytest.CaptureFixture[str]) -> str:
+    with pytest.raises(SystemExit) as ended:
+        sys.exit(cli._guarded([*arguments, "--help"]))
+    assert ended.value.code == 0
+    return capsys.readouterr().out
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from skolkit import cli; cli._guarded(['--help']); "
+        f"print([m for m in {HEAVY!r} if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_help_reads_like_a_table_of_contents(capsys: pytest.CaptureFixture[str]) -> None:
+    text = help_of(capsys=capsys)
+    places = [text.index(f"{title}:") for title, _ in cli.SECTIONS]
+    assert places == sorted(places)
+    for _, names in cli.SECTIONS:
+        for name in names:
+            assert re.search(rf"^  {name}  +\w", text, re.MULTILINE)
+    assert "..." not in text.split("Options:")[1]
+    assert "Exit codes: 0 all well" in text
+
+
+def test_every_command_is_in_a_section() -> None:
+    listed = [name for _, names in cli.SECTIONS for name in names]
+    assert sorted(listed) == sorted(cli.cli.commands)
+
+
+@pytest.mark.parametrize("name", sorted(cli.cli.commands))
+def test_every_command_has_an_example_and_help_for_each_option(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = help_of(name, capsys=capsys)
+    assert f"Example:\n    skolkit {name}" in text
+    for parameter in cli.cli.commands[name].params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, parameter.name
+
+
+def test_ingest_writes_tables_and_a_record(tmp_path: Path) -> None:
+    root = project(tmp_path, ("a.csv", CSV), ("b.csv", ""))
+    done = skolkit("ingest", "heap", "--record", str(tmp_path / "r.csv"), root=root)
+    assert done.returncode == ExitCode.WITH_PROBLEMS
+    with (tmp_path / "r.csv").open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [r["file"] for r in rows] == ["a.csv", "b.csv"]
+    assert (rows[1]["status"], rows[1]["error"]) == ("failed", "E_EMPTY")
+    assert float(rows[0]["peak_mb"]) > 1
+    assert (root / "data" / "clean" / "heap" / "cells.csv").is_file()
+    assert "heap (heap)" in done.stdout
+    assert "FAILED  b.csv is empty" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_ingest_of_all_good_files_ends_with_zero(tmp_path: Path) -> None:
+    root = project(tmp_path, ("a.csv", CSV))
+    out = tmp_path / "elsewhere"
+    done = skolkit("ingest", "--out", str(out), "--workers", "1", root=root)
+    assert done.returncode == ExitCode.OK
+    assert (out / "heap" / "manifest.json").is_file()
+    assert not (root / "data" / "clean").exists()
+
+
+def test_ingest_of_a_folder_by_a_relative_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "delivery").mkdir()
+    (tmp_path / "delivery" / "a.csv").write_text(CSV)
+    monkeypatch.chdir(tmp_path)
+    done = skolkit("ingest", "delivery", root=tmp_path)
+    assert done.returncode == ExitCode.OK
+    assert (tmp_path / "data" / "clean" / "delivery" / "cells.csv").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["ingest", "nowhere"], ExitCode.NO_INPUT, "nowhere"),
+        (["ingest"], ExitCode.NO_INPUT, "holds no file"),
+        (["ingest", "--workers", "0"], ExitCode.USAGE, "--workers"),
+        (["ingest", "--nonsense"], ExitCode.USAGE, "--nonsense"),
+        (["frobnicate"], ExitCode.USAGE, "frobnicate"),
+        (["report", "--lang", "de"], ExitCode.USAGE, "'sv'"),
+        (["report", "--collection", "nowhere"], ExitCode.NO_INPUT, "nowhere"),
+        (["report"], ExitCode.NO_INPUT, "data/clean"),
+        (["notebooks"], ExitCode.NO_INPUT, "notebooks"),
+    ],
+)
+def test_wrong_use_says_what_is_wrong(
+    tmp_path: Path, arguments: list[str], code: ExitCode, words: str
+) -> None:
+    done = skolkit(*arguments, root=tmp_path)
+    assert done.returncode == code, done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_all_names_are_checked_before_any_work(tmp_path: Path) -> None:
+    root = project(tmp_path, ("a.csv", CSV))
+    done = skolkit("ingest", "heap", "nowhere", root=root)
+    assert done.returncode == ExitCode.NO_INPUT
+    assert not (root / "data" / "clean").exists()
+
+
+def test_a_bad_collection_file_names_the_key(tmp_path: Path) -> None:
+    root = project(tmp_path, ("a.csv", CSV), ("collection.toml", 'kind = "pile"'))
+    done = skolkit("ingest", root=root)
+    assert done.returncode == ExitCode.USAGE
+    assert "'kind'" in done.stderr
+    assert "E_BAD_COLLECTION" in done.stderr
+
+
+def test_a_fault_of_ours_leaves_no_data_in_messages_or_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SKOLKIT_ROOT", str(tmp_path))
+
+    def broken() -> int:
+        raise ValueError("1950" + "01010000")
+
+    monkeypatch.setitem(cli.cli.commands, "doctor", click.Command("doctor", callback=broken))
+    assert cli._guarded(["doctor"]) == ExitCode.OUR_FAULT
+    log = tmp_path / ".skolkit" / "faults.log"
+    told = capsys.readouterr().err
+    assert "ValueError" in told
+    assert str(log) in told
+    assert "in broken" in log.read_text()
+    assert "195001010000" not in told + log.read_text()
+    assert log.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("raised", "code"),
+    [
+        (SkolkitError(Problem("E_LOCKED", "x")), ExitCode.LOCKED),
+        (SkolkitError(Problem("E_DISK", "x")), ExitCode.DISK),
+        (KeyboardInterrupt(), ExitCode.INTERRUPTED),
+        (click.Abort(), ExitCode.INTERRUPTED),
+        (click.UsageError("x"), ExitCode.USAGE),
+        (BrokenPipeError(), ExitCode.OK),
+    ],
+)
+def test_exit_codes(monkeypatch: pytest.MonkeyPatch, raised: BaseException, code: ExitCode) -> None:
+    def broken() -> int:
+        raise raised
+
+    monkeypatch.setitem(cli.cli.commands, "doctor", click.Command("doctor", callback=broken))
+    monkeypatch.setattr(sys, "stderr", open(os.devnull, "w"))  # noqa: PTH123, SIM115
+    assert cli._guarded(["doctor"]) == code
+
+
+def test_control_c_ends_the_workers_and_a_second_run_goes_on(tmp_path: Path) -> None:
+    root = project(tmp_path, *((f"{n}.csv", CSV + f"Cedby;{n}\n") for n in range(40)))
+    running = subprocess.Popen(
+        [sys.executable, "-m", "skolkit.cli", "ingest", "heap", "--workers", "1"],
+        env={**os.environ, "SKOLKIT_ROOT": str(root)},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    )
+    assert running.stderr is not None
+    running.stderr.readline()
+    assert "10 of 40" in running.stderr.readline()
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=60)
+    assert running.returncode == ExitCode.INTERRUPTED
+    assert "run the same command to go on" in told
+    kept = len(list((root / ".skolkit" / "cache").rglob("*.json")))
+    assert kept >= 10
+    assert skolkit("ingest", "heap", root=root).returncode == ExitCode.OK
+    assert len(list((root / ".skolkit" / "cache").rglob("*.json"))) == 40
+
+
+def test_doctor_names_the_engine(tmp_path: Path) -> None:
+    done = skolkit("doctor", root=tmp_path)
+    assert done.returncode in {ExitCode.OK, ExitCode.MISSING_DEPENDENCY}
+    assert "Tesseract" in done.stdout

@@ -17,18 +17,18 @@ from html import escape
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from PIL import Image
 
-from skolkit.analysis.costs import project_figures
+from skolkit.analysis.costs import module_costs
 from skolkit.analysis.rows import cost_rows
 from skolkit.intake.pdf import render
 from skolkit.model import Box
-from skolkit.publish.figures import drift_chart
+from skolkit.publish.figures import module_chart
 from skolkit.settings import Limits
+from skolkit.tables.frames import read_table
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = "konsultfakturor.pdf"
@@ -166,15 +166,15 @@ def fewer_colours(png: bytes) -> bytes:
     return held.getvalue()
 
 
-def cost_chart(clean: Path, raw: Path) -> bytes:
-    """Draw the report's chart of what the whole project was said to cost, in English."""
-    frame = pd.read_csv(clean / "public-record" / "costs.csv", dtype=str, keep_default_na=False)
-    with (raw / "public-record" / "sources.csv").open(encoding="utf-8", newline="") as file:
-        publishers = {row["source_id"]: row["publisher"] for row in csv.DictReader(file)}
-    chart = drift_chart(
-        project_figures(cost_rows(frame)), publishers, "Skolplattformen: the public record", "en"
+def cost_chart(clean: Path) -> bytes:
+    """Draw the report's chart of what the platform's modules cost, in English."""
+    frame = read_table(clean / "public-record" / "costs.csv")
+    modules = module_costs(cost_rows(frame))
+    if modules is None:
+        raise SystemExit("The public record's costs have no modules to draw.")
+    return fewer_colours(
+        module_chart(modules, "Skolplattformen: the public record", "en").png(dpi=130)
     )
-    return fewer_colours(chart.png())
 
 
 def pipeline_svg() -> str:
@@ -222,7 +222,7 @@ def main() -> int:
     cells = shown_cells(cells_file, DOCUMENT, PAGE)
     pdf = asked.raw / "demo-disclosure" / DOCUMENT
     (asked.out / "page-and-table.png").write_bytes(page_and_table(pdf, cells))
-    (asked.out / "chart.png").write_bytes(cost_chart(asked.clean, asked.raw))
+    (asked.out / "chart.png").write_bytes(cost_chart(asked.clean))
     return 0
 
 

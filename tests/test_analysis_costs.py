@@ -124,6 +124,15 @@ def test_a_ledger_is_found_and_the_copy_of_the_public_record_is_not_one() -> Non
     ]
 
 
+def test_invoices_without_hours_are_a_ledger_too() -> None:
+    plain = tuple(
+        replace(row, hours=None, rate=None) for row in BILLS if row.place.document == "ledger.pdf"
+    )
+    (found,) = ledger.ledgers(plain)
+    assert len(ledger.ledger_findings(found, "F1")) == 2  # nothing is said of hours and rates
+    assert ledger.ledgers(ROWS) == ()
+
+
 def test_a_wrong_printed_subtotal_is_seen_with_both_numbers() -> None:
     (found,) = ledger.ledgers(BILLS)
     checks = ledger.total_checks(found)

@@ -89,7 +89,33 @@ def test_unchecked_numbers_come_from_pictures_only() -> None:
 def test_a_misread_amount_in_the_paper_copy_is_named() -> None:
     (check,) = quality.copy_checks(cost_rows(PUBLIC.costs), cost_rows(DEMO.costs))
     assert (check.document, check.rows, check.found, check.equal) == ("copy.pdf", 63, 63, 62)
+    assert check.same_id == 63
     assert check.differing == ("C005",)
+
+
+def test_a_copy_with_misread_ids_is_paired_by_order_and_a_short_one_by_id() -> None:
+    read = [
+        replace(
+            row, place=replace(row.place, document="scan.pdf"), incident_id="1" + row.incident_id
+        )
+        for row in ROWS
+    ]
+    (whole,) = quality.copy_checks(ROWS, read)
+    assert (whole.found, whole.same_id, whole.equal, whole.differing) == (43, 0, 43, ())
+    short = [replace(row, place=replace(row.place, document="scan.pdf")) for row in ROWS[5:]]
+    (check,) = quality.copy_checks(ROWS, short)
+    assert (check.found, check.same_id, check.equal) == (38, 38, 38)
+    assert quality.copy_checks(ROWS, TICKETS) == ()
+
+
+def test_addresses_without_an_at_sign_are_counted_and_not_guessed() -> None:
+    blind = [replace(row, sender="aQbolag.example", recipients=("bQx.example",)) for row in LOG]
+    assert mail.counterparts(blind) == ()
+    claim = mail.mail_findings(blind, "M1")[2]
+    assert "9 meddelanden saknar en adress" in claim.sv
+    partly = mail.mail_findings((*LOG, blind[0]), "M1")[2]
+    assert partly.number == 6
+    assert "1 meddelande saknar" in partly.sv
 
 
 def test_missing_values_stay_missing() -> None:

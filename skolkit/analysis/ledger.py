@@ -21,7 +21,7 @@ ROUNDING = Decimal("0.50")
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The rows of one document that holds invoices with hours and rates."""
+    """The rows of one document that holds invoices."""
 
     document: str
     rows: tuple[Cost, ...]  # of kind row
@@ -80,7 +80,7 @@ class RateCheck:
 
 
 def ledgers(costs: Sequence[Cost]) -> tuple[Ledger, ...]:
-    """Find the documents that hold an invoice ledger: rows with hours and rate."""
+    """Find the documents that hold invoices, and their rows in the order of the sheet."""
     found = []
     for document, rows in by_document(costs).items():
         sheets = {row.place.sheet_id for row in rows if _is_billed(row)}
@@ -96,7 +96,9 @@ def ledgers(costs: Sequence[Cost]) -> tuple[Ledger, ...]:
 
 
 def _is_billed(row: Cost) -> bool:
-    return row.row_kind == "row" and row.hours is not None and row.rate is not None
+    """An invoice names a supplier, or hours and rate; a published figure names its source."""
+    billed = bool(row.supplier) or (row.hours is not None and row.rate is not None)
+    return row.row_kind == "row" and billed and not row.source_id and not row.qualifier
 
 
 def supplier_sums(ledger: Ledger) -> tuple[SupplierSum, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from skolkit.analysis.base import Finding, finding
 from skolkit.analysis.rows import Message
-from skolkit.analysis.words import day, number
+from skolkit.analysis.words import day, number, plural
 
 _DOMAIN = re.compile(r"@([\w.-]+\.[a-zåäö]{2,})", re.IGNORECASE)
 _NUMBER = re.compile(r"(\D*)(\d+)")
@@ -68,8 +68,12 @@ def counterparts(rows: Sequence[Message]) -> tuple[tuple[str, int], ...]:
     """
     table: Counter[str] = Counter()
     for row in rows:
-        table.update(domains(row.sender if row.direction == "in" else ";".join(row.recipients)))
+        table.update(domains(_other_side(row)))
     return tuple(sorted(table.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _other_side(row: Message) -> str:
+    return row.sender if row.direction == "in" else ";".join(row.recipients)
 
 
 def numbering(rows: Sequence[Message]) -> Numbering | None:
@@ -95,7 +99,7 @@ def mail_findings(rows: Sequence[Message], prefix: str) -> tuple[Finding, ...]:
     """Make the findings on one log; ``prefix`` keeps claim ids apart, e.g. ``M1``."""
     if not rows:
         return ()
-    made = [_volume(rows, prefix), _gaps(rows, prefix), _counterparts(rows, prefix)]
+    made = (_volume(rows, prefix), _gaps(rows, prefix), _counterparts(rows, prefix))
     return tuple(claim for claim in made if claim is not None)
 
 
@@ -168,23 +172,36 @@ def ranges(numbers: Sequence[int], *, most: int = 12) -> str:
     return ", ".join(said[:most]) + (" …" if len(said) > most else "")
 
 
-def _counterparts(rows: Sequence[Message], prefix: str) -> Finding | None:
+def _counterparts(rows: Sequence[Message], prefix: str) -> Finding:
     found = counterparts(rows)
+    silent = sum(not domains(_other_side(row)) for row in rows)
+    messages_sv = plural(silent, "meddelande", "meddelanden")
+    messages_en = plural(silent, "message lacks", "messages lack")
+    tail_sv = f" {number(silent, 'sv')} {messages_sv} saknar en adress som gick att läsa."
+    tail_en = f" {number(silent, 'en')} {messages_en} an address that could be read."
+    caveat = (
+        "En adress räknas bara om tecknet @ gick att läsa; inget gissas.",
+        "An address counts only if its @ sign could be read; nothing is guessed.",
+    )
     if not found:
-        return None
+        return finding(
+            f"{prefix}.3",
+            rows,
+            sv=f"Motparterna kan inte räknas.{tail_sv}",
+            en=f"The other sides cannot be counted.{tail_en}",
+            number=silent,
+            unit="messages",
+            caveat=caveat,
+        )
     top, times = found[0]
-    behind = [
-        row
-        for row in rows
-        if top in domains(row.sender if row.direction == "in" else ";".join(row.recipients))
-    ]
     return finding(
         f"{prefix}.3",
-        behind,
+        [row for row in rows if top in domains(_other_side(row))],
         sv=f"Flest meddelanden, {number(times, 'sv')}, har {top} som motpart; loggen har "
-        f"{number(len(found), 'sv')} olika domäner på motsidan.",
+        f"{number(len(found), 'sv')} olika domäner på motsidan.{tail_sv * bool(silent)}",
         en=f"Most messages, {number(times, 'en')}, have {top} as the other side; the log holds "
-        f"{number(len(found), 'en')} different domains there.",
+        f"{number(len(found), 'en')} different domains there.{tail_en * bool(silent)}",
         number=times,
         unit="messages",
+        caveat=caveat if silent else ("", ""),
     )

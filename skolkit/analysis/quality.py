@@ -164,47 +164,63 @@ class CopyCheck:
     document: str
     table: str  # costs or incidents
     rows: int  # rows of the native table
-    found: int  # of these, found again in the copy by their id
+    found: int  # of these, found again in the copy
+    same_id: int  # of those, with the id read rightly
     equal: int  # of those, with the compared figure equal
-    differing: tuple[str, ...]  # ids found with another or no figure
-    unknown: int  # rows of the copy with an id that the native table lacks
+    differing: tuple[str, ...]  # ids of the native table with another or no figure in the copy
 
 
 def copy_checks(
     native: Sequence[Cost] | Sequence[Incident],
     copies: Sequence[Cost] | Sequence[Incident],
 ) -> tuple[CopyCheck, ...]:
-    """Compare amounts (costs) or date and severity (incidents), id by id, document by document.
+    """Compare amounts (costs) or date and severity (incidents), document by document.
 
-    Documents that share fewer than three ids with the native table are no copies of it.
+    A document is a copy if most of its rows name published sources. Rows are paired by their order
+    if there are as many as in the native table, else by id.
     """
-    truth = {_key(row): _figure(row) for row in native if _key(row)}
-    read: dict[str, dict[str, tuple[str, ...]]] = {}
+    documents: dict[str, list[Cost | Incident]] = {}
     for row in copies:
-        if _key(row):
-            read.setdefault(row.place.document, {})[_key(row)] = _figure(row)
+        documents.setdefault(row.place.document, []).append(row)
     checks = []
-    for document, rows in sorted(read.items()):
-        shared = [key for key in truth if key in rows]
-        if len(shared) < 3:
+    for document, rows in sorted(documents.items()):
+        if not native or sum(bool(_sources(row)) for row in rows) * 2 <= len(rows):
             continue
-        differing = tuple(key for key in shared if rows[key] != truth[key])
+        pairs = _paired(native, rows)
+        differing = [_key(truth) for truth, read in pairs if _figure(truth) != _figure(read)]
         checks.append(
             CopyCheck(
                 document=document,
                 table="costs" if isinstance(native[0], Cost) else "incidents",
-                rows=len(truth),
-                found=len(shared),
-                equal=len(shared) - len(differing),
-                differing=differing,
-                unknown=sum(key not in truth for key in rows),
+                rows=len(native),
+                found=len(pairs),
+                same_id=sum(_key(truth) == _key(read) for truth, read in pairs),
+                equal=len(pairs) - len(differing),
+                differing=tuple(differing),
             )
         )
     return tuple(checks)
 
 
+def _paired(
+    native: Sequence[Cost] | Sequence[Incident], read: Sequence[Cost | Incident]
+) -> list[tuple[Cost | Incident, Cost | Incident]]:
+    if len(native) == len(read):
+        return list(zip(_in_order(native), _in_order(read), strict=True))
+    known = {_key(row): row for row in read}
+    return [(row, known[_key(row)]) for row in native if _key(row) in known]
+
+
+def _in_order(rows: Sequence[Cost | Incident]) -> list[Cost | Incident]:
+    return sorted(rows, key=lambda row: (row.place.sheet_id, row.place.row or 0))
+
+
 def _key(row: Cost | Incident) -> str:
     return row.cost_id if isinstance(row, Cost) else row.incident_id
+
+
+def _sources(row: Cost | Incident) -> str:
+    return row.source_id if isinstance(row, Cost) else ";".join(row.source_ids)
 
 
 def _figure(row: Cost | Incident) -> tuple[str, ...]:

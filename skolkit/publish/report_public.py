@@ -99,7 +99,7 @@ def _module_table(part: Part, found: cost_analysis.Decomposition) -> TableBlock:
         for one in found.parts
     ]
     rows.append(row(t.our_sum, kronor(found.summed, lang), percent(1, 1, lang)))
-    rows.append(row(t.printed_total, kronor(found.printed, lang), ""))
+    rows.append(row(t.published_total, kronor(found.printed, lang), ""))
     rows.append(row(t.difference, kronor(found.printed - found.summed, lang), ""))
     return part.table(
         "modules-table",

@@ -169,19 +169,20 @@ def _copy_table(checks: Sequence[CopyCheck], t: Texts) -> TableBlock:
     return TableBlock(
         "copies",
         t.copies_caption,
-        (t.document, t.copied_table, t.rows, t.found, t.equal, t.differing),
+        (t.document, t.copied_table, t.rows, t.found, t.same_id, t.equal, t.differing),
         tuple(
             row(
                 one.document,
                 names[one.table],
                 str(one.rows),
                 str(one.found),
+                str(one.same_id),
                 str(one.equal),
                 ", ".join(one.differing) or t.none,
             )
             for one in checks
         ),
-        numeric=(2, 3, 4),
+        numeric=(2, 3, 4, 5),
         demo=True,
     )
 

@@ -115,6 +115,7 @@ class Texts:
     module: str
     share: str
     our_sum: str
+    published_total: str
     printed_total: str
     difference: str
     years_caption: str
@@ -159,6 +160,7 @@ class Texts:
     copied_incidents: str
     pages_or_sheets: str
     found: str
+    same_id: str
     equal: str
     differing: str
     limits: tuple[str, ...]

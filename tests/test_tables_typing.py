@@ -198,3 +198,36 @@ def test_any_sheet_is_typed_without_losing_a_cell(rows: list[list[str]], mark: s
         (c.row, c.column, c.raw) for c in before.cells
     ]
     assert all(cell.value is None for cell in after.cells if cell.doubt)
+
+
+def test_a_figure_that_may_have_lost_its_decimal_mark_is_doubted_on_paper_only() -> None:
+    texts = ["Belopp", *[f"{number} 250,00" for number in range(1, 10)], "725000", "0"]
+    assert _typed(texts)[-2:] == [(None, Doubt.AMBIGUOUS_NUMBER), (Decimal(0), None)]
+    assert _typed(texts, method="text-layer")[-2] == (Decimal(725000), None)
+    assert _typed(["Antal", "1", "2", "3", "4", "5", "6"])[-1] == (Decimal(6), None)
+    assert _typed(["Index", "1,5", "2", "3,25", "4", "5,5", "6"])[-1] == (Decimal(6), None)
+
+
+SLIPS = {"0": "O", "1": "l", "5": "S"}
+
+
+@given(
+    st.lists(st.decimals(1, 10**7, places=2), min_size=12, max_size=12, unique=True),
+    st.integers(0, 11),
+    st.sampled_from(["letter", "comma to point", "comma lost", "glued", "cut"]),
+)
+def test_a_misread_figure_is_right_or_doubted(
+    numbers: list[Decimal], index: int, slip: str
+) -> None:
+    """Common slips of a reader in one cell of a column of money never give another number."""
+    texts = [f"{number:,.2f}".replace(",", " ").replace(".", ",") for number in numbers]
+    text = texts[index]
+    texts[index] = {
+        "letter": "".join(SLIPS.get(c, c) for c in text),
+        "comma to point": text.replace(",", "."),
+        "comma lost": text.replace(",", ""),
+        "glued": f"{text} {texts[index - 1]}",
+        "cut": text[:-3] + ",",
+    }[slip]
+    value, doubt = _typed(["Belopp", *texts])[index]
+    assert doubt is not None or value == numbers[index]

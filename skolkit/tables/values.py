@@ -8,6 +8,7 @@ ways there, gets a doubt and no value. Raw text is never changed.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -40,6 +41,8 @@ __all__ = [
 
 HEADER_ROWS = 15  # headings stand within the first rows of a sheet
 MOSTLY = 0.8  # share of a column's cells that makes it a column of numbers
+UNIFORM = 0.9  # share of a column's numbers that makes their count of decimals a rule
+UNIFORM_LEAST = 5
 _NATIVE = ("xlsx", "xlsm", "xls", "ods")
 # Doubts under which a figure is unknown. The two others, low confidence and a disagreeing text
 # layer, leave a figure that is marked.
@@ -130,7 +133,7 @@ def _looks_like_figure(typed: _Typed) -> bool:
     """Whether a cell is a number, a code, or a figure with misread signs (``l2``, ``1O4``)."""
     text = typed.cell.raw.strip()
     alike = sum(character in _FIGURE_LIKE for character in text)
-    garbled = any(character.isdigit() for character in text) and alike == len(text)
+    garbled = alike == len(text) and any(c.isdigit() or c in ",." for c in text)
     return typed.is_numberlike or is_code(text) or garbled
 
 
@@ -175,6 +178,29 @@ def _is_date_column(body: list[_Typed]) -> bool:
     return sum(_is_date(text) for text in numbers) >= MOSTLY * len(numbers)
 
 
+def _decimals(typed: _Typed) -> int | None:
+    """How many decimals a number read from a picture has."""
+    if not isinstance(typed.value, Decimal) or not typed.cell.method.startswith("ocr"):
+        return None
+    return -int(typed.value.as_tuple().exponent)
+
+
+def _usual_decimals(body: list[_Typed]) -> int:
+    """How many decimals nearly all numbers of a column have; 0 if it differs or is none."""
+    counts = Counter(
+        count for typed in body if typed.value and (count := _decimals(typed)) is not None
+    )
+    if counts.total() < UNIFORM_LEAST:
+        return 0
+    usual, many = counts.most_common(1)[0]
+    return usual if many >= UNIFORM * counts.total() else 0
+
+
+def _lost_mark(typed: _Typed, usual: int) -> bool:
+    """Whether a figure without decimals may be one whose decimal mark was not seen."""
+    return _decimals(typed) == 0 and bool(typed.value) and usual > 0
+
+
 def _judge_column(column: list[_Typed], first_row: int, decimal_mark: str) -> list[_Typed]:
     """Give the cells of one column the doubts that follow from standing together."""
     body = [typed for typed in column if typed.cell.row >= first_row and typed.body]
@@ -193,13 +219,17 @@ def _judge_column(column: list[_Typed], first_row: int, decimal_mark: str) -> li
         typed.doubt is Doubt.AMBIGUOUS_NUMBER and fits_other_mark_only(typed.cell.raw, decimal_mark)
         for typed in own
     )
+    decimals = _usual_decimals(own)
     judged = []
     for typed in column:
         cell, text = typed.cell, typed.cell.raw.strip()
         inside = cell.row >= first_row and not cell.doubt and not is_native(cell)
         if typed.doubt is Doubt.AMBIGUOUS_NUMBER and share < 0.5:
             judged.append(replace(typed, value=text, doubt=None))  # "2.362" in prose
-        elif inside and typed.is_number and other_mark and _THREE_DECIMALS.fullmatch(text):
+        elif inside and (
+            (typed.is_number and other_mark and _THREE_DECIMALS.fullmatch(text))
+            or _lost_mark(typed, decimals)
+        ):
             judged.append(replace(typed, value=None, doubt=Doubt.AMBIGUOUS_NUMBER))
         elif (
             inside
@@ -221,8 +251,9 @@ def type_cells(sheet: Sheet, decimal_mark: str = ",") -> Sheet:
     Numbers become ``Decimal``, full days ``date``, moments ``datetime``; other text stays text and
     partial dates too. In a column of which at least 80 % of the cells below the headings are
     numbers, a cell that is none gets ``Doubt.NOT_A_NUMBER`` and no value, unless it is a label of a
-    sum or a mark for a missing value. Native cells keep what the workbook says, and a doubt that a
-    cell already has is kept.
+    sum or a mark for a missing value. A figure read from a picture that has no decimals where at
+    least 90 % of its column have them may have lost its mark, and is ambiguous. Native cells keep
+    what the workbook says, and a doubt that a cell already has is kept.
 
     Args:
         sheet: the sheet as read or rebuilt.

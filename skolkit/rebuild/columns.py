@@ -83,6 +83,10 @@ def river_edges(lines: Sequence[Line], left: float, right: float) -> list[Edge]:
         line for line in told if len(phrases_of(line)) >= 0.55 * held[int(0.9 * (len(held) - 1))]
     ]
     words = _coverage([w.box for line in full for w in line.words], left, right)
+    # A column of wrapped text may share no line with the numbers of its rows: it counts as well.
+    aside = [box_of(p) for line in inside if line is not None for p in phrases_of(line)]
+    clear = [b for b in aside if not words[_slot(b.x0, left) : _slot(b.x1, left) + 1].any()]
+    words = words + _coverage(clear, left, right)
     phrases = _coverage([box_of(p) for line in told for p in phrases_of(line)], left, right)
     allowed = max(0, int(0.05 * len(full))) if len(full) >= 12 else 0
     return _rivers(words <= allowed, words * 4 + phrases, left, RIVER * height)

@@ -201,16 +201,30 @@ def _kinds(grid: PageGrid) -> dict[int, bool]:
 
 
 def repeated_rows(pages: Sequence[PageGrid]) -> int:
-    """How many rows at the top of the pages repeat those of the first page."""
+    """How many rows at the top of the pages repeat those of the first page.
+
+    Dropping a row that is no repetition would lose data, so every page must repeat it, and the
+    digits in it must be the same to the last; a misread letter may differ.
+    """
     if len(pages) < 2:
         return 0
     count = 0
-    while count < MOST_TITLE_ROWS:
-        likeness = [title_likeness(pages[0], page, count) for page in pages[1:]]
-        if median(likeness) < ALIKE:
-            break
+    while count < MOST_TITLE_ROWS and all(_repeats(pages[0], p, count) for p in pages[1:]):
         count += 1
     return count
+
+
+def _repeats(first: PageGrid, page: PageGrid, nth: int) -> bool:
+    """Whether the nth filled row of a page is the nth filled row of the first page once more."""
+    if title_likeness(first, page, nth) < ALIKE:
+        return False
+    a = row_texts(first, filled_rows(first)[nth])
+    b = row_texts(page, filled_rows(page)[nth])
+    for column in set(a) | set(b):
+        one, other = a.get(column, ""), b.get(column, "")
+        if re.sub(r"\D", "", one) != re.sub(r"\D", "", other) or fuzz.ratio(one, other) < 60:
+            return False
+    return True
 
 
 def side_by_side(strips: Sequence[Strip]) -> bool:

@@ -151,6 +151,11 @@ def test_units_scale_exactly(text: str, scaled: str, unit: str) -> None:
     assert (quantity.scaled, quantity.unit) == (Decimal(scaled), unit)
 
 
+def test_thousands_and_millions_are_no_plain_numbers() -> None:
+    assert parse_number("1 234 tkr") is Doubt.NOT_A_NUMBER
+    assert parse_number("71,5 mkr") is Doubt.NOT_A_NUMBER
+
+
 def test_unknown_words_after_a_figure_are_said_to_be_no_unit() -> None:
     assert parse_quantity("3 apor") is Doubt.UNIT_UNKNOWN
     assert parse_unit("apor") is None

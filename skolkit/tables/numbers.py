@@ -184,8 +184,8 @@ def parse_quantity(text: str, decimal_mark: str = ",") -> Quantity | Doubt:
 def parse_number(text: str, decimal_mark: str = ",") -> Decimal | Doubt:
     """Read the number that a cell states; money and percent signs beside it are allowed.
 
-    The unit is not applied: ``12,5 %`` is 12.5 and ``3 tkr`` is 3. Where the unit matters, use
-    ``parse_quantity``.
+    ``12,5 %`` is 12.5. A figure in thousands or millions (``3 tkr``) is none by itself, since 3
+    would be wrong without its unit: ``parse_quantity`` reads it.
 
     Args:
         text: any text; it is never an error.
@@ -197,7 +197,7 @@ def parse_number(text: str, decimal_mark: str = ",") -> Decimal | Doubt:
     quantity = parse_quantity(text, decimal_mark)
     if isinstance(quantity, Doubt):
         return quantity if quantity is Doubt.AMBIGUOUS_NUMBER else Doubt.NOT_A_NUMBER
-    if quantity.unit and quantity.unit not in _PLAIN_UNITS:
+    if quantity.factor != 1 or (quantity.unit and quantity.unit not in _PLAIN_UNITS):
         return Doubt.NOT_A_NUMBER
     return quantity.number
 

@@ -174,15 +174,17 @@ def ledger_findings(ledger: Ledger, prefix: str) -> tuple[Finding, ...]:
     largest = sums[0]
     missing_sv = f" ({ledger.unread} belopp kunde inte läsas)" if ledger.unread else ""
     missing_en = f" ({ledger.unread} amounts could not be read)" if ledger.unread else ""
+    of_sv = "störst bland de lästa är" if ledger.unread else "störst är"
+    of_en = "the largest of those read is" if ledger.unread else "the largest is"
     made = [
         finding(
             f"{prefix}.1",
             ledger.rows,
             sv=f"{len(ledger.rows)} fakturarader från {len(sums)} leverantörer ger "
-            f"{kronor(ledger.total, 'sv')} exklusive moms{missing_sv}; störst är "
+            f"{kronor(ledger.total, 'sv')} exklusive moms{missing_sv}; {of_sv} "
             f"{largest.supplier or 'en leverantör utan namn'} med {kronor(largest.amount, 'sv')}.",
             en=f"{len(ledger.rows)} invoice lines from {len(sums)} suppliers give "
-            f"{kronor(ledger.total, 'en')} excluding VAT{missing_en}; the largest is "
+            f"{kronor(ledger.total, 'en')} excluding VAT{missing_en}; {of_en} "
             f"{largest.supplier or 'a supplier without a name'} with "
             f"{kronor(largest.amount, 'en')}.",
             number=ledger.total,

@@ -200,8 +200,10 @@ def supplier_chart(sums: Sequence[SupplierSum], title: str, lang: Lang) -> Chart
         if one.unread:
             written = f"{written} + {one.unread} {t.unread.lower()}"
         items.append(Bar(one.supplier or t.not_stated, one.amount, written))
+    unread = any(one.unread for one in sums)
+    template = t.suppliers_title_unread if unread else t.suppliers_title
     text = ChartText(
-        title=t.suppliers_title.format(supplier=items[0].label, amount=items[0].written),
+        title=template.format(supplier=items[0].label, amount=items[0].written),
         unit=t.kronor,
         source=source_line(rows, title, lang),
         alt=t.suppliers_alt.format(values=_joined([(item.label, item.written) for item in items])),

@@ -48,7 +48,7 @@ def _ledger(part: Part, ledger: ledger_analysis.Ledger, at: int) -> None:
                 row(
                     one.supplier or t.not_stated,
                     str(len(one.rows)),
-                    number(one.hours, lang, decimals=2),
+                    number(one.hours, lang, decimals=2) if one.hours else "–",
                     _rates(one, lang),
                     kronor(one.amount, lang),
                     str(one.unread),

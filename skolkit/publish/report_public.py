@@ -182,6 +182,23 @@ def _incidents(part: Part, rows: tuple[Incident, ...], sources: dict[str, Source
             numeric=(1, 2),
         )
     )
+    parts = incident_analysis.counts(rows, lambda one: one.module)
+    blocks.append(
+        part.table(
+            "parts-table",
+            t.parts_caption,
+            (t.module, t.rows, t.share),
+            [
+                row(
+                    one.value if lang == "sv" else incident_analysis.module_english(one.value),
+                    str(one.rows),
+                    percent(one.rows, len(rows), lang),
+                )
+                for one in parts
+            ],
+            numeric=(1, 2),
+        )
+    )
     part.close("incidents", t.incidents_heading.format(title=part.title), blocks)
 
 

@@ -88,6 +88,7 @@ class Texts:
     kinds_title: str
     kinds_alt: str
     suppliers_title: str
+    suppliers_title_unread: str
     suppliers_alt: str
     months_title: str
     months_alt: str
@@ -124,6 +125,7 @@ class Texts:
     kinds_caption: str
     incident_kind: str
     rows: str
+    parts_caption: str
     grave_caption: str
     date: str
     what: str

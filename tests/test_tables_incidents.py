@@ -200,3 +200,10 @@ def test_an_address_without_its_at_sign_is_doubted_and_a_name_is_not() -> None:
     assert [row.doubts for row in tables.messages] == [("sender:not-an-address",), ()]
     assert tables.messages[0].sender == "annaQx.example.se"
     assert codes(tables) == ["W_VALUE"]
+
+
+def test_ids_of_sources_are_joined_however_the_lines_came() -> None:
+    head = ["Incident id", "Skapad", "Beskrivning", "Källor"]
+    texts = ["mitti- sakerhet; cs-gdpr.", "mitti-\nsakerhet;cs-gdpr"]
+    tables = built(head, *(["I1", "2021-04-13", "text", text] for text in texts))
+    assert {row.source_ids for row in tables.incidents} == {("mitti-sakerhet", "cs-gdpr")}

@@ -166,7 +166,7 @@ def _cost_row(reader: RowReader, kind: _Kind, about_consultants: bool) -> CostRo
     category = _category(reader, ledger, about_consultants) if ordinary else ""
     is_estimate = _flag(reader) if ordinary else None
     qualifier = _qualifier(reader, note)
-    source_id = reader.text("source_id")
+    source_id = reader.source_ids("source_id")
     return CostRow(
         **provenance_fields(reader.provenance()),
         cost_id=cost_id,

@@ -150,6 +150,10 @@ class RowReader:
         text = as_text(cell.value, cell.raw)
         return "" if text in {"-", "–", "—", "−", "..", "..."} else text
 
+    def source_ids(self, field: str, column: str = "") -> str:
+        """Ids of sources, ``;`` between; lines broken after a hyphen joined, no closing mark."""
+        return re.sub(r"(?<=\w)-\s+(?=\w)", "-", self.text(field, column)).rstrip(".,;")
+
     def addresses(self, field: str) -> str:
         """E-mail addresses or names; an address broken over two lines is joined."""
         cell = self._cells.get(field)

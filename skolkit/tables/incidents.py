@@ -78,7 +78,7 @@ def _incident_row(reader: RowReader) -> IncidentRow:
     severity = _severity(reader)
     authority = reader.text("reported_to_authority")
     summary_sv, summary_en = reader.text("summary_sv"), reader.text("summary_en")
-    sources = tuple(part for part in _PARTS.split(reader.text("source_ids")) if part)
+    sources = tuple(part for part in _PARTS.split(reader.source_ids("source_ids")) if part)
     status = reader.text("status")
     return IncidentRow(
         **provenance_fields(reader.provenance()),

@@ -14,7 +14,9 @@ from skolkit.publish.exports import DocumentRow
 RECORD_COLUMNS = (
     "file", "status", "error", "message", "warnings", "seconds", "peak_mb", "collection",
 )  # fmt: skip
-_SHOWN = 8  # problems spelled out in one message; the others are counted
+_SHOWN = 8  # kinds of problems spelled out in one message; the others are counted
+_NAMES = 6  # cells or sheets named in one message
+_DETAILS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,23 +99,33 @@ def status_of(problems: Iterable[Problem], *, something_read: bool) -> Status:
 
 
 def gathered(problems: Sequence[Problem]) -> list[Problem]:
-    """Join equal problems of many pages into one that lists the pages; errors first."""
-    groups: dict[tuple[str, str, str, str], list[Problem]] = {}
-    for problem in sorted(problems, key=lambda p: (not p.rule.is_error,)):
-        place = (problem.code, problem.file, problem.sheet, problem.cell)
-        groups.setdefault(place, []).append(problem)
-    joined: list[Problem] = []
-    for same in groups.values():
-        pages = sorted({p.page for p in same if p.page is not None})
-        if len(same) == 1 or len(pages) < 2:
-            joined.extend(dict.fromkeys(same))
-            continue
-        details = list(dict.fromkeys(p.detail for p in same if p.detail))
-        listed = "pages " + ranges(pages)
-        detail = "; ".join([listed, *(details if len(details) == 1 else [])])
-        first = same[0]
-        joined.append(Problem(first.code, first.file, None, first.sheet, first.cell, detail))
-    return joined
+    """Join problems of one kind into one that lists its pages and cells; errors first."""
+    groups: dict[tuple[str, str], list[Problem]] = {}
+    for problem in sorted(dict.fromkeys(problems), key=lambda p: not p.rule.is_error):
+        groups.setdefault((problem.code, problem.file), []).append(problem)
+    return [same[0] if len(same) == 1 else _joined(same) for same in groups.values()]
+
+
+def _joined(same: Sequence[Problem]) -> Problem:
+    pages = sorted({p.page for p in same if p.page is not None})
+    told = {
+        "pages" if len(pages) > 1 else "page": ranges(pages),
+        "sheets": _listed(p.sheet for p in same),
+        "cells": _listed(p.cell for p in same),
+    }
+    parts = [f"{what} {names}" for what, names in told.items() if names]
+    details = [p.detail for p in same if p.detail]
+    parts += list(dict.fromkeys(details))[:_DETAILS]
+    if len(set(details)) > _DETAILS:
+        parts.append("and others")
+    return Problem(same[0].code, same[0].file, detail="; ".join(parts))
+
+
+def _listed(names: Iterable[str]) -> str:
+    """List names, each once, the first few spelled out."""
+    known = [name for name in dict.fromkeys(names) if name]
+    more = f" and {len(known) - _NAMES} more" if len(known) > _NAMES else ""
+    return ", ".join(known[:_NAMES]) + more
 
 
 def ranges(numbers: Sequence[int]) -> str:

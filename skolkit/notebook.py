@@ -6,6 +6,7 @@ displayed with their text alternative, so that an export keeps it.
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ from skolkit.analysis.rows import (
     incident_rows,
     message_rows,
 )
-from skolkit.analysis.words import Lang, number
+from skolkit.analysis.words import Lang, number, printable
 from skolkit.problems import Problem, SkolkitError
 from skolkit.publish.charts import DEMO_MARK, Chart
 from skolkit.tables.frames import read_table
@@ -97,6 +98,7 @@ def open_collection(name: str, lang: Lang = "sv", workspace: Workspace | None = 
     Raises:
         SkolkitError: E_NO_COLLECTION if it has no clean tables yet.
     """
+    pd.set_option("display.max_colwidth", 300)
     place = workspace or Workspace.find()
     folder = place.clean / name
     if not (folder / "documents.csv").is_file():
@@ -119,8 +121,13 @@ def banner(opened: Opened) -> None:
     mark = f"**{DEMO_MARK[opened.lang]}**\n\n" if opened.tables.demo else ""
     version = data_version([opened.tables])
     display(  # type: ignore[no-untyped-call]
-        Markdown(f"{mark}*{opened.title}* (data version `{version}`)")  # type: ignore[no-untyped-call]
+        Markdown(f"{mark}*{_escaped(opened.title)}* (data version `{version}`)")  # type: ignore[no-untyped-call]
     )
+
+
+def _escaped(text: str) -> str:
+    """Text from documents as Markdown that shows it as it is."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+!|~&$-])", r"\\\1", printable(text))
 
 
 def show(chart: Chart) -> None:
@@ -136,13 +143,14 @@ def tell(findings: Iterable[Finding], lang: Lang) -> None:
     lines = []
     for one in findings:
         caveat = one.caveat(lang)
-        lines.append(f"- **{one.claim_id}** {one.sentence(lang)}{f' *{caveat}*' if caveat else ''}")
+        said = _escaped(one.sentence(lang))
+        lines.append(f"- **{one.claim_id}** {said}{f' *{caveat}*' if caveat else ''}")
     display(Markdown("\n".join(lines)))  # type: ignore[no-untyped-call]
 
 
 def count(what: str, rows: Sequence[object] | pd.DataFrame) -> None:
     """Say how many rows are left after a step."""
-    print(f"{number(len(rows), 'en')} {what}")
+    print(printable(f"{number(len(rows), 'en')} {what}"))
 
 
 def look(opened: Opened, frame: pd.DataFrame, *columns: str, most: int = 30) -> pd.DataFrame:

@@ -102,6 +102,14 @@ def test_prices_follow_the_annual_means() -> None:
     assert real_amounts([nominal], INDEX, 2013)[0].real == nominal.amount
 
 
+def test_money_spent_over_several_years_is_not_converted() -> None:
+    whole = real_amounts(costs.project_figures(ROWS), INDEX, 2023)
+    assert {one.row.category for one in whole} == {"budget", "forecast"}
+    assert len(whole) == 9
+    assert real_amounts([by_id("C034"), by_id("C019")], INDEX, 2023) == ()  # 2018-2019, 2017-2018
+    assert len(real_amounts([by_id("C025")], INDEX, 2023)) == 1  # all of 2019
+
+
 def test_the_index_holds_whole_years_only() -> None:
     assert INDEX.latest == 2023
     assert set(INDEX.years) == set(range(2012, 2024))

@@ -10,7 +10,7 @@ import pytest
 from analysis_data import ROOT, write_project
 
 from skolkit.analysis.base import TABLES
-from skolkit.notebook import open_collection, run_notebooks, table, trace
+from skolkit.notebook import _escaped, open_collection, run_notebooks, table, trace
 from skolkit.problems import ExitCode, SkolkitError
 from skolkit.workspace import Workspace
 
@@ -131,3 +131,9 @@ def test_the_shipped_clean_tables_open(name: str) -> None:
     opened = open_collection(name, "sv", Workspace(ROOT))
     assert all((folder / f"{each}.csv").is_file() for each in TABLES)
     assert len(opened.costs) >= 63
+
+
+def test_text_from_documents_is_shown_and_not_rendered() -> None:
+    assert _escaped("<b>*x*</b> $y$ [a](b)\x1b") == (
+        r"\<b\>\*x\*\</b\> \$y\$ \[a\]\(b\)" + "\ufffd"
+    )

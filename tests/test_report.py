@@ -173,6 +173,17 @@ def test_what_a_cell_holds_is_text_and_never_markup(tmp_path: Path) -> None:
         TextCell("x", href="javascript:alert(1)")
 
 
+def test_control_and_direction_marks_are_shown_and_not_obeyed(tmp_path: Path) -> None:
+    invented = demo()
+    invented.costs.loc[0, "supplier"] = "Kropp\x1b[31m\u202eBA $\\frac{ \U0001f600 \u4e2d"
+    files = build_report([invented], lang="sv", out=tmp_path)
+    for path in (files.html, files.data):
+        text = path.read_text(encoding="utf-8")
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+        assert "Kropp\ufffd[31m\ufffdBA $" in text
+
+
 def test_an_empty_collection_still_makes_a_report(tmp_path: Path) -> None:
     one = public_record()
     empty = replace(one, costs=one.costs.iloc[:0], incidents=one.incidents.iloc[:0])

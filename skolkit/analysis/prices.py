@@ -16,6 +16,8 @@ from skolkit.analysis.base import sheet_table
 from skolkit.analysis.rows import Cost, amount
 
 KPI_DOCUMENT = "kpi.csv"
+# What a platform has cost in all was paid over many years; a decided frame has a year.
+SPREAD = frozenset({"total", "investment"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,19 @@ def price_index(cells: pd.DataFrame) -> PriceIndex:
     return PriceIndex(years)
 
 
+def is_spread(row: Cost) -> bool:
+    """Whether an amount was spent over several years, so that it has no single price level."""
+    first, last = (day[:4] for day in row.period)
+    return row.category in SPREAD or (bool(first or last) and first != last)
+
+
 def real_amounts(
     rows: Sequence[Cost], index: PriceIndex, price_year: int
 ) -> tuple[RealAmount, ...]:
-    """Convert the rows that refer to one year; the others are left out."""
+    """Convert the rows that refer to one year; money spent over several years is left out."""
     converted = []
     for row in rows:
-        if row.amount is None or row.year is None:
+        if row.amount is None or row.year is None or is_spread(row):
             continue
         real = index.real(row.amount, row.year, price_year)
         if real is not None:

@@ -55,6 +55,7 @@ class Cost:
     place: Place
     cost_id: str
     as_of: str  # as precise as known: "2019", "2019-08" or "2019-08-21"
+    period: tuple[str, str]  # first and last day that the amount covers, or empty texts
     category: str
     amount: Decimal | None
     published: str
@@ -201,6 +202,7 @@ def cost_rows(frame: pd.DataFrame) -> tuple[Cost, ...]:
             place=_place(record),
             cost_id=plain(record.get("cost_id")),
             as_of=partial_date(record.get("as_of"), record.get("as_of_precision")),
+            period=(plain(record.get("period_start")), plain(record.get("period_end"))),
             category=plain(record.get("category")),
             amount=amount(record.get("amount_sek")),
             published=plain(record.get("amount_as_published")),

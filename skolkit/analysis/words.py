@@ -5,6 +5,7 @@ Swedish groups digits with U+00A0, so that an amount is never broken over two li
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -21,6 +22,8 @@ _QUALIFIED = {
     "tak": {"sv": "högst", "en": "at most"},
     "cirka": {"sv": "omkring", "en": "about"},
 }
+# C0 (but tab and line feed), C1, and the marks that change the direction of text.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MILLION = Decimal(1_000_000)
 
 
@@ -80,6 +83,11 @@ def day(iso: str, lang: Lang) -> str:
     else:
         return iso
     return str(format_date(when, format=form, locale=_LOCALE[lang]))
+
+
+def printable(text: str) -> str:
+    """Replace what could steer a terminal or turn text around: control and direction marks."""
+    return _STEERING.sub("\ufffd", text)
 
 
 def plural(count: int, one: str, many: str) -> str:

@@ -8,6 +8,7 @@ colour-blind readers, and the bytes are the same on every run: no dates, fixed i
 from __future__ import annotations
 
 import textwrap
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,7 +22,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from skolkit.analysis.words import Lang, number
+from skolkit.analysis.words import Lang, number, printable
 
 WIDTH = 5.6
 INK = "#1b1b1b"
@@ -39,6 +40,7 @@ _STYLE: Any = {
     "axes.labelcolor": INK,
     "xtick.color": INK,
     "ytick.color": INK,
+    "text.parse_math": False,  # a dollar sign in the data is a dollar sign
     "svg.fonttype": "path",
     "svg.hashsalt": "skolkit",
     "figure.facecolor": "white",
@@ -96,7 +98,9 @@ class Chart:
 
     def svg(self) -> bytes:
         """The chart as SVG, the same bytes each time."""
-        return self._save("svg", {"Date": None, "Creator": None}, 72)
+        drawn = self._save("svg", {"Date": None, "Creator": None}, 72).decode()
+        # Labels also stand in comments, where XML allows no control characters.
+        return printable(drawn).encode()
 
     def png(self, *, dpi: int = 160) -> bytes:
         """The chart as PNG, the same bytes each time."""
@@ -105,8 +109,10 @@ class Chart:
     def _save(self, form: str, metadata: dict[str, None], dpi: int) -> bytes:
         held = BytesIO()
         canvas = FigureCanvasSVG if form == "svg" else FigureCanvasAgg
-        with mpl.rc_context(_STYLE):
+        with mpl.rc_context(_STYLE), warnings.catch_warnings():
             canvas(self.figure)
+            # A character that the font lacks is drawn as a box; nobody need be told.
+            warnings.filterwarnings("ignore", message="Glyph ")
             self.figure.savefig(held, format=form, metadata=metadata, dpi=dpi)
         return held.getvalue()
 

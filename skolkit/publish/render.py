@@ -6,14 +6,19 @@ import base64
 import datetime as dt
 import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import jinja2
+import matplotlib
 import typst
+from matplotlib.ft2font import FT2Font
 
 from skolkit.publish.report_model import Report, to_json
 
+# Bundled with matplotlib, so that it is the same on every machine.
+FALLBACK_FONT = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
 TEMPLATES = Path(__file__).parent / "templates"
 # Enforced by the compiler: title, language, order of headings, alternative texts.
 PDF_STANDARD: Literal["ua-1"] = "ua-1"
@@ -41,11 +46,23 @@ def to_html(report: Report, charts: Mapping[str, bytes]) -> bytes:
     return page.encode()
 
 
+@cache
+def _drawable() -> frozenset[int]:
+    """The characters that the fallback font can draw; PDF/UA allows no others."""
+    return frozenset(FT2Font(str(FALLBACK_FONT)).get_charmap())
+
+
+def _shown(text: str) -> str:
+    """The text with what no font here can draw replaced by the replacement character."""
+    can = _drawable()
+    return "".join(one if ord(one) in can or one in "\n\t" else "\ufffd" for one in text)
+
+
 def to_pdf(report: Report, charts: Mapping[str, bytes]) -> bytes:
     """Typeset the report as PDF/UA-1, with the compiler's own fonts and the data's own date."""
     with tempfile.TemporaryDirectory(prefix="skolkit-report-") as held:
         root = Path(held)
-        (root / "report.json").write_bytes(to_json(report))
+        (root / "report.json").write_text(_shown(to_json(report).decode()), encoding="utf-8")
         for name, svg in charts.items():
             (root / name).write_bytes(svg)
         template = root / "report.typ"
@@ -53,6 +70,7 @@ def to_pdf(report: Report, charts: Mapping[str, bytes]) -> bytes:
         made = typst.compile(
             template,
             root=root,
+            font_paths=[FALLBACK_FONT.parent],
             ignore_system_fonts=True,
             pdf_standards=[PDF_STANDARD],
             timestamp=_timestamp(report.dated),

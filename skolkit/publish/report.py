@@ -24,7 +24,7 @@ from skolkit.publish.figures import texts_for
 from skolkit.publish.origins import Origins
 from skolkit.publish.render import to_html, to_pdf
 from skolkit.publish.report_disclosure import add_disclosure
-from skolkit.publish.report_model import FindingRecord, Report, Section, to_json
+from skolkit.publish.report_model import FindingRecord, Report, Section, printable_report, to_json
 from skolkit.publish.report_parts import Part
 from skolkit.publish.report_public import add_public_record
 from skolkit.publish.texts import Texts
@@ -125,7 +125,10 @@ def compose(
             for one in findings
         ),
     )
-    return Composed(report, {name: chart.svg() for part in parts for name, chart in _sorted(part)})
+    return Composed(
+        printable_report(report),
+        {name: chart.svg() for part in parts for name, chart in _sorted(part)},
+    )
 
 
 def _parts(

@@ -7,10 +7,10 @@ quoted from the data in another language says so, so that a screen reader speaks
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
-from typing import Literal
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
+from typing import Any, Literal
 
-from skolkit.analysis.words import Lang
+from skolkit.analysis.words import Lang, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,22 @@ class FindingRecord:
 def to_json(report: Report) -> bytes:
     """The report as JSON, keys in the order of the fields, the same bytes each time."""
     return (json.dumps(asdict(report), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def printable_report(report: Report) -> Report:
+    """The report with all its texts made safe to show: no control and no direction marks."""
+    safe: Report = _printable(report)
+    return safe
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, tuple):
+        return tuple(_printable(item) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: _printable(getattr(value, f.name)) for f in fields(value)})
+    return value
 
 
 def row(*cells: str | TextCell) -> tuple[TextCell, ...]:

@@ -76,6 +76,13 @@ class TableBlock:
     demo: bool = False
     kind: Literal["table"] = "table"
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether a phone is too narrow for it, so that its rows are shown as lists."""
+        many = len(self.headings)
+        longest = max((len(cell.text) for row in self.rows for cell in row), default=0)
+        return many > 3 and longest > 8 and (many > 5 or many - len(self.numeric) > 1)
+
     def __post_init__(self) -> None:
         if any(len(row) != len(self.headings) for row in self.rows):
             raise ValueError(f"table {self.table_id}: rows and headings differ in length")

@@ -11,6 +11,7 @@ from analysis_data import demo, public_record
 from skolkit.analysis.costs import module_costs, project_figures
 from skolkit.analysis.ledger import ledgers, supplier_sums
 from skolkit.analysis.rows import cost_rows, incident_rows, message_rows
+from skolkit.analysis.words import LANGS
 from skolkit.publish import figures
 from skolkit.publish.charts import Bar, ChartRefusedError, ChartText, Series, bars, columns
 
@@ -76,7 +77,12 @@ def test_charts_of_invented_rows_say_demo_and_others_do_not(lang: figures.Lang) 
 
 
 def test_all_words_of_a_chart_stand_inside_it() -> None:
-    for name, chart in drawn("sv").items():
+    long = [
+        Bar("Mycket långa namn och sammanslutningar i Norden AB", Decimal(7), "SEK 12,345,678.90"),
+        Bar("Kort", Decimal(6), "655 570 kr + 5 olästa belopp"),
+    ]
+    charts = {f"{name} {lang}": c for lang in LANGS for name, c in drawn(lang).items()}
+    for name, chart in {**charts, "long": bars(TEXT, long)}.items():
         chart.png()
         width, height = chart.figure.canvas.get_width_height()
         renderer = chart.figure.canvas.get_renderer()  # type: ignore[attr-defined]

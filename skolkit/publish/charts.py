@@ -225,7 +225,7 @@ def bars(text: ChartText, items: Sequence[Bar], *, color: str = BLUE) -> Chart:
         axes.barh(at, lengths, height=0.18, color=color)
         axes.set_yticks(at, labels, linespacing=0.95)
         axes.set_ylim(sum(rooms), 0)
-        axes.set_xlim(0, (max(lengths, default=0.0) or 1.0) * 1.28)
+        axes.set_xlim(0, _reach(lengths, [item.written for item in items], left))
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
         for y, length, item in zip(at, lengths, items, strict=True):
@@ -233,6 +233,23 @@ def bars(text: ChartText, items: Sequence[Bar], *, color: str = BLUE) -> Chart:
                 item.written, (length, y), xytext=(4, 0), textcoords="offset points", va="center"
             )
     return chart
+
+
+def _reach(
+    lengths: Sequence[float], written: Sequence[str], left: float, *, letter: float = 0.082
+) -> float:
+    """How far the axis must go so that each figure fits at the end of its bar.
+
+    Args:
+        lengths: In the unit of the axis.
+        written: The figure at the end of each.
+        left: Room to the left of the plot, inches.
+        letter: Width of a letter, inches.
+    """
+    plot = WIDTH - left - 0.2
+    rooms = [min(0.15 + letter * len(words), 0.8 * plot) for words in written]
+    ends = [length * plot / (plot - room) for length, room in zip(lengths, rooms, strict=True)]
+    return max(ends, default=0.0) or 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +364,8 @@ def ladder(
             )
         axes.set_yticks(range(len(marks)), [mark.label for mark in marks], fontsize=8)
         axes.set_ylim(len(marks) - 0.4, -0.6)
-        axes.set_xlim(0, float(max(mark.value for mark in marks)) * 1.4)
+        ends = [float(mark.value + reach * (mark.qualifier == "golv")) for mark in marks]
+        axes.set_xlim(0, _reach(ends, [mark.written for mark in marks], left, letter=0.066))
         number_axis(axes, text.lang, vertical=False)
         axes.spines["left"].set_visible(False)
         _ladder_legend(chart, names)

@@ -33,7 +33,17 @@ _PAGE_SOURCES = (
     "model.py",
 )
 _NATIVE_SOURCES = ("intake/*.py", "model.py")
-_ALL_SOURCES = ("**/*.py", "**/*.toml", "**/*.j2", "**/*.typ")
+_ALL_SOURCES = (  # of the way from files to clean tables
+    "*.py",
+    "intake/*.py",
+    "reading/*.py",
+    "rebuild/*.py",
+    "tables/**/*.py",
+    "tables/**/*.toml",
+    "publish/exports.py",
+    "publish/tabular.py",
+    "publish/xlsx.py",
+)
 _READERS = (
     "defusedxml", "numpy", "opencv-python-headless", "openpyxl", "pillow", "pypdfium2",
     "pytesseract", "python-calamine",

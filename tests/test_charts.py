@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import matplotlib as mpl
 import pytest
 from analysis_data import demo, public_record
 
@@ -43,6 +44,14 @@ def test_the_bytes_are_the_same_each_time_and_hold_no_date() -> None:
     assert one.png() == two.png()
     assert b"<dc:date>" not in one.svg()
     assert b"Software" not in one.png()
+
+
+def test_the_settings_of_the_machine_play_no_part() -> None:
+    here = bars(TEXT, ITEMS)
+    with mpl.rc_context({"axes.grid": True, "font.size": 30, "figure.dpi": 300, "axes.xmargin": 1}):
+        there = bars(TEXT, ITEMS)
+        assert there.svg() == here.svg()
+        assert there.png() == here.png()
 
 
 def test_a_gap_is_a_gap_and_not_a_zero() -> None:

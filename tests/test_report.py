@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import string
+import subprocess
+import sys
 from dataclasses import fields, replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,13 +15,16 @@ from pathlib import Path
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
-from analysis_data import demo, public_record
+from analysis_data import ROOT, demo, public_record
 
+from skolkit.analysis.base import load_tables
 from skolkit.problems import CATALOGUE, SkolkitError
 from skolkit.publish.report import ReportFiles, build_report, compose
 from skolkit.publish.report_model import FigureBlock, TableBlock, TextCell
 from skolkit.publish.texts_en import EN
 from skolkit.publish.texts_sv import SV
+from skolkit.tables.frames import read_table
+from skolkit.workspace import Workspace
 
 # Lists whose keys come from the data.
 PAIRED = {"kinds", "reliability", "qualifiers", "categories", "verdicts", "statuses"}
@@ -68,6 +74,47 @@ def test_a_rerun_gives_the_same_bytes(files: ReportFiles, tmp_path: Path) -> Non
     ):
         assert one.name == other.name
         assert one.read_bytes() == other.read_bytes(), one.name
+
+
+def test_place_time_zone_locale_and_hash_seed_play_no_part(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from analysis_data import *;"
+        "from skolkit.publish.report import build_report;"
+        "build_report([public_record(), demo()], lang='sv', out=Path(sys.argv[1]))"
+    )
+    made = []
+    for at, settings in enumerate(
+        ({"TZ": "Asia/Tokyo", "LC_ALL": "C"}, {"TZ": "America/New_York", "LC_ALL": "C.UTF-8"})
+    ):
+        out = tmp_path / str(at)
+        home = tmp_path / f"home{at}"
+        home.mkdir()
+        environment = os.environ | settings | {"PYTHONHASHSEED": str(at + 1), "HOME": str(home)}
+        environment["PYTHONPATH"] = str(Path(__file__).parent)
+        subprocess.run(
+            [sys.executable, "-c", script, str(out)], env=environment, cwd=home, check=True
+        )
+        made.append({path.name: path.read_bytes() for path in out.iterdir()})
+    assert len(made[0]) == 3
+    assert made[0] == made[1]
+
+
+def test_the_shipped_tables_make_a_report() -> None:
+    workspace = Workspace(ROOT)
+    names = ("public-record", "demo-disclosure")
+    if not all((workspace.clean / name / "documents.csv").is_file() for name in names):
+        pytest.skip("data/clean holds no tables yet; skolkit run makes them")
+    tables = [
+        load_tables(workspace.clean / name, workspace.delivery(name).collection, read_table)
+        for name in names
+    ]
+    report = compose(tables, lang="sv").report
+    numbers = {one.claim_id: one.number for one in report.findings}
+    assert [numbers[f"K{at}"] for at in (3, 5, 6)] == ["119253000", "953000000", "4000000"]
+    assert numbers["S1"] == "19"
+    assert (numbers["DEMO-M1.1"], numbers["DEMO-M1.2"]) == ("400", "0")  # all there, none twice
+    for record in report.findings:
+        assert record.cell_ids, record.claim_id
 
 
 def test_the_page_fetches_nothing_and_runs_nothing(files: ReportFiles) -> None:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import textwrap
 import warnings
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-import matplotlib as mpl
+from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -48,6 +49,12 @@ _STYLE: Any = {
 }
 _LINE = 0.19  # height of a line of text, inches
 _TITLE_WIDTH, _SOURCE_WIDTH = 56, 92  # characters a line
+
+
+def _house_style() -> AbstractContextManager[None]:
+    """The style of the house from the ground up: what the machine has set plays no part."""
+    held: AbstractContextManager[None] = style.context(["default", _STYLE])
+    return held
 
 
 class ChartRefusedError(ValueError):
@@ -109,7 +116,7 @@ class Chart:
     def _save(self, form: str, metadata: dict[str, None], dpi: int) -> bytes:
         held = BytesIO()
         canvas = FigureCanvasSVG if form == "svg" else FigureCanvasAgg
-        with mpl.rc_context(_STYLE), warnings.catch_warnings():
+        with _house_style(), warnings.catch_warnings():
             canvas(self.figure)
             # A character that the font lacks is drawn as a box; nobody need be told.
             warnings.filterwarnings("ignore", message="Glyph ")
@@ -139,7 +146,7 @@ def canvas(text: ChartText, *, height: float, left: float = 0.6, foot: float = 0
     head = 0.12 + mark + len(title) * (_LINE + 0.03) + len(unit) * _LINE + 0.12
     tail = foot + 0.12 + len(source) * (_LINE - 0.03) + 0.06
     total = head + height + tail
-    with mpl.rc_context(_STYLE):
+    with _house_style():
         figure = Figure(figsize=(WIDTH, total))
         axes = figure.add_axes(
             (left / WIDTH, tail / total, (WIDTH - left - 0.2) / WIDTH, height / total)
@@ -221,7 +228,7 @@ def bars(text: ChartText, items: Sequence[Bar], *, color: str = BLUE) -> Chart:
     axes = plot_area(chart)
     at = [sum(rooms[:index]) + room / 2 for index, room in enumerate(rooms)]
     lengths = [float(item.value) if item.value is not None else 0.0 for item in items]
-    with mpl.rc_context(_STYLE):
+    with _house_style():
         axes.barh(at, lengths, height=0.18, color=color)
         axes.set_yticks(at, labels, linespacing=0.95)
         axes.set_ylim(sum(rooms), 0)
@@ -269,7 +276,7 @@ def columns(
     chart = canvas(text, height=2.3, left=0.5, foot=0.3 + 0.2 * legend_lines + 0.08)
     axes = plot_area(chart)
     count = len(labels)
-    with mpl.rc_context(_STYLE):
+    with _house_style():
         base = [0] * count
         width = 0.72 if stacked else 0.8 / max(len(series), 1)
         for order, one in enumerate(series):
@@ -350,7 +357,7 @@ def ladder(
     left = 0.25 + 0.068 * max((len(mark.label) for mark in marks), default=0)
     chart = canvas(text, height=0.19 * len(marks) + 0.15, left=left, foot=0.62)
     axes = plot_area(chart)
-    with mpl.rc_context(_STYLE):
+    with _house_style():
         for y, mark in enumerate(marks):
             _point(axes, float(mark.value), y, mark.qualifier, float(reach))
             past = float(reach) if mark.qualifier == "golv" else 0.0

@@ -151,6 +151,15 @@ def test_a_wrong_printed_subtotal_is_seen_with_both_numbers() -> None:
     assert claim.sentence("sv").startswith("DEMO: ")
 
 
+def test_tables_side_by_side_are_summed_in_the_order_of_the_paper() -> None:
+    left = [row for row in BILLS if row.place.document == "ledger.pdf"]
+    right = [
+        replace(row, place=replace(row.place, row_id=f"{row.place.row_id}b")) for row in left[:3]
+    ]
+    (found,) = ledger.ledgers([*left[:-1], *right])
+    assert [one.verdict for one in ledger.total_checks(found)] == ["agrees", "differs", "agrees"]
+
+
 def test_an_unread_amount_leaves_the_total_open_and_is_counted() -> None:
     unread = tuple(replace(row, amount=None) if row.cost_id == "V3" else row for row in BILLS)
     (found,) = ledger.ledgers(unread)

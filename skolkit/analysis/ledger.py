@@ -84,10 +84,9 @@ def ledgers(costs: Sequence[Cost]) -> tuple[Ledger, ...]:
     found = []
     for document, rows in by_document(costs).items():
         sheets = {row.place.sheet_id for row in rows if _is_billed(row)}
-        ordered = sorted(
-            (row for row in rows if row.place.sheet_id in sheets),
-            key=lambda row: (row.place.sheet_id, row.place.row or 0),
-        )
+        # The table keeps the order of the paper; a sheet's row numbers may start again where
+        # two tables stand side by side.
+        ordered = [row for row in rows if row.place.sheet_id in sheets]
         billed = tuple(row for row in ordered if row.row_kind == "row")
         if billed:
             printed = tuple(row for row in ordered if row.row_kind in {"subtotal", "total"})

@@ -62,12 +62,3 @@ class Memory:
             hashlib.sha256((self.folder / made["name"]).read_bytes()).hexdigest() == made["sha256"]
             for made in json.loads(data)["outputs"]
         )
-
-    @staticmethod
-    def outputs(folder: Path) -> tuple[str, ...]:
-        """Names of the files that a folder's manifest lists; none without a manifest."""
-        try:
-            listed = json.loads((folder / MANIFEST).read_bytes())["outputs"]
-            return tuple(str(made["name"]) for made in listed)
-        except (OSError, ValueError, KeyError, TypeError):
-            return ()

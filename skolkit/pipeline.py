@@ -22,9 +22,10 @@ from skolkit.memory import Memory
 from skolkit.model import Document, Sheet
 from skolkit.problems import Problem, SkolkitError, Status
 from skolkit.progress import Progress, Silent
-from skolkit.publish.exports import MANIFEST, CleanData, export_files
+from skolkit.publish.exports import CleanData
 from skolkit.record import EntryResult, RunResult, Tally, document_row
 from skolkit.settings import Settings
+from skolkit.shelf import write_clean
 from skolkit.store import (
     Store,
     fingerprint,
@@ -39,7 +40,7 @@ from skolkit.tables.rows import Tables
 from skolkit.wire import from_data, to_data
 from skolkit.worker import describe
 from skolkit.workers import Job, Outcome, Pool
-from skolkit.workspace import Delivery, Workspace, remove_stale, sweep, write_atomic
+from skolkit.workspace import Delivery, Workspace, sweep
 
 TASKS = "skolkit.tasks"
 COUNTED = ("costs", "incidents", "messages")
@@ -106,7 +107,7 @@ def ingest(
         progress.say("  building tables")
         data, entries = _tabulate(delivery, dockets, plan.settings, engines)
         progress.say(f"  writing {folder}")
-        _write(folder, data)
+        write_clean(folder, data)
         name, title = delivery.collection.name, delivery.collection.title
         result = RunResult(name, title, str(folder), entries, _tally(data))
         memory.keep(result)
@@ -319,22 +320,6 @@ def _tables(delivery: Delivery, dockets: Sequence[Docket]) -> Tables:
             else:
                 good.extend(docket.sheets)
         return build_tables(collection, good)
-
-
-def _write(folder: Path, data: CleanData) -> None:
-    """Write the clean folder; it has a manifest only when it is whole."""
-    manifest = folder / MANIFEST
-    before = Memory.outputs(folder)
-    try:
-        manifest.unlink(missing_ok=True)
-    except OSError as error:
-        raise SkolkitError.of("E_DISK", str(manifest), detail=error.strerror or "") from error
-    written: list[str] = []
-    for made in export_files(data):
-        if made.name == MANIFEST:
-            remove_stale(folder, before, written)
-        write_atomic(folder / made.name, made.data)
-        written.append(made.name)
 
 
 def _run_key(

@@ -198,7 +198,7 @@ def summary(result: RunResult) -> str:
         if any(entry.problems for entry in result.entries)
         else "",
         "cells.csv, column doubt" if tally.doubtful_cells else "",
-        "xlsx/ (doubtful cells are coloured)" if tally.cells else "",
+        "xlsx/ (the sheets; doubtful cells are coloured)" if tally.cells else "",
     ]
     lines.append(f"  look at     {'; '.join(part for part in look if part) or 'nothing'}")
     for entry in result.entries:

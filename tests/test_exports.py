@@ -20,7 +20,14 @@ import pytest
 from skolkit.model import Box, Cell, Collection, CollectionKind, Doubt, Sheet
 from skolkit.problems import Problem
 from skolkit.publish import xlsx
-from skolkit.publish.exports import CleanData, DocumentRow, OutputFile, PageRow, export_files
+from skolkit.publish.exports import (
+    CleanData,
+    DocumentRow,
+    OutputFile,
+    PageRow,
+    export_files,
+    output_names,
+)
 from skolkit.publish.tabular import is_formula_like
 from skolkit.tables.rows import CostRow, MessageRow, Tables
 
@@ -101,6 +108,7 @@ def test_all_tables_are_there_and_the_manifest_comes_last() -> None:
     tables = ["costs", "incidents", "messages", "cells", "sheets", "documents", "pages", "problems"]
     assert names[:16] == [f"{table}.{end}" for table in tables for end in ("csv", "parquet")]
     assert names[16:] == ["xlsx/d-1.xlsx", "manifest.json"]
+    assert list(output_names(data())) == names[:-1]
 
 
 def test_the_same_bytes_every_time() -> None:

@@ -6,17 +6,22 @@ import csv
 import hashlib
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from skolkit import pipeline, shelf
+from skolkit.model import Collection, Sheet
 from skolkit.pipeline import Plan, ingest
 from skolkit.problems import ExitCode, SkolkitError, Status
 from skolkit.progress import Plain
 from skolkit.record import EntryResult, RunResult
 from skolkit.settings import Limits, Settings
-from skolkit.workspace import Workspace
+from skolkit.tables.build import build_tables
+from skolkit.tables.rows import Tables
+from skolkit.workspace import Workspace, write_atomic
 
 TABLE = "Namn\tAntal\tBelopp\nAlfa\t1\t100,50\nBeta\t2\t200,50\nGamma\t3\t300,50\nDelta\t4\t400,50"
 CSV = "Skola;Elever\nAlmvik;17\nBackby;20\n"
@@ -295,6 +300,53 @@ def test_interrupted_runs_go_on(heap: Heap, monkeypatch: pytest.MonkeyPatch) -> 
     read = heap.calls()
     assert [read.count(f"{n}.pdf 1") for n in range(3)] == [1, 1, 1]
     assert result.tally.pages == 6
+
+
+@pytest.mark.parametrize("survived", [0, 1, 2, 9, 17, 18, 19])
+def test_a_run_killed_while_writing_is_made_whole(
+    heap: Heap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, survived: int
+) -> None:
+    heap.add("a.pdf", TABLE)
+    heap.add("b.csv", CSV)
+    heap.run(out=tmp_path / "undisturbed")
+    heap.run()
+    heap.add("b.csv", CSV + "Cedby;3\n")
+    heap.run(out=tmp_path / "undisturbed")
+    written = []
+
+    def dying(path: Path, data: bytes) -> bool:
+        if len(written) == survived:
+            raise KeyboardInterrupt
+        written.append(path)
+        return write_atomic(path, data)
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(shelf, "write_atomic", dying)
+        heap.run()
+    assert survived == 0 or not (heap.clean / "manifest.json").exists()
+    heap.run()
+    assert digest(heap.clean, "*.*") == digest(tmp_path / "undisturbed" / "heap", "*.*")
+
+
+def test_a_document_that_breaks_the_tables_is_left_out(
+    heap: Heap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heap.add("a.csv", CSV)
+    heap.add("b.csv", CSV + "Cedby;3\n")
+
+    def fragile(collection: Collection, sheets: Sequence[Sheet]) -> Tables:
+        if any(sheet.document_name == "a.csv" for sheet in sheets):
+            raise ZeroDivisionError
+        return build_tables(collection, sheets)
+
+    monkeypatch.setattr(pipeline, "build_tables", fragile)
+    result = heap.run()
+    assert (entry(result, "a.csv").status, entry(result, "a.csv").error) == (
+        Status.FAILED,
+        "E_CRASH",
+    )
+    assert entry(result, "b.csv").status is Status.OK
+    assert {c["document"] for c in heap.rows("cells")} == {"b.csv"}
 
 
 def test_an_empty_folder_is_no_input(heap: Heap) -> None:

@@ -180,6 +180,13 @@ def export_files(data: CleanData) -> Iterator[OutputFile]:
     yield OutputFile(MANIFEST, (text_form + "\n").encode("utf-8", "replace"))
 
 
+def output_names(data: CleanData) -> tuple[str, ...]:
+    """Names of all files that ``export_files`` makes, the manifest left out."""
+    tables = [f"{table.name}.{end}" for table in clean_tables(data) for end in ("csv", "parquet")]
+    workbooks = [f"xlsx/{document_id}.xlsx" for document_id in _by_document(data.tables.sheets)]
+    return (*tables, *workbooks)
+
+
 def clean_tables(data: CleanData) -> tuple[Table, ...]:
     """The clean tables in the order in which they are written."""
     tables = data.tables

@@ -29,8 +29,8 @@ SECTIONS = (
 _EXIT_CODES = """\b
 Exit codes: 0 all well (warnings included), 1 a file or page could not be read
 (the record and problems.csv say which), 2 wrong use, 3 Tesseract or another
-part is missing, 4 no input, 5 disk or permission, 6 another run is under way,
-70 a fault of skolkit, 130 interrupted."""
+part is missing, 4 nothing that can be read, 5 disk or permission, 6 another
+run is under way, 70 a fault of skolkit, 130 interrupted."""
 
 
 class Contents(click.Group):

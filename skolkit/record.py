@@ -79,15 +79,19 @@ class RunResult:
 
     @property
     def exit_code(self) -> ExitCode:
-        """1 if an entry failed or is partial (3 if that is for want of the engine), else 0."""
+        """How the run ended.
+
+        1 if an entry failed or is partial, 3 if that is for want of the OCR engine, 4 if nothing
+        at all could be read; else 0, also with warnings.
+        """
         if any(p.code == "E_NO_ENGINE" for entry in self.entries for p in entry.problems):
             return ExitCode.MISSING_DEPENDENCY
-        bad = {Status.FAILED, Status.PARTIAL}
-        return (
-            ExitCode.WITH_PROBLEMS
-            if any(entry.status in bad for entry in self.entries)
-            else ExitCode.OK
-        )
+        statuses = {entry.status for entry in self.entries}
+        if not statuses & {Status.OK, Status.OK_WITH_WARNINGS, Status.PARTIAL}:
+            return ExitCode.NO_INPUT
+        if statuses & {Status.FAILED, Status.PARTIAL}:
+            return ExitCode.WITH_PROBLEMS
+        return ExitCode.OK
 
 
 def status_of(problems: Iterable[Problem], *, something_read: bool) -> Status:

@@ -62,6 +62,9 @@ def test_exit_codes() -> None:
     warned = entry(Problem("W_SKEW", "a.pdf"), status=Status.OK_WITH_WARNINGS)
     assert result(warned).exit_code is ExitCode.OK
     assert result(warned, entry(*TIMEOUTS)).exit_code is ExitCode.WITH_PROBLEMS
+    failed = entry(*TIMEOUTS, status=Status.FAILED)
+    assert result(warned, failed).exit_code is ExitCode.WITH_PROBLEMS
+    assert result(failed, entry(status=Status.SKIPPED)).exit_code is ExitCode.NO_INPUT
     no_engine = entry(Problem("E_NO_ENGINE", "a.pdf"))
     assert result(no_engine).exit_code is ExitCode.MISSING_DEPENDENCY
 

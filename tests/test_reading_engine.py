@@ -10,7 +10,8 @@ from PIL import Image, ImageDraw, ImageFont
 from skolkit.intake.paper import PageImage
 from skolkit.model import Doubt
 from skolkit.reading.image import PixelBox
-from skolkit.reading.ocr import count_hashes, is_numeric, merge_readings, read_image
+from skolkit.reading.merge import is_numeric, merge_readings
+from skolkit.reading.ocr import count_hashes, read_image
 from skolkit.reading.tesseract import ReadWord, read_lines
 from skolkit.reading.upright import turned
 from skolkit.settings import Settings

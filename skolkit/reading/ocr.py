@@ -18,7 +18,9 @@ from skolkit.intake.paper import PageImage
 from skolkit.model import Box, Doubt, PageReading, Ruling, Word
 from skolkit.reading import tesseract
 from skolkit.reading.broken import take_out_broken_lines
+from skolkit.reading.glyphs import Spelled, glyphs_of, settle_by_glyphs
 from skolkit.reading.image import Grey, PixelBox, even_light, ink_mask, open_black_fills
+from skolkit.reading.merge import PixelWord, merge_readings
 from skolkit.reading.rulings import PixelRuling, take_out_rulings
 from skolkit.reading.segments import Segment, Segmented, segment
 from skolkit.reading.tesseract import ReadWord
@@ -28,9 +30,6 @@ from skolkit.settings import Settings
 CROP_HEIGHT = 32.0  # pixels of a capital letter in a crop: what the engine reads best
 MARGIN = 10
 SAMPLE = 24  # segments that are read both ways up to tell which way is up
-
-_NUMERIC = re.compile(r"[-−–+(~*'\"]*[£€$]?[-−–]?\d[\d.,:;'’/%()*€£$\-−–]*")
-_FOLD = str.maketrans({"−": "-", "–": "-", "—": "-", "’": "'", "”": '"', "“": '"'})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +42,6 @@ class UprightPage:
     skew: float
     shear: float
     covered: tuple[PixelBox, ...]
-
-
-def is_numeric(text: str) -> bool:
-    """Whether a word is made like a number, a date or a time."""
-    return _NUMERIC.fullmatch(text) is not None
 
 
 def read_image(document_id: str, page: int, image: PageImage, settings: Settings) -> PageReading:
@@ -158,26 +152,28 @@ def _scale(piece: Segment) -> float:
     return factor if factor > 1.05 else 1.0
 
 
-def _read_segments(grey: Grey, parts: Segmented, settings: Settings) -> list[_PixelWord]:
+def _read_segments(grey: Grey, parts: Segmented, settings: Settings) -> list[PixelWord]:
     wordy = [piece for piece in parts.segments if not piece.marks]
     crops = [crop_of(grey, parts, piece) for piece in wordy]
     seconds = settings.limits.page_seconds
     numbers = tesseract.read_lines(crops, settings.number_language, seconds=seconds)
     texts = tesseract.read_lines(crops, settings.text_language, seconds=seconds)
-    words = [_PixelWord(p.marks, _mark_box(p), 0.9, None) for p in parts.segments if p.marks]
+    words = [PixelWord(p.marks, _mark_box(p), 0.9, None) for p in parts.segments if p.marks]
+    spelled: list[Spelled] = []
     for piece, crop, as_number, as_text in zip(wordy, crops, numbers, texts, strict=True):
         merged = merge_readings(as_number, as_text, settings)
         hashes = count_hashes(crop, "".join(w.text for w in merged))
         if hashes:
-            words.append(_PixelWord("#" * hashes, piece.box, 0.9, Doubt.HASHES))
+            words.append(PixelWord("#" * hashes, piece.box, 0.9, Doubt.HASHES))
         elif merged:
-            words += [_in_page(word, piece, grey.shape) for word in merged]
+            placed = [_in_page(word, piece, grey.shape) for word in merged]
+            spelled += [Spelled(word, glyphs_of(word, piece)) for word in placed]
         elif len(piece.labels) > 1:
-            words.append(_PixelWord("", piece.box, 0.0, Doubt.UNREADABLE))
-    return words
+            words.append(PixelWord("", piece.box, 0.0, Doubt.UNREADABLE))
+    return words + settle_by_glyphs(spelled)
 
 
-def _in_page(word: _PixelWord, piece: Segment, shape: tuple[int, ...]) -> _PixelWord:
+def _in_page(word: PixelWord, piece: Segment, shape: tuple[int, ...]) -> PixelWord:
     """Map a word's box from its crop to the page, with the segment's height.
 
     The segment's height and not the word's, so that "-" and "g" lie on one row.
@@ -187,7 +183,7 @@ def _in_page(word: _PixelWord, piece: Segment, shape: tuple[int, ...]) -> _Pixel
     x0 = round(frame.x0 + (word.box.x0 - MARGIN) / factor)
     x1 = round(frame.x0 + (word.box.x1 - MARGIN) / factor)
     box = PixelBox(x0, piece.box.y0, max(x1, x0 + 1), piece.box.y1)
-    return _PixelWord(word.text, box, word.confidence, word.doubt)
+    return PixelWord(word.text, box, word.confidence, word.doubt)
 
 
 def _mark_box(piece: Segment) -> PixelBox:
@@ -219,88 +215,7 @@ def count_hashes(crop: Grey, text: str) -> int:
     return max(2, round(int(ink.shape[1]) / (0.76 * int(height))))
 
 
-@dataclass(frozen=True, slots=True)
-class _PixelWord:
-    """A word with its box in pixels."""
-
-    text: str
-    box: PixelBox
-    confidence: float
-    doubt: Doubt | None
-
-
-def merge_readings(
-    as_number: Sequence[ReadWord], as_text: Sequence[ReadWord], settings: Settings
-) -> list[_PixelWord]:
-    """One list of words from the two readings of a segment.
-
-    A word that both made in the same place is a number if the number model says so and is
-    undoubted if both spell it alike. Where the two split the line differently, a line that is all
-    numbers is taken from the number model, with a doubt unless the digits are the same.
-    """
-    if not as_number and not as_text:
-        return []
-    if not as_number or not as_text:
-        return [_doubted(w, Doubt.READERS_DISAGREE) for w in (as_number or as_text)]
-    if len(as_number) == len(as_text):
-        return [_one(n, t, settings) for n, t in zip(as_number, as_text, strict=True)]
-    if all(is_numeric(w.text) for w in as_number):
-        same = _letters(as_number) == _letters(as_text)
-        doubt = None if same else Doubt.READERS_DISAGREE
-        return [_kept(w, _low(w, doubt, settings)) for w in as_number]
-    out = []
-    for word in as_text:
-        partner = [n for n in as_number if _overlap(n.box, word.box) > 0.7]
-        out.append(
-            _one(partner[0], word, settings) if len(partner) == 1 else _alone(word, settings)
-        )
-    return out
-
-
-def _one(number: ReadWord, text: ReadWord, settings: Settings) -> _PixelWord:
-    same = number.text.translate(_FOLD) == text.text.translate(_FOLD)
-    if same:
-        sure = 1 - (1 - number.confidence) * (1 - text.confidence)
-        return _PixelWord(text.text, text.box, sure, None)
-    if "%" in text.text and "%" not in number.text:
-        # The number model takes % for 96 or X; the text model does not take digits for %.
-        return _doubted(text, Doubt.READERS_DISAGREE)
-    if is_numeric(number.text):
-        return _doubted(number, Doubt.READERS_DISAGREE)
-    if is_numeric(text.text):
-        return _doubted(text, Doubt.READERS_DISAGREE)
-    return _alone(text, settings)
-
-
-def _alone(word: ReadWord, settings: Settings) -> _PixelWord:
-    doubt = Doubt.READERS_DISAGREE if is_numeric(word.text) else None
-    return _kept(word, _low(word, doubt, settings))
-
-
-def _low(word: ReadWord, doubt: Doubt | None, settings: Settings) -> Doubt | None:
-    if doubt is None and word.confidence < settings.low_confidence:
-        return Doubt.LOW_CONFIDENCE
-    return doubt
-
-
-def _kept(word: ReadWord, doubt: Doubt | None) -> _PixelWord:
-    return _PixelWord(word.text, word.box, word.confidence, doubt)
-
-
-def _doubted(word: ReadWord, doubt: Doubt) -> _PixelWord:
-    return _PixelWord(word.text, word.box, word.confidence * 0.5, doubt)
-
-
-def _letters(words: Sequence[ReadWord]) -> str:
-    return "".join(w.text for w in words).translate(_FOLD)
-
-
-def _overlap(a: PixelBox, b: PixelBox) -> float:
-    shared = min(a.x1, b.x1) - max(a.x0, b.x0)
-    return shared / max(1, min(a.width, b.width))
-
-
-def _on_paper(word: _PixelWord, point: float) -> Word:
+def _on_paper(word: PixelWord, point: float) -> Word:
     box = _box(word.box, point)
     return Word(word.text, box, round(word.confidence, 3), "ocr", word.doubt)
 

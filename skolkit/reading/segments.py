@@ -24,6 +24,7 @@ MIN_INCH, MAX_INCH = 0.012, 0.40  # heights of glyphs that are looked at
 class Segment:
     """A run of glyphs: its ink box, its usual glyph height in pixels, and its glyphs' labels.
 
+    ``glyphs`` are the boxes of its letters and digits (not of its dots and commas), left to right.
     ``marks`` is what it says where it is made of marks alone ("-" or ".."), which no engine reads
     well and which shape alone tells.
     """
@@ -32,6 +33,7 @@ class Segment:
     height: float
     labels: tuple[int, ...]
     marks: str = ""
+    glyphs: tuple[PixelBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,11 @@ def segment(ink: Mask, lines: tuple[PixelRuling, ...], dpi: float) -> Segmented:
     keep, glyphs = keep[order], glyphs[order]
     groups = _group(glyphs, _barriers(lines), usual)
     segments = []
-    for members in groups:
-        made = _segment_of(glyphs[members], keep[members], usual)
-        if made is not None:
-            segments.append(made)
+    for group in groups:
+        for members in _by_line(group, glyphs, usual):
+            made = _segment_of(glyphs[members], keep[members], usual)
+            if made is not None:
+                segments.append(made)
     segments.sort(key=lambda s: (s.box.y0, s.box.x0))
     return Segmented(tuple(segments), labels, usual)
 
@@ -155,6 +158,24 @@ def _group(
     return list(groups.values())
 
 
+def _by_line(group: list[int], glyphs: NDArray[np.int64], usual: float) -> list[list[int]]:
+    """Split a group that holds several lines, joined where a glyph of one touches the next."""
+    top = glyphs[group, 1]
+    bottom = top + glyphs[group, 3]
+    if len(group) < 4 or bottom.max() - top.min() < 1.9 * usual:
+        return [group]
+    middle = (top + bottom) / 2
+    height = bottom - top
+    letter = (height >= SMALL * usual) & (height <= 1.6 * usual)
+    levels = np.sort(middle[letter])
+    cuts = np.flatnonzero(np.diff(levels) > 0.55 * usual)
+    if not len(cuts):
+        return [group]
+    bounds = [(levels[i] + levels[i + 1]) / 2 for i in cuts]
+    line = np.searchsorted(bounds, middle)
+    return [[group[k] for k in np.flatnonzero(line == n)] for n in range(len(bounds) + 1)]
+
+
 def _parted(
     left: float, right: float, top: float, bottom: float, barriers: NDArray[np.float64]
 ) -> bool:
@@ -191,7 +212,10 @@ def _segment_of(
         if speck or blot or splinter:
             return None
     height = float(np.percentile(tall, 80))
-    return Segment(box, height, numbers)
+    letters = glyphs[heights >= SMALL * usual]
+    boxes = sorted((int(x), int(y), int(w), int(h)) for x, y, w, h, _ in letters)
+    shapes = tuple(PixelBox(x, y, x + w, y + h) for x, y, w, h in boxes)
+    return Segment(box, height, numbers, glyphs=shapes)
 
 
 def _is_dash(glyphs: NDArray[np.int64], usual: float) -> bool:

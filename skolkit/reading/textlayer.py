@@ -72,6 +72,8 @@ def _hidden_from(phrase: list[list[Char]], number: int, phrases: list[list[list[
 def _goes_on(last: Char, char: Char, upright: Sequence[Ruling]) -> bool:
     if last.angle != char.angle:
         return False
+    if char.box == last.box:  # letters of one ligature share its box
+        return True
     size = max(last.font_size, 1.0)
     if last.angle % 180 == 90:
         along = abs(char.box.y_mid - last.box.y_mid) <= 1.2 * size

@@ -139,6 +139,31 @@ def _within(line: Line, left: float, right: float) -> Line | None:
     return Line(words, line.top, line.bottom) if words else None
 
 
+def outside_frame(words: Sequence[Word], rulings: Sequence[Ruling]) -> list[Word]:
+    """Words beside a ruled table that are too few to be a column: holes, staples, pen marks.
+
+    A column that is printed beside the lines has words in at least three lines.
+    """
+    printed = printed_edges(rulings)
+    if len(printed) < 3:
+        return []
+    stray: list[Word] = []
+    for beside in (
+        [w for w in words if w.box.x_mid < printed[0].at - 3],
+        [w for w in words if w.box.x_mid > printed[-1].at + 3],
+    ):
+        ruled = [w for w in beside if _beside_lines(w, rulings)]
+        if len({round(w.box.y_mid / 6) for w in ruled if w.text}) < 3:
+            stray += ruled
+    return stray
+
+
+def _beside_lines(word: Word, rulings: Sequence[Ruling]) -> bool:
+    """Whether a word stands at the height of the ruled table."""
+    levels = [r.at for r in rulings if r.horizontal]
+    return bool(levels) and min(levels) <= word.box.y_mid <= max(levels)
+
+
 def _unprinted(lines: Sequence[Line], left: float, right: float) -> list[Edge]:
     """Edges between two printed ones, where a bad copy lost the line between two columns.
 

@@ -43,9 +43,9 @@ def page_numbers(text: str) -> tuple[int | None, int | None]:
 def take_margins(words: Sequence[Word], rulings: Sequence[Ruling], height: float) -> Margins:
     """Take headers and footers off a page.
 
-    A header is one or two lines at the very top, parted from what follows by more than the rows
-    are from each other, holding at most three phrases; where the table is ruled, outside its
-    lines. A page number is a footer wherever it stands at the edge.
+    A header is one line of text at the very top (a page number may stand on another), parted from
+    what follows by more than the rows are from each other, holding at most three phrases; where the
+    table is ruled, outside its lines. A page number is a footer wherever it stands at the edge.
 
     Args:
         words: all words of the page.
@@ -61,7 +61,7 @@ def take_margins(words: Sequence[Word], rulings: Sequence[Ruling], height: float
     for kind in (FurnitureKind.HEADER, FurnitureKind.FOOTER):
         for _ in range(2):
             line = _outermost(lines, kind, first, last, height, usual)
-            if line is None:
+            if line is None or (header is not None and kind is FurnitureKind.HEADER):
                 break
             lines.remove(line)
             text = text_of(line.words)

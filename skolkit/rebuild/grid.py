@@ -18,7 +18,7 @@ from skolkit.model import (
     PageReading,
     Word,
 )
-from skolkit.rebuild.columns import Edge, column_edges
+from skolkit.rebuild.columns import Edge, column_edges, outside_frame
 from skolkit.rebuild.furniture import heading_numbers, take_margins
 from skolkit.rebuild.lines import box_of, lines_of, phrases_of, text_of
 from skolkit.rebuild.rows import RowBand, row_bands
@@ -46,12 +46,15 @@ def page_grid(reading: PageReading) -> PageGrid:
         printed headings are furniture; printed headings are also kept as the bands' numbers.
     """
     margins = take_margins(reading.words, reading.rulings, reading.height)
-    lines = lines_of(margins.words)
-    edges = column_edges(margins.words, reading.rulings, lines)
-    bands = row_bands(margins.words, reading.rulings, edges)
+    stray = outside_frame(margins.words, reading.rulings)
+    words = [word for word in margins.words if word not in stray]
+    lines = lines_of(words)
+    edges = column_edges(words, reading.rulings, lines)
+    bands = row_bands(words, reading.rulings, edges)
     cells = [c for row, band in enumerate(bands) for c in _cells_of(row, band, edges)]
     cells = _with_covered(cells, bands, edges, reading)
     furniture = list(margins.furniture)
+    furniture += [Furniture(FurnitureKind.STRAY, word.text, word.box) for word in stray]
     headings = _headings(cells, len(bands), len(edges) - 1)
     if headings is not None:
         furniture += _heading_furniture(cells)

@@ -83,15 +83,23 @@ def box_of(words: Sequence[Word]) -> Box:
 def text_of(words: Sequence[Word]) -> str:
     """The words' texts with single spaces, unread words left out.
 
-    Words of one line that nearly touch are one word that the reader cut ("d'" "Auvergne").
+    Words of one line that nearly touch are one word that the reader cut ("d'" "Auvergne"). A word
+    that was broken at its hyphen goes on with a small letter or a digit on the next line.
     """
     text, last = "", None
     for word in words:
         if not word.text:
             continue
-        text += ("" if last is None or _touch(last, word) else " ") + word.text
+        joined = last is None or _touch(last, word) or _broken(last, word)
+        text += ("" if joined else " ") + word.text
         last = word
     return text
+
+
+def _broken(last: Word, word: Word) -> bool:
+    below = word.box.y_mid - last.box.y_mid > 0.5 * last.box.height
+    hyphen = len(last.text) > 1 and last.text[-1] == "-" and last.text[-2].isalnum()
+    return below and hyphen and (word.text[0].islower() or word.text[0].isdigit())
 
 
 def _touch(last: Word, word: Word) -> bool:

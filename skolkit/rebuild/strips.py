@@ -14,6 +14,7 @@ from skolkit.model import PageGrid
 
 EDGE_NEAR = 4.0  # points
 MOST_TITLE_ROWS = 5
+MOST_ROWS_ABOVE = 5  # title rows that stand on the first page only
 ALIKE = 85.0
 _NUMBER = re.compile(r"[-−–+(]?[€£$]?\d[\d\s.,:%\-/)]*")
 
@@ -52,7 +53,7 @@ def same_columns(a: PageGrid, b: PageGrid) -> bool:
         return False
     if max(_edges_alike(a, b), _anchors_alike(a, b)) < 0.75:
         return False
-    title = title_likeness(a, b, 0)
+    title = max(title_likeness(a, b, nth, 0) for nth in range(MOST_ROWS_ABOVE + 1))
     if title >= ALIKE:
         return True
     kinds_a, kinds_b = _kinds(a), _kinds(b)
@@ -166,12 +167,15 @@ def filled_rows(grid: PageGrid) -> list[int]:
     return sorted({c.row for c in grid.cells if c.text})
 
 
-def title_likeness(a: PageGrid, b: PageGrid, nth: int) -> float:
-    """How alike the nth filled rows of two pages are, in per cent; 0 where one has too little."""
+def title_likeness(a: PageGrid, b: PageGrid, nth: int, mth: int) -> float:
+    """How alike the nth filled row of one page and the mth of another are, in per cent.
+
+    0 where there is no such row, or where the row holds nothing but numbers.
+    """
     rows_a, rows_b = filled_rows(a), filled_rows(b)
-    if nth >= len(rows_a) or nth >= len(rows_b):
+    if nth >= len(rows_a) or mth >= len(rows_b):
         return 0.0
-    first, second = row_texts(a, rows_a[nth]), row_texts(b, rows_b[nth])
+    first, second = row_texts(a, rows_a[nth]), row_texts(b, rows_b[mth])
     columns = sorted(set(first) | set(second))
     if not columns or all(_NUMBER.fullmatch(t) for t in first.values()):
         return 0.0
@@ -201,25 +205,31 @@ def _kinds(grid: PageGrid) -> dict[int, bool]:
 
 
 def repeated_rows(pages: Sequence[PageGrid]) -> int:
-    """How many rows at the top of the pages repeat those of the first page.
+    """How many rows at the top of the later pages repeat rows of the first page.
 
-    Dropping a row that is no repetition would lose data, so every page must repeat it, and the
-    digits in it must be the same to the last; a misread letter may differ.
+    On the first page a title may stand above the rows that are repeated. Dropping a row that is no
+    repetition would lose data, so every page must repeat it, and the digits in it must be the same
+    to the last; a misread letter may differ.
     """
     if len(pages) < 2:
         return 0
-    count = 0
-    while count < MOST_TITLE_ROWS and all(_repeats(pages[0], p, count) for p in pages[1:]):
-        count += 1
-    return count
+    counts = []
+    for above in range(MOST_ROWS_ABOVE + 1):
+        count = 0
+        while count < MOST_TITLE_ROWS and all(
+            _repeats(pages[0], above + count, page, count) for page in pages[1:]
+        ):
+            count += 1
+        counts.append(count)
+    return max(counts)
 
 
-def _repeats(first: PageGrid, page: PageGrid, nth: int) -> bool:
-    """Whether the nth filled row of a page is the nth filled row of the first page once more."""
-    if title_likeness(first, page, nth) < ALIKE:
+def _repeats(first: PageGrid, nth: int, page: PageGrid, mth: int) -> bool:
+    """Whether the mth filled row of a page is the nth filled row of the first page once more."""
+    if title_likeness(first, page, nth, mth) < ALIKE:
         return False
     a = row_texts(first, filled_rows(first)[nth])
-    b = row_texts(page, filled_rows(page)[nth])
+    b = row_texts(page, filled_rows(page)[mth])
     for column in set(a) | set(b):
         one, other = a.get(column, ""), b.get(column, "")
         if re.sub(r"\D", "", one) != re.sub(r"\D", "", other) or fuzz.ratio(one, other) < 60:

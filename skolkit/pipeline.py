@@ -60,7 +60,9 @@ class Plan:
         """The number of worker processes."""
         if self.workers:
             return self.workers
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2
+        if hasattr(os, "sched_getaffinity"):
+            return len(os.sched_getaffinity(0))
+        return os.cpu_count() or 1
 
 
 def ingest(
@@ -157,9 +159,9 @@ def _accept(
 
 
 def _mark_duplicates(dockets: Sequence[Docket]) -> None:
-    """Read the same bytes once; the first name, in the order of the survey, counts."""
+    """Read the same bytes once: where they lie least deep, then first in the survey's order."""
     first: dict[str, str] = {}
-    for docket in dockets:
+    for docket in sorted(dockets, key=lambda docket: docket.entry.quoted.count("/")):
         if docket.document is None or not docket.is_open:
             continue
         original = first.setdefault(docket.document.sha256, docket.entry.name)

@@ -188,6 +188,15 @@ def test_same_bytes_are_read_once(heap: Heap) -> None:
     assert {c["document"] for c in heap.rows("cells")} == {"a.pdf"}
 
 
+def test_the_least_deep_of_equal_files_is_the_original(heap: Heap) -> None:
+    (heap.folder / "a copy").mkdir()
+    heap.add("a copy/t.csv", CSV)
+    heap.add("z.csv", CSV)
+    result = heap.run()
+    assert entry(result, "a copy/t.csv").warnings == ("W_DUPLICATE",)
+    assert entry(result, "z.csv").status is Status.OK
+
+
 def test_documentation_is_listed_and_not_read(heap: Heap) -> None:
     (heap.folder / "collection.toml").write_text('documentation = ["om.csv"]', encoding="utf-8")
     heap.add("om.csv", CSV)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from skolkit.model import Document
 from skolkit.problems import ExitCode, Problem, Status
 from skolkit.publish.exports import DocumentRow
+from skolkit.publish.tabular import csv_line
 
 RECORD_COLUMNS = (
     "file", "status", "error", "message", "warnings", "seconds", "peak_mb", "collection",
@@ -163,24 +162,24 @@ def document_row(entry: EntryResult, collection: str) -> DocumentRow:
 
 def record_csv(results: Iterable[RunResult]) -> bytes:
     """The run record: one row for each entry of the deliveries."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(RECORD_COLUMNS)
+    lines = [csv_line(RECORD_COLUMNS)]
     for result in results:
         for entry in result.entries:
-            writer.writerow(
-                [
-                    entry.quoted,
-                    entry.status.value,
-                    entry.error,
-                    entry.message,
-                    ";".join(entry.warnings),
-                    f"{entry.seconds:.2f}",
-                    f"{entry.peak_bytes / 2**20:.0f}",
-                    result.collection,
-                ]
+            lines.append(
+                csv_line(
+                    [
+                        entry.quoted,
+                        entry.status.value,
+                        entry.error,
+                        entry.message,
+                        ";".join(entry.warnings),
+                        f"{entry.seconds:.2f}",
+                        f"{entry.peak_bytes / 2**20:.0f}",
+                        result.collection,
+                    ]
+                )
             )
-    return buffer.getvalue().encode("utf-8", "replace")
+    return "".join(lines).encode("utf-8", "replace")
 
 
 def summary(result: RunResult) -> str:

@@ -127,6 +127,17 @@ def test_costs_are_spelled_plainly() -> None:
     assert row["supplier"] == 'Påhittade "Bolaget", AB'
 
 
+@pytest.mark.parametrize("text", ["a\rb", "a\nb", "a\r\nb", 'a"b', '"', "a,b", " a ", "", "a;b"])
+def test_any_text_survives_the_csv(text: str) -> None:
+    sheet = replace(SHEET, cells=(Cell(1, 1, text, text), Cell(1, 2, "next", "next")))
+    base = data()
+    odd = replace(base, tables=replace(base.tables, sheets=(sheet,)))
+    made = {m.name: m for m in export_files(odd)}
+    read = rows(made["cells.csv"])
+    assert [row["raw"] for row in read] == [text, "next"]
+    assert [row["column"] for row in read] == ["1", "2"]
+
+
 def test_empty_tables_have_headings() -> None:
     made = files()["messages.csv"]
     assert made.data.decode().count("\n") == 1

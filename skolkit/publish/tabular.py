@@ -7,7 +7,6 @@ keeps the text as it is.
 
 from __future__ import annotations
 
-import csv
 import io
 import types
 import typing
@@ -58,9 +57,8 @@ def columns(row_class: type) -> tuple[tuple[str, type], ...]:
 def csv_text(table: Table) -> CsvText:
     """Write a table as CSV: UTF-8, RFC 4180 quoting, line feeds, headings first."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
     named = columns(table.row_class)
-    writer.writerow([name for name, _ in named])
+    buffer.write(csv_line([name for name, _ in named]))
     guarded: Counter[str] = Counter()
     count = 0
     for row in table.rows():
@@ -73,9 +71,24 @@ def csv_text(table: Table) -> CsvText:
                 guarded[name] += 1
                 text = "'" + text
             cells.append(text)
-        writer.writerow(cells)
+        buffer.write(csv_line(cells))
     data = buffer.getvalue().encode("utf-8", "replace")
     return CsvText(data, count, tuple(sorted(guarded.items())))
+
+
+def csv_line(texts: Iterable[str]) -> str:
+    """Write one line of CSV; quotes stand where RFC 4180 asks for them.
+
+    The standard library's writer leaves a lone carriage return unquoted (before Python 3.13),
+    which breaks the row for most readers.
+    """
+    return ",".join(_quoted(text) for text in texts) + "\n"
+
+
+def _quoted(text: str) -> str:
+    if any(mark in text for mark in ',"\r\n'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
 
 
 def parquet_bytes(table: Table) -> bytes:

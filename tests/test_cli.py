@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -214,6 +215,41 @@ def test_control_c_ends_the_workers_and_a_second_run_goes_on(tmp_path: Path) -> 
     assert kept >= 10
     assert skolkit("ingest", "heap", root=root).returncode == ExitCode.OK
     assert len(list((root / ".skolkit" / "cache").rglob("*.json"))) == 40
+
+
+def test_kill_9_leaves_no_worker_and_the_next_run_gives_the_same_bytes(tmp_path: Path) -> None:
+    files = [(f"{n}.csv", CSV + f"Cedby;{n}\n") for n in range(40)]
+    killed = project(tmp_path / "killed", *files)
+    whole = project(tmp_path / "whole", *files)
+    running = subprocess.Popen(
+        [sys.executable, "-m", "skolkit.cli", "ingest", "heap", "--workers", "1"],
+        env={**os.environ, "SKOLKIT_ROOT": str(killed)},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    )
+    assert running.stderr is not None
+    running.stderr.readline()
+    assert "10 of 40" in running.stderr.readline()
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+    workers = children.read_text().split() if children.exists() else []
+    running.kill()
+    running.communicate()
+    for worker in workers:
+        for _ in range(200):
+            if not Path(f"/proc/{worker}/cmdline").exists():
+                break
+            time.sleep(0.05)
+        else:
+            pytest.fail("a worker outlived its parent")
+    assert skolkit("ingest", "heap", root=killed).returncode == ExitCode.OK
+    assert skolkit("ingest", "heap", root=whole).returncode == ExitCode.OK
+    clean = Path("data", "clean", "heap")
+    names = sorted(p.relative_to(whole) for p in (whole / clean).rglob("*") if p.is_file())
+    assert len(names) == 16 + 40 + 1
+    for name in names:
+        assert (killed / name).read_bytes() == (whole / name).read_bytes()
+    assert list((killed / ".skolkit" / "tmp").iterdir()) == []
 
 
 def test_doctor_names_the_engine(tmp_path: Path) -> None:

@@ -15,9 +15,10 @@ from skolkit.reading.image import PixelBox
 from skolkit.reading.merge import PixelWord
 from skolkit.reading.segments import Segment
 
-BAR = 0.20  # width to height below which a glyph is a bare bar
+BAR = 0.25  # width to height below which a glyph is a bare bar
 FLAGGED_ONE = 0.28  # width to height from which the page's 1 is more than a bar
 FEWEST_ONES = 4
+PITCH = 0.78  # width to height of a digit with the white beside it
 _TWICE = re.compile(r"([A-ZÅÄÖ])(?=([a-zåäö]))|(?<=\d)O0|(?<=\d)0O|O0(?=\d)|0O(?=\d)")
 
 
@@ -46,6 +47,15 @@ def settle_by_glyphs(words: Sequence[Spelled]) -> list[PixelWord]:
     return [_mended(spelled, has_flag) for spelled in words]
 
 
+def _count(glyphs: Sequence[PixelBox]) -> int:
+    """How many characters the glyphs are, told by width: digits that touch are one wide glyph."""
+    return sum(_characters(glyph) for glyph in glyphs)
+
+
+def _characters(glyph: PixelBox) -> int:
+    return max(1, round((glyph.width / max(1, glyph.height) + 0.15) / PITCH))
+
+
 def _matched(spelled: Spelled) -> list[tuple[str, PixelBox]]:
     """Each letter or digit with its glyph, where there are as many of both; else nothing."""
     characters = [c for c in spelled.word.text if c.isalnum()]
@@ -56,14 +66,17 @@ def _matched(spelled: Spelled) -> list[tuple[str, PixelBox]]:
 
 def _mended(spelled: Spelled, has_flag: bool) -> PixelWord:
     word = spelled.word
-    characters = sum(c.isalnum() for c in word.text)
-    if characters == len(spelled.glyphs) + 1:
+    characters = [c for c in word.text if c.isalnum()]
+    if len(characters) < 3 or not spelled.glyphs:
+        return word
+    surplus = len(characters) - _count(spelled.glyphs)
+    digits = sum(c.isdigit() for c in characters)
+    if surplus >= 1 and 2 * digits >= len(characters):
         return replace(word, text=_written_once(word.text))
-    pairs = _matched(spelled)
-    if has_flag and len(pairs) >= 3 and word.text.isdigit() and word.text[0] == "1":
-        first = pairs[0][1]
-        if first.width < BAR * first.height:
-            return replace(word, text="I" + word.text[1:])
+    first = spelled.glyphs[0]
+    bar = first.width < BAR * first.height
+    if has_flag and bar and surplus == 0 and word.text.isdigit() and word.text[0] == "1":
+        return replace(word, text="I" + word.text[1:])
     return word
 
 

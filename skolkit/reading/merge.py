@@ -43,10 +43,11 @@ def merge_readings(
         return []
     if not as_number or not as_text:
         return [_doubted(w, Doubt.READERS_DISAGREE) for w in (as_number or as_text)]
+    if any("@" in w.text for w in as_number) and not any("@" in w.text for w in as_text):
+        # The text model takes @ for Q; addresses have no letters that the number model lacks.
+        return [_kept(w, _low(w, None, settings)) for w in as_number]
     if len(as_number) == len(as_text):
         return [_one(n, t, settings) for n, t in zip(as_number, as_text, strict=True)]
-    if any("@" in w.text for w in as_number) and not any("@" in w.text for w in as_text):
-        return [_kept(w, _low(w, None, settings)) for w in as_number]
     if all(is_numeric(w.text) for w in as_number):
         same = _letters(as_number) == _letters(as_text)
         doubt = None if same else Doubt.READERS_DISAGREE
@@ -61,9 +62,6 @@ def merge_readings(
 
 
 def _one(number: ReadWord, text: ReadWord, settings: Settings) -> PixelWord:
-    if "@" in number.text and "@" not in text.text:
-        # The text model takes @ for Q; addresses have no letters that the number model lacks.
-        return _kept(number, _low(number, None, settings))
     same = number.text.translate(_FOLD) == text.text.translate(_FOLD)
     if same:
         sure = 1 - (1 - number.confidence) * (1 - text.confidence)

@@ -159,7 +159,10 @@ def _group(
 
 
 def _by_line(group: list[int], glyphs: NDArray[np.int64], usual: float) -> list[list[int]]:
-    """Split a group that holds several lines, joined where a glyph of one touches the next."""
+    """Split a group that holds several lines, joined where a glyph of one touches the next.
+
+    Lines of text lie at least one and a half glyph heights apart; the ring of å lies closer.
+    """
     top = glyphs[group, 1]
     bottom = top + glyphs[group, 3]
     if len(group) < 4 or bottom.max() - top.min() < 1.9 * usual:
@@ -168,8 +171,9 @@ def _by_line(group: list[int], glyphs: NDArray[np.int64], usual: float) -> list[
     height = bottom - top
     letter = (height >= SMALL * usual) & (height <= 1.6 * usual)
     levels = np.sort(middle[letter])
-    cuts = np.flatnonzero(np.diff(levels) > 0.55 * usual)
-    if not len(cuts):
+    cuts = np.flatnonzero(np.diff(levels) > 0.9 * usual)
+    sizes = np.diff(np.concatenate(([0], cuts + 1, [len(levels)])))
+    if not len(cuts) or sizes.min() < 2:
         return [group]
     bounds = [(levels[i] + levels[i + 1]) / 2 for i in cuts]
     line = np.searchsorted(bounds, middle)

@@ -28,6 +28,12 @@ class Edge:
         """Whether the line is printed at this height."""
         return any(start - 2 <= y <= end + 2 for start, end in self.spans)
 
+    def reaches(self, y: float) -> bool:
+        """Whether the edge parts columns at this height: beside its lines, or where it is white."""
+        if not self.spans:
+            return True
+        return min(s for s, _ in self.spans) - 2 <= y <= max(e for _, e in self.spans) + 2
+
 
 def clusters(rulings: Sequence[Ruling], near: float = NEAR) -> list[list[Ruling]]:
     """Rulings of one direction that lie at one level, in order."""

@@ -112,7 +112,7 @@ def _split(phrase: list[Word], y: float, edges: Sequence[Edge]) -> list[list[Wor
     )
     pieces: list[list[Word]] = [[phrase[0]]]
     for before, word in pairwise(phrase):
-        between = [e for e in edges if before.box.x_mid < e.at < word.box.x_mid]
+        between = [e for e in edges if before.box.x_mid < e.at < word.box.x_mid and e.reaches(y)]
         gap = word.box.x0 - before.box.x1
         printed = any(e.printed_at(y) for e in between)
         river = any(not e.spans for e in between) and not overflows

@@ -105,4 +105,6 @@ def _broken(last: Word, word: Word) -> bool:
 def _touch(last: Word, word: Word) -> bool:
     level = min(last.box.y1, word.box.y1) - max(last.box.y0, word.box.y0)
     gap = word.box.x0 - last.box.x1
-    return level > 0.5 * last.box.height and -2 < gap < TOUCH * word.box.height
+    # An @ has white on both sides, and there is no space beside it in an address.
+    limit = 0.5 if last.text.endswith("@") or word.text.startswith("@") else TOUCH
+    return level > 0.5 * last.box.height and -2 < gap < limit * word.box.height

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from skolkit.intake.survey import Entry
-from skolkit.judge import PageFacts, facts_of, grid_problems, reading_problems
+from skolkit.judge import PageFacts, facts_of, grid_problems, reading_problems, repeat_problems
 from skolkit.model import Document, PageGrid, PageReading, Sheet
 from skolkit.problems import Problem, Status
 from skolkit.rebuild.grid import page_grid
@@ -109,6 +109,7 @@ class Docket:
             self.grids.clear()
         self.sheets = stitched.sheets
         self.problems.extend(stitched.problems)
+        self.problems.extend(repeat_problems(document, stitched.sheets))
 
     def take_native(self, sheets: tuple[Sheet, ...], problems: tuple[Problem, ...]) -> int:
         """Take over what was read from a native document; gives its doubtful cells."""

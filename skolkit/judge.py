@@ -19,6 +19,7 @@ ASKEW = 1.0  # degrees; less is what any office scanner does
 COARSE_DPI = 140.0
 DOUBTFUL_SHARE = 0.2  # of a page's cells, above which the page is named
 DOUBTFUL_LEAST = 3  # cells
+MANY_TITLE_ROWS = 4  # print titles have one to three rows; more may be the same table twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,21 @@ def grid_problems(document: Document, grid: PageGrid) -> tuple[Problem, ...]:
     if len(rows) >= 2 and len(columns) >= 2:
         return ()
     return (Problem("W_NO_TABLE", document.name, page=grid.page),)
+
+
+def repeat_problems(document: Document, sheets: Iterable[Sheet]) -> tuple[Problem, ...]:
+    """Tell where so many rows were taken for repeated headings that they may have been data."""
+    return tuple(
+        Problem(
+            "W_UNSURE_TABLE",
+            document.name,
+            sheet=sheet.name,
+            detail=f"the first {sheet.title_rows} rows of page {sheet.pages[0]} stand again on"
+            " later pages and were taken once, as headings",
+        )
+        for sheet in sheets
+        if sheet.title_rows >= MANY_TITLE_ROWS and len(sheet.pages) > 1
+    )
 
 
 def cell_counts(sheets: Iterable[Sheet]) -> dict[tuple[str, int | None], tuple[int, int]]:

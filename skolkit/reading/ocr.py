@@ -60,6 +60,8 @@ def read_image(document_id: str, page: int, image: PageImage, settings: Settings
         SkolkitError: E_NO_ENGINE.
         TimeoutError: when the page takes longer than ``limits.page_seconds``.
     """
+    if not ink_mask(even_light(image.pixels, image.dpi)).any():
+        return _blank(document_id, page, image)
     upright = make_upright(image, settings)
     ink = ink_mask(upright.grey)
     ruled = take_out_rulings(upright.grey, ink, upright.dpi)
@@ -84,6 +86,14 @@ def read_image(document_id: str, page: int, image: PageImage, settings: Settings
         covered=tuple(_box(box, point) for box in upright.covered),
         ink_share=round(float(ruled.ink.mean()), 5),
     )
+
+
+def _blank(document_id: str, page: int, image: PageImage) -> PageReading:
+    """The reading of a page without any ink: nothing to turn, straighten or read."""
+    height, width = image.pixels.shape
+    point = 72.0 / image.dpi
+    size = (width * point, height * point)
+    return PageReading(document_id, page, *size, image.dpi, 0, 0.0, 0.0, "ocr", (), ())
 
 
 def make_upright(image: PageImage, settings: Settings) -> UprightPage:

@@ -8,12 +8,14 @@ import numpy as np
 from skolkit.intake import pdf
 from skolkit.intake.paper import PageImage, page_image
 from skolkit.model import Document, MediaType, PageReading, Ruling
+from skolkit.problems import SkolkitError
 from skolkit.reading.image import even_light, ink_mask
 from skolkit.reading.ocr import read_image
 from skolkit.reading.rulings import take_out_rulings
 from skolkit.reading.textlayer import words_of
 from skolkit.settings import Settings
 
+SMALLEST_PAGE = 200  # pixels; a smaller picture is no page, whatever its resolution
 FEWEST_CHARACTERS = 3  # fewer is no text layer
 
 
@@ -73,9 +75,15 @@ def at_working_size(image: PageImage, settings: Settings) -> PageImage:
     A picture without a believable resolution is taken for a sheet of A4.
     """
     height, width = image.pixels.shape
+    if max(height, width) < SMALLEST_PAGE:
+        return image
     long_inch = max(height, width) / image.dpi
     dpi = image.dpi if 5.0 <= long_inch <= 18.0 else max(height, width) / 11.69
     factor = settings.render_dpi / dpi
+    if min(height, width) * factor < 1:
+        raise SkolkitError.of(
+            "E_TOO_BIG", "the page", detail="render_side_pixels: too long a strip"
+        )
     if 0.95 <= factor <= 1.05:
         return PageImage(image.pixels, dpi)
     flags = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC

@@ -16,6 +16,7 @@ EDGE_NEAR = 4.0  # points
 MOST_TITLE_ROWS = 5
 MOST_ROWS_ABOVE = 5  # title rows that stand on the first page only
 ALIKE = 85.0
+_YEAR = re.compile(r"(19|20)\d\d")
 _NUMBER = re.compile(r"[-−–+(]?[€£$]?\d[\d\s.,:%\-/)]*")
 
 
@@ -49,6 +50,8 @@ def strips_of(grids: Sequence[PageGrid]) -> list[Strip]:
 
 def same_columns(a: PageGrid, b: PageGrid) -> bool:
     """Whether two pages have the same columns: edges, kinds of content, and title rows."""
+    if _same_heads(a, b):
+        return True
     if abs(len(a.columns) - len(b.columns)) > 0.25 * max(len(a.columns), len(b.columns)):
         return False
     if max(_edges_alike(a, b), _anchors_alike(a, b)) < 0.75:
@@ -62,6 +65,22 @@ def same_columns(a: PageGrid, b: PageGrid) -> bool:
         return False
     # Two rows of headings that say different things head different columns.
     return not (_heads(a) and _heads(b) and title < 60)
+
+
+def _same_heads(a: PageGrid, b: PageGrid) -> bool:
+    """Whether the first row of a page says what a row at the top of the other says, all in all.
+
+    This holds also where the columns of one page were found otherwise than those of the other.
+    """
+    rows_a, rows_b = filled_rows(a), filled_rows(b)
+    if not rows_b:
+        return False
+    second = list(row_texts(b, rows_b[0]).values())
+    numbers = sum(bool(_NUMBER.fullmatch(t)) for t in second)
+    if len(second) < 2 or 2 * numbers > len(second):
+        return False
+    said = [" ".join(row_texts(a, row).values()) for row in rows_a[: MOST_ROWS_ABOVE + 1]]
+    return max(fuzz.ratio(text, " ".join(second)) for text in said) >= 88
 
 
 def _edges_alike(a: PageGrid, b: PageGrid) -> float:
@@ -230,6 +249,9 @@ def _repeats(first: PageGrid, nth: int, page: PageGrid, mth: int) -> bool:
         return False
     a = row_texts(first, filled_rows(first)[nth])
     b = row_texts(page, filled_rows(page)[mth])
+    counts = [t for t in b.values() if _NUMBER.fullmatch(t) and not _YEAR.fullmatch(t)]
+    if 2 * len(counts) >= len(b):
+        return False  # a row of figures is data, also where the same figures stand on two pages
     for column in set(a) | set(b):
         one, other = a.get(column, ""), b.get(column, "")
         if re.sub(r"\D", "", one) != re.sub(r"\D", "", other) or fuzz.ratio(one, other) < 60:

@@ -19,7 +19,7 @@ from skolkit import __version__
 from skolkit.problems import ExitCode, SkolkitError
 
 if TYPE_CHECKING:
-    from skolkit.progress import Progress
+    from skolkit.running.progress import Progress
 
 SECTIONS = (
     ("Everything at once", ("run",)),
@@ -103,7 +103,7 @@ def run(collections: tuple[str, ...], lang: str, workers: int | None) -> int:
     """  # noqa: D301
     from skolkit.jobs import do_everything
     from skolkit.pipeline import Plan
-    from skolkit.record import summary
+    from skolkit.running.record import summary
     from skolkit.workspace import Workspace
 
     workspace = Workspace.find()
@@ -157,7 +157,7 @@ def ingest(
     from skolkit.jobs import deliveries, worst
     from skolkit.pipeline import Plan
     from skolkit.pipeline import ingest as ingest_one
-    from skolkit.record import record_csv, summary
+    from skolkit.running.record import record_csv, summary
     from skolkit.workspace import Workspace, write_atomic
 
     workspace = Workspace.find()
@@ -310,7 +310,7 @@ def _log_fault(error: Exception) -> str:
 @contextlib.contextmanager
 def _progress() -> Iterator[Progress]:
     """Give a live line in a terminal, plain lines elsewhere."""
-    from skolkit.progress import Live, Plain
+    from skolkit.running.progress import Live, Plain
 
     if sys.stderr.isatty():
         with Live() as live:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from skolkit.model import Collection, CollectionKind
 from skolkit.pipeline import Plan, ingest
 from skolkit.problems import ExitCode, SkolkitError
-from skolkit.progress import Progress
 from skolkit.publish.exports import MANIFEST
-from skolkit.record import RunResult
+from skolkit.running.progress import Progress
+from skolkit.running.record import RunResult
 from skolkit.workspace import Delivery, Workspace
 
 if TYPE_CHECKING:

@@ -14,19 +14,18 @@ from importlib import metadata
 from pathlib import Path
 
 import skolkit
-from skolkit.docket import Docket, identity
 from skolkit.intake.accept import Accepted
 from skolkit.intake.survey import survey
-from skolkit.judge import cell_counts, doubt_problems, page_row
-from skolkit.memory import Memory
 from skolkit.model import Document, Sheet
 from skolkit.problems import Problem, SkolkitError, Status
-from skolkit.progress import Progress, Silent
 from skolkit.publish.exports import CleanData
-from skolkit.record import EntryResult, RunResult, Tally, document_row
-from skolkit.settings import Settings
-from skolkit.shelf import write_clean
-from skolkit.store import (
+from skolkit.running.docket import Docket, identity
+from skolkit.running.judge import cell_counts, doubt_problems, page_row
+from skolkit.running.memory import Memory
+from skolkit.running.progress import Progress, Silent
+from skolkit.running.record import EntryResult, RunResult, Tally, document_row
+from skolkit.running.shelf import write_clean
+from skolkit.running.store import (
     Store,
     fingerprint,
     load_native,
@@ -35,14 +34,15 @@ from skolkit.store import (
     settings_data,
     source_hash,
 )
+from skolkit.running.wire import from_data, to_data
+from skolkit.running.worker import describe
+from skolkit.running.workers import Job, Outcome, Pool
+from skolkit.settings import Settings
 from skolkit.tables.build import build_tables
 from skolkit.tables.rows import Tables
-from skolkit.wire import from_data, to_data
-from skolkit.worker import describe
-from skolkit.workers import Job, Outcome, Pool
 from skolkit.workspace import Delivery, Workspace, sweep
 
-TASKS = "skolkit.tasks"
+TASKS = "skolkit.running.tasks"
 COUNTED = ("costs", "incidents", "messages")
 _WRITERS = ("pyarrow", "xlsxwriter")
 

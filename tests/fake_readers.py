@@ -14,13 +14,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-from skolkit import tasks
 from skolkit.intake.accept import Accepted
 from skolkit.intake.survey import Entry
 from skolkit.model import Box, Document, MediaType, PageReading, Word
 from skolkit.problems import Problem, Status
-from skolkit.store import save_page
-from skolkit.wire import from_data, to_data
+from skolkit.running import tasks
+from skolkit.running.store import save_page
+from skolkit.running.wire import from_data, to_data
 
 read_native_document = tasks.read_native_document
 

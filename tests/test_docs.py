@@ -12,7 +12,7 @@ import pytest
 
 from skolkit.model import CollectionKind, Doubt, MediaType
 from skolkit.problems import CATALOGUE, ExitCode
-from skolkit.record import RECORD_COLUMNS
+from skolkit.running.record import RECORD_COLUMNS
 from skolkit.settings import Limits, Settings
 from skolkit.tables.rows import CostRow, IncidentRow, MessageRow
 

@@ -7,14 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from skolkit.judge import (
-    cell_counts,
-    doubt_problems,
-    grid_problems,
-    page_row,
-    reading_problems,
-    repeat_problems,
-)
 from skolkit.model import (
     Band,
     Box,
@@ -27,6 +19,14 @@ from skolkit.model import (
     PageReading,
     Sheet,
     Word,
+)
+from skolkit.running.judge import (
+    cell_counts,
+    doubt_problems,
+    grid_problems,
+    page_row,
+    reading_problems,
+    repeat_problems,
 )
 
 BOX = Box(0, 0, 1, 1)

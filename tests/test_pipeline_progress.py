@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from skolkit.progress import Live, Plain
+from skolkit.running.progress import Live, Plain
 
 
 def test_plain_tells_every_ten_pages_and_the_last() -> None:

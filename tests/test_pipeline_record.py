@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skolkit.problems import ExitCode, Problem, Status
-from skolkit.record import (
+from skolkit.running.record import (
     EntryResult,
     RunResult,
     Tally,

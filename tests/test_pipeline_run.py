@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from skolkit import pipeline, shelf
+from skolkit import pipeline
 from skolkit.model import Collection, Sheet
 from skolkit.pipeline import Plan, ingest
 from skolkit.problems import ExitCode, SkolkitError, Status
-from skolkit.progress import Plain
-from skolkit.record import EntryResult, RunResult
+from skolkit.running import shelf
+from skolkit.running.progress import Plain
+from skolkit.running.record import EntryResult, RunResult
 from skolkit.settings import Limits, Settings
 from skolkit.tables.build import build_tables
 from skolkit.tables.rows import Tables

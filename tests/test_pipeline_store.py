@@ -10,14 +10,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from skolkit import store
 from skolkit.intake.accept import Accepted
 from skolkit.intake.survey import Entry, EntryKind
 from skolkit.model import Box, Cell, Document, Doubt, MediaType, PageReading, Ruling, Sheet, Word
 from skolkit.problems import Problem, Status
+from skolkit.running import store
+from skolkit.running.store import Store, load_native, load_page, save_native, save_page
+from skolkit.running.wire import from_data, to_data
 from skolkit.settings import Limits, Settings
-from skolkit.store import Store, load_native, load_page, save_native, save_page
-from skolkit.wire import from_data, to_data
 
 DOCUMENT = Document("a-12345678", "a.pdf", Path("/in/a.pdf"), "12" * 32, 99, MediaType.PDF, 3)
 READING = PageReading(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from skolkit.workers import Job, Outcome, Pool, WorkersError
+from skolkit.running.workers import Job, Outcome, Pool, WorkersError
 
 MEMORY = 2**31
 

@@ -1,6 +1,6 @@
 """The tables about the reading itself -> what was received, read, doubted and missing.
 
-A number that was read from a picture by one reader alone is *unchecked*: it may be right, and
+A number that was read from a picture by one program alone is *unchecked*: it may be right, and
 nothing but the reader vouches for it. These are counted on the first page of the report.
 """
 
@@ -87,7 +87,7 @@ class Quality:
 
     @property
     def unchecked_numbers(self) -> int:
-        """Numbers that one reader alone read from a picture."""
+        """Numbers that one program alone read from a picture."""
         return sum(document.unchecked_numbers for document in self.documents)
 
 

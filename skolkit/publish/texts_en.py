@@ -12,7 +12,7 @@ EN = Texts(
     demo_mark="DEMO – invented data",
     demo_notice="DEMO: Parts marked DEMO rest on invented documents that show how the work is done."
     " They say nothing of the real world and must not be used as facts about anyone.",
-    unchecked_notice="{unchecked} numbers were read from pictures by a single reader and are "
+    unchecked_notice="{unchecked} numbers were read from pictures by a single program and are "
     "unchecked. {doubtful} cells carry a stated doubt. Compare with the paper before publishing.",
     all_checked_notice="No number was read from a picture. {doubtful} cells carry a stated doubt.",
     caveat_label="Caveat",
@@ -66,8 +66,8 @@ EN = Texts(
         ("Doubt", "the reader saw the cell and does not trust its value; the table says why."),
         (
             "Unchecked number",
-            "read from a picture by a single reader, with no second reading, no "
-            "sum that holds and no person to confirm it.",
+            "read from a picture by a single program, with two of its language models, and "
+            "confirmed by no independent reader, no sum that holds and no person.",
         ),
         ("Claim", "a sentence with an id, such as K3; the id leads to rows, cells and pages."),
         ("DEMO", "invented data that shows how the tool works."),

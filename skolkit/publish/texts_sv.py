@@ -11,7 +11,7 @@ SV = Texts(
     demo_mark="DEMO – påhittade uppgifter",
     demo_notice="DEMO: Delar märkta DEMO bygger på påhittade dokument som visar hur arbetet går "
     "till. De säger inget om verkligheten och får inte användas som uppgifter om någon.",
-    unchecked_notice="{unchecked} tal har lästs ur bilder av en enda läsare och är inte "
+    unchecked_notice="{unchecked} tal har lästs ur bilder av ett enda läsprogram och är inte "
     "kontrollerade. {doubtful} celler bär ett uttalat tvivel. Jämför med papperet före "
     "publicering.",
     all_checked_notice="Inget tal har lästs ur bild. {doubtful} celler bär ett uttalat tvivel.",
@@ -65,8 +65,8 @@ SV = Texts(
         ("Tvivel", "läsaren såg cellen men litar inte på värdet; orsaken står i tabellen."),
         (
             "Ej kontrollerat tal",
-            "läst ur bild av en enda läsare, utan stöd av en andra läsning, en "
-            "summa som stämmer eller en människa.",
+            "läst ur bild av ett enda läsprogram, med två av dess språkmodeller, utan stöd av en "
+            "oberoende läsare, en summa som stämmer eller en människa.",
         ),
         (
             "Påstående",

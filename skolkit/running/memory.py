@@ -14,8 +14,8 @@ from pathlib import Path
 import msgspec
 
 from skolkit.publish.exports import MANIFEST
-from skolkit.record import RunResult
-from skolkit.wire import from_data, to_data
+from skolkit.running.record import RunResult
+from skolkit.running.wire import from_data, to_data
 from skolkit.workspace import write_atomic
 
 _MAY_PASS = frozenset({"E_TIMEOUT", "E_CRASH", "E_MEMORY", "E_NO_ENGINE", "E_READ", "E_CHANGED"})

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from skolkit.model import Document
+from skolkit.running.store import save_native, save_page
+from skolkit.running.wire import from_data, to_data
 from skolkit.settings import Limits, Settings
-from skolkit.store import save_native, save_page
-from skolkit.wire import from_data, to_data
 
 
 def accept_entry(payload: dict[str, Any]) -> Any:

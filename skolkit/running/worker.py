@@ -1,4 +1,4 @@
-"""The child side of the worker pool: ``python -m skolkit.worker MODULE BYTES``, one task at a time.
+"""The child side of the worker pool: answers one task at a time, read from standard input.
 
 Reads a task from standard input, calls the named function of MODULE, writes the answer to standard
 output; both are JSON behind a length of four bytes, never pickle. Limits on memory, files and time
@@ -100,7 +100,7 @@ def describe(error: BaseException) -> str:
     ours = [
         f
         for f in frames
-        if Path(f.filename).is_relative_to(here.parent) and f.filename != str(here)
+        if Path(f.filename).is_relative_to(here.parents[1]) and f.filename != str(here)
     ] or frames[-1:]
     place = f" at {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
     return f"{type(error).__name__}{place}"

@@ -11,13 +11,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from skolkit.intake.survey import Entry
-from skolkit.judge import PageFacts, facts_of, grid_problems, reading_problems, repeat_problems
 from skolkit.model import Document, PageGrid, PageReading, Sheet
 from skolkit.problems import Problem, Status
 from skolkit.rebuild.grid import page_grid
 from skolkit.rebuild.stitch import stitch
-from skolkit.record import EntryResult, status_of
-from skolkit.worker import describe
+from skolkit.running.judge import (
+    PageFacts,
+    facts_of,
+    grid_problems,
+    reading_problems,
+    repeat_problems,
+)
+from skolkit.running.record import EntryResult, status_of
+from skolkit.running.worker import describe
 
 Identity = tuple[int, int, int]
 

@@ -19,8 +19,8 @@ import msgspec
 import skolkit
 from skolkit.model import Document, PageReading, Sheet
 from skolkit.problems import Problem
+from skolkit.running.wire import decode_native, encode_native
 from skolkit.settings import Settings
-from skolkit.wire import decode_native, encode_native
 from skolkit.workspace import write_atomic
 
 _HOME = Path(skolkit.__file__).parent
@@ -38,6 +38,7 @@ _ALL_SOURCES = (  # of the way from files to clean tables
     "intake/*.py",
     "reading/*.py",
     "rebuild/*.py",
+    "running/*.py",
     "tables/**/*.py",
     "tables/**/*.toml",
     "publish/exports.py",

@@ -26,7 +26,7 @@ from typing import IO, Any
 import msgspec
 
 from skolkit.problems import Problem
-from skolkit.worker import HEADER, MAX_MESSAGE, send
+from skolkit.running.worker import HEADER, MAX_MESSAGE, send
 
 _CRASHES_BEFORE_ALONE = 2
 _CRASHES_BEFORE_FAILED = 3
@@ -269,7 +269,14 @@ class Pool:
             "PYTHONHASHSEED": "0",
         }
         process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
-            [sys.executable, "-P", "-m", "skolkit.worker", self._module, str(self._worker_bytes)],
+            [
+                sys.executable,
+                "-P",
+                "-m",
+                "skolkit.running.worker",
+                self._module,
+                str(self._worker_bytes),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # libraries quote documents there

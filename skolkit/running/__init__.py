@@ -1,0 +1,1 @@
+"""How a run is carried out: workers, cache, progress, and the record of each file."""

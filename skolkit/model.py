@@ -282,7 +282,7 @@ class Sheet:
     cells: tuple[Cell, ...]
     pages: tuple[int, ...] = ()
     hidden: bool = False
-    title_rows: int = 0  # rows at the top that were repeated on every page
+    title_rows: int = 0  # rows down to the end of the headings that every page repeats
     notes: tuple[str, ...] = field(default=())  # e.g. "page 4 is missing"
 
 

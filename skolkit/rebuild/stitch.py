@@ -75,7 +75,7 @@ def _by_sheet_name(grids: Sequence[PageGrid]) -> list[tuple[str | None, list[Pag
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """The cells of one sheet, and how many title rows were repeated."""
+    """The cells of one sheet, and at which row the headings that pages repeat end."""
 
     cells: tuple[Cell, ...]
     title_rows: int
@@ -148,7 +148,7 @@ def _stacked(strip: Strip) -> _Placed:
         columns = column_places(page, widest)
         cells += _shifted(page, {row: top + i + 1 for i, row in enumerate(rows)}, columns, 0)
         top += len(rows)
-    return _Placed(tuple(cells), strip.title_rows)
+    return _Placed(tuple(cells), strip.title_end)
 
 
 def _beside(strips: Sequence[Strip]) -> _Placed:
@@ -177,7 +177,7 @@ def _beside(strips: Sequence[Strip]) -> _Placed:
             cells += [c for c in _shifted(other, mapped, columns, left - skip) if c.column > left]
             left += strip.columns - skip
         top += len(rows)
-    return _Placed(tuple(cells), first.title_rows)
+    return _Placed(tuple(cells), first.title_end)
 
 
 def _with_unmatched(page: PageGrid, mapped: dict[int, int]) -> dict[int, int]:

@@ -22,10 +22,15 @@ _NUMBER = re.compile(r"[-−–+(]?[€£$]?\d[\d\s.,:%\-/)]*")
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Pages below each other with the same columns, in order, and how many title rows repeat."""
+    """Pages below each other with the same columns, in order.
+
+    ``title_rows`` is how many filled rows of the first page stand again at the top of the others,
+    ``title_end`` how many rows of the first page there are down to the last of these.
+    """
 
     pages: tuple[PageGrid, ...]
     title_rows: int
+    title_end: int
 
     @property
     def columns(self) -> int:
@@ -45,7 +50,7 @@ def strips_of(grids: Sequence[PageGrid]) -> list[Strip]:
             groups.append([grid])
         else:
             home.append(grid)
-    return [Strip(tuple(group), repeated_rows(group)) for group in groups]
+    return [Strip(tuple(group), *repeated_rows(group)) for group in groups]
 
 
 def same_columns(a: PageGrid, b: PageGrid) -> bool:
@@ -223,24 +228,25 @@ def _kinds(grid: PageGrid) -> dict[int, bool]:
     }
 
 
-def repeated_rows(pages: Sequence[PageGrid]) -> int:
-    """How many rows at the top of the later pages repeat rows of the first page.
+def repeated_rows(pages: Sequence[PageGrid]) -> tuple[int, int]:
+    """How many rows at the top of the later pages repeat rows of the first, and where these end.
 
     On the first page a title may stand above the rows that are repeated. Dropping a row that is no
     repetition would lose data, so every page must repeat it, and the digits in it must be the same
     to the last; a misread letter may differ.
     """
     if len(pages) < 2:
-        return 0
-    counts = []
+        return 0, 0
+    best, end = 0, 0
     for above in range(MOST_ROWS_ABOVE + 1):
         count = 0
         while count < MOST_TITLE_ROWS and all(
             _repeats(pages[0], above + count, page, count) for page in pages[1:]
         ):
             count += 1
-        counts.append(count)
-    return max(counts)
+        if count > best:
+            best, end = count, filled_rows(pages[0])[above + count - 1] + 1
+    return best, end
 
 
 def _repeats(first: PageGrid, nth: int, page: PageGrid, mth: int) -> bool:

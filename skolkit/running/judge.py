@@ -19,7 +19,7 @@ ASKEW = 1.0  # degrees; less is what any office scanner does
 COARSE_DPI = 140.0
 DOUBTFUL_SHARE = 0.2  # of a page's cells, above which the page is named
 DOUBTFUL_LEAST = 3  # cells
-MANY_TITLE_ROWS = 4  # print titles have one to three rows; more may be the same table twice
+MANY_TITLE_ROWS = 7  # a title block and its headings rarely take more
 
 
 @dataclass(frozen=True, slots=True)

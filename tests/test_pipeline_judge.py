@@ -104,10 +104,10 @@ def test_doubts_of_native_documents_have_no_page() -> None:
 
 
 def test_many_repeated_rows_are_told() -> None:
-    assert repeat_problems(DOCUMENT, [sheet(0, 9, title_rows=3)]) == ()
-    [problem] = repeat_problems(DOCUMENT, [sheet(0, 9, title_rows=5)])
+    assert repeat_problems(DOCUMENT, [sheet(0, 9, title_rows=6)]) == ()
+    [problem] = repeat_problems(DOCUMENT, [sheet(0, 9, title_rows=7)])
     assert problem.code == "W_UNSURE_TABLE"
-    assert "first 5 rows of page 1" in problem.message
+    assert "first 7 rows of page 1" in problem.message
 
 
 def test_a_page_without_facts_has_failed() -> None:

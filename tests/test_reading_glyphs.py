@@ -45,3 +45,23 @@ def test_a_flagged_one_stays_a_one() -> None:
 def test_nothing_is_said_where_every_one_is_a_bar() -> None:
     bars = [spelled("2111", [16, 5, 5, 5]) for _ in range(3)]
     assert settle_by_glyphs([*bars, spelled("1001", [5, 16, 16, 5])])[-1].text == "1001"
+
+
+def stepped(text: str, steps: list[int]) -> Spelled:
+    """A word whose glyphs' left edges stand these steps apart."""
+    x, glyphs = 0, [PixelBox(0, 0, 16, 27)]
+    for step in steps:
+        x += step
+        glyphs.append(PixelBox(x, 0, x + 16, 27))
+    return Spelled(PixelWord(text, PixelBox(0, 0, x + 16, 27), 0.9, None), tuple(glyphs))
+
+
+def test_a_lost_space_between_thousands_is_put_back() -> None:
+    assert text_of(stepped("1000", [29, 20, 20])) == "1 000"
+    assert text_of(stepped("71500", [20, 29, 20, 20])) == "71 500"
+    assert text_of(stepped("1040,00", [29, 20, 20, 24, 20])) == "1 040,00"
+
+
+def test_digits_that_stand_evenly_get_no_space() -> None:
+    assert text_of(stepped("2019", [20, 20, 20])) == "2019"
+    assert text_of(stepped("2019", [20, 29, 20])) == "2019", "two and two are no thousands"

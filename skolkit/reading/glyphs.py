@@ -1,7 +1,8 @@
 """A word's spelling is held against the shapes on paper: how many glyphs, and how wide the first.
 
 Where a letter looks alike large and small, the engine may write it twice ("Vv20268" for V20268),
-and it takes a leading I for 1. Both show in the glyphs: one too few, or a bare bar.
+it takes a leading I for 1, and it loses the thin space between thousands ("1000 000 000"). All show
+in the glyphs: one too few, a bare bar, a wider step.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from skolkit.reading.image import PixelBox
@@ -18,8 +20,11 @@ from skolkit.reading.segments import Segment
 BAR = 0.25  # width to height below which a glyph is a bare bar
 FLAGGED_ONE = 0.28  # width to height from which the page's 1 is more than a bar
 FEWEST_ONES = 4
+WIDER_STEP = 1.25  # times the usual step from digit to digit: a space stands between
 PITCH = 0.78  # width to height of a digit with the white beside it
 _TWICE = re.compile(r"([A-ZÅÄÖ])(?=([a-zåäö]))|(?<=\d)O0|(?<=\d)0O|O0(?=\d)|0O(?=\d)")
+_DIGITS = re.compile(r"([-−–+(]?)(\d{4,})((?:,\d+)?\)?)")
+_GROUPED = re.compile(r"\d{1,3}( \d{3})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ def glyphs_of(word: PixelWord, piece: Segment) -> tuple[PixelBox, ...]:
 
 
 def settle_by_glyphs(words: Sequence[Spelled]) -> list[PixelWord]:
-    """Mend the two slips that glyphs can prove; every other word stays as it was read."""
+    """Mend the slips that glyphs can prove; every other word stays as it was read."""
     shapes = [
         glyph.width / max(1, glyph.height)
         for spelled in words
@@ -74,9 +79,32 @@ def _mended(spelled: Spelled, has_flag: bool) -> PixelWord:
     if surplus >= 1 and 2 * digits >= len(characters):
         return replace(word, text=_written_once(word.text))
     first = spelled.glyphs[0]
+    if surplus == 0:
+        word = _spaced(word, spelled)
     bar = first.width < BAR * first.height
     if has_flag and bar and surplus == 0 and word.text.isdigit() and word.text[0] == "1":
         return replace(word, text="I" + word.text[1:])
+    return word
+
+
+def _spaced(word: PixelWord, spelled: Spelled) -> PixelWord:
+    """Put back the space between thousands where the step between two digits is a space wider.
+
+    Only where it leaves groups of three, so that no other number can come of it.
+    """
+    match = _DIGITS.fullmatch(word.text)
+    if match is None or len(spelled.glyphs) != sum(c.isdigit() for c in word.text):
+        return word
+    whole = match[2]
+    skipped = sum(c.isdigit() for c in match[1])
+    centres = [(g.x0 + g.x1) / 2 for g in spelled.glyphs][skipped : skipped + len(whole)]
+    steps = [b - a for a, b in pairwise(centres)]
+    usual = median(steps)
+    spaced = whole[0]
+    for step, digit in zip(steps, whole[1:], strict=True):
+        spaced += (" " if step > WIDER_STEP * usual else "") + digit
+    if _GROUPED.fullmatch(spaced):
+        return replace(word, text=match[1] + spaced + match[3])
     return word
 
 

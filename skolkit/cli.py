@@ -154,21 +154,15 @@ def ingest(
       skolkit ingest demo-disclosure
       skolkit ingest ~/utlämnat --out ~/tabeller --record ~/tabeller/record.csv
     """  # noqa: D301
-    from skolkit.jobs import deliveries, worst
+    from skolkit.jobs import deliveries, ingest_all, worst
     from skolkit.pipeline import Plan
-    from skolkit.pipeline import ingest as ingest_one
     from skolkit.running.record import record_csv, summary
     from skolkit.workspace import Workspace, write_atomic
 
     workspace = Workspace.find()
     wanted = deliveries(workspace, collections)
-    results = []
     with _progress() as progress:
-        for delivery in wanted:
-            done = ingest_one(
-                delivery, workspace, out=out, plan=Plan(workers=workers or 0), progress=progress
-            )
-            results.append(done)
+        results = ingest_all(wanted, workspace, Plan(workers=workers or 0), progress, out)
     for result in results:
         click.echo(summary(result))
     if record is not None:

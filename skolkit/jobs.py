@@ -36,8 +36,11 @@ class Done:
 
 
 def worst(results: Sequence[RunResult]) -> ExitCode:
-    """The gravest exit code of several runs."""
-    return max((result.exit_code for result in results), default=ExitCode.OK)
+    """The gravest exit code of several runs; 4 only if nothing could be read in any of them."""
+    codes = {result.exit_code for result in results} or {ExitCode.OK}
+    if ExitCode.NO_INPUT in codes and len(codes) > 1:
+        codes = codes - {ExitCode.NO_INPUT} | {ExitCode.WITH_PROBLEMS}
+    return max(codes)
 
 
 def deliveries(workspace: Workspace, names: Sequence[str]) -> tuple[Delivery, ...]:
@@ -54,6 +57,33 @@ def deliveries(workspace: Workspace, names: Sequence[str]) -> tuple[Delivery, ..
     if not asked:
         raise SkolkitError.of("E_NO_INPUT", str(workspace.raw))
     return tuple(workspace.delivery(name) for name in asked)
+
+
+def ingest_all(
+    wanted: Sequence[Delivery],
+    workspace: Workspace,
+    plan: Plan,
+    progress: Progress,
+    out: Path | None = None,
+) -> tuple[RunResult, ...]:
+    """Read several collections; one with no file in it is told of and does not stop the others.
+
+    Raises:
+        SkolkitError: what stops the work; E_NO_INPUT if none of them holds a file.
+    """
+    results = []
+    for delivery in wanted:
+        told = delivery.collection
+        try:
+            results.append(ingest(delivery, workspace, out=out, plan=plan, progress=progress))
+        except SkolkitError as error:
+            if error.problem.code != "E_NO_INPUT":
+                raise
+            empty = error
+            results.append(RunResult(told.name, told.title, str(told.folder), ()))
+    if not any(result.entries for result in results):
+        raise empty
+    return tuple(results)
 
 
 def make_report(workspace: Workspace, names: Sequence[str], lang: Lang, out: Path) -> ReportFiles:
@@ -102,9 +132,10 @@ def do_everything(
     from skolkit.notebook import run_notebooks
 
     wanted = deliveries(workspace, names)
-    results = tuple(ingest(one, workspace, plan=plan, progress=progress) for one in wanted)
+    results = ingest_all(wanted, workspace, plan, progress)
     progress.say("Running the notebooks")
     ran = run_notebooks(workspace.notebooks, workspace.reports / "notebooks")
     progress.say("Writing the report")
-    made = make_report(workspace, [one.collection.name for one in wanted], lang, workspace.reports)
+    named = [result.collection for result in results if result.entries]
+    made = make_report(workspace, named, lang, workspace.reports)
     return Done(results, tuple(run.copy for run in ran), made)

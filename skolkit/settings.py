@@ -29,5 +29,6 @@ class Settings:
     render_dpi: int = 300
     text_language: str = "swe"
     number_language: str = "eng"
-    low_confidence: float = 0.60
+    low_confidence: float = 0.60  # a word below it is doubtful
+    low_number_confidence: float = 0.93  # a number below it is doubtful, also where readings agree
     limits: Limits = Limits()

@@ -118,6 +118,21 @@ def test_ingest_of_a_folder_by_a_relative_path(
     assert (tmp_path / "data" / "clean" / "delivery" / "cells.csv").is_file()
 
 
+def test_an_empty_collection_does_not_stop_the_others(tmp_path: Path) -> None:
+    root = project(tmp_path, ("a.csv", CSV))
+    (root / "data" / "raw" / "an-empty-one").mkdir()
+    record = tmp_path / "r.csv"
+    done = skolkit("ingest", "--record", str(record), root=root)
+    assert done.returncode == ExitCode.WITH_PROBLEMS
+    assert "EMPTY" in done.stdout
+    assert f"{root / 'data' / 'raw' / 'an-empty-one'} holds no file" in done.stdout
+    assert (root / "data" / "clean" / "heap" / "manifest.json").is_file()
+    assert len(record.read_text().splitlines()) == 2
+    alone = skolkit("ingest", "an-empty-one", root=root)
+    assert alone.returncode == ExitCode.NO_INPUT
+    assert "holds no file" in alone.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [

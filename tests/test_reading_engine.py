@@ -34,6 +34,13 @@ def test_two_readings_alike_are_surer_than_each() -> None:
     assert merged.confidence > 0.9
 
 
+def test_a_weak_number_is_doubted_although_the_readings_agree() -> None:
+    (merged,) = merge_readings([word("1357", 0, 0.7)], [word("1357", 0, 0.7)], SETTINGS)
+    assert (merged.text, merged.doubt) == ("1357", Doubt.LOW_CONFIDENCE)
+    (weak,) = merge_readings([word("Ale", 0, 0.7)], [word("Ale", 0, 0.7)], SETTINGS)
+    assert weak.doubt is None, "a word is no number"
+
+
 def test_readings_of_a_number_that_differ_leave_a_doubt() -> None:
     (merged,) = merge_readings([word("1357,50")], [word("1857,50")], SETTINGS)
     assert merged.text == "1357,50"

@@ -182,3 +182,23 @@ def test_underlining_is_no_row_edge() -> None:
         words += [word(str(i), 390, 105 + 28 * i)]
     grid = page_grid(reading(words, rulings))
     assert [row[1] for row in table(grid)] == ["0", "1", "2"]
+
+
+def test_numbers_that_stand_apart_in_one_cell_are_doubted() -> None:
+    rulings = grid_rulings([96 + 14 * i for i in range(6)], [60, 120, 260])
+    words = [word(name, 64, 100 + 14 * i) for i, name in enumerate(["Ale", "Eda", "Kil", "Hjo"])]
+    words += [word("736", 150, 100), word("668", 240, 100), word("344", 240, 114)]
+    words += [
+        word("-", 215, 128, 3),
+        word("505", 240, 128),
+        word("1", 232, 142),
+        word("505", 240, 142),
+    ]
+    grid = page_grid(reading(words, rulings))
+    doubts = {c.text: c.doubt for c in grid.cells if c.column == 1}
+    assert doubts == {
+        "736 668": Doubt.AMBIGUOUS_NUMBER,
+        "344": None,
+        "- 505": Doubt.AMBIGUOUS_NUMBER,
+        "1 505": None,
+    }

@@ -65,7 +65,8 @@ def _one(number: ReadWord, text: ReadWord, settings: Settings) -> PixelWord:
     same = number.text.translate(_FOLD) == text.text.translate(_FOLD)
     if same:
         sure = 1 - (1 - number.confidence) * (1 - text.confidence)
-        return PixelWord(text.text, text.box, sure, None)
+        weak = is_numeric(text.text) and sure < settings.low_number_confidence
+        return PixelWord(text.text, text.box, sure, Doubt.LOW_CONFIDENCE if weak else None)
     if "%" in text.text and "%" not in number.text:
         # The number model takes % for 96 or X; the text model does not take digits for %.
         return _doubted(text, Doubt.READERS_DISAGREE)

@@ -23,6 +23,7 @@ from skolkit.rebuild.furniture import heading_numbers, take_margins
 from skolkit.rebuild.lines import box_of, lines_of, phrases_of, text_of
 from skolkit.rebuild.rows import RowBand, row_bands
 
+NUMBER = re.compile(r"[-−–+(]?[€£$]?\d[\d\s.,:%\-/)]*")
 HASHES = re.compile(r"#{2,}")
 ACROSS = 1.5  # points by which a word must pass an edge on both sides to run across it
 
@@ -84,14 +85,29 @@ def _cells_of(row: int, band: RowBand, edges: Sequence[Edge]) -> list[GridCell]:
     """The cells of one row: the pieces of its lines, column by column, lines joined by a space."""
     held: dict[int, list[Word]] = {}
     spans: dict[int, int] = {}
-    for line in lines_of(band.words):
+    parts: dict[tuple[int, int], list[str]] = {}
+    for number, line in enumerate(lines_of(band.words)):
         for phrase in phrases_of(line):
             for piece in _split(phrase, line.middle, edges):
                 first = _column_at(piece[0].box.x0 + ACROSS, edges)
                 last = _column_at(piece[-1].box.x1 - ACROSS, edges)
                 held.setdefault(first, []).extend(piece)
+                parts.setdefault((first, number), []).append(text_of(piece))
                 spans[first] = max(spans.get(first, 1), last - first + 1)
-    return [_cell(row, column, words, spans[column]) for column, words in sorted(held.items())]
+    glued = {column for (column, _), texts in parts.items() if _glued(texts)}
+    cells = [_cell(row, column, words, spans[column]) for column, words in sorted(held.items())]
+    return [_doubted(c, Doubt.AMBIGUOUS_NUMBER) if c.column in glued else c for c in cells]
+
+
+def _glued(texts: Sequence[str]) -> bool:
+    """Whether parts that stand apart in one cell and on one line could pass for one number.
+
+    Two numbers of neighbouring columns read like thousands and hundreds; a speck before a number
+    reads like its minus sign, which would stand close to it.
+    """
+    said = [text for text in texts if text]
+    numbers = sum(bool(NUMBER.fullmatch(text)) for text in said)
+    return len(said) >= 2 and numbers >= 1 and numbers + said.count("-") == len(said)
 
 
 def _column_at(x: float, edges: Sequence[Edge]) -> int:

@@ -184,6 +184,9 @@ def record_csv(results: Iterable[RunResult]) -> bytes:
 
 def summary(result: RunResult) -> str:
     """Tell a finished run in a few lines: counts, where the files lie, what to look at."""
+    if not result.entries:
+        empty = Problem("E_NO_INPUT", result.folder)
+        return f"{result.title} ({result.collection})\n  EMPTY  {empty.message}"
     statuses = [entry.status for entry in result.entries]
     counted = [(status.value.replace("_", " "), statuses.count(status)) for status in Status]
     failed_pages = sum(entry.pages_failed for entry in result.entries)

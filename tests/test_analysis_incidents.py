@@ -7,7 +7,15 @@ from dataclasses import replace
 from analysis_data import demo, public_record
 
 from skolkit.analysis import incidents, mail, quality
-from skolkit.analysis.rows import cost_rows, incident_rows, message_rows, partial_date, plain, truth
+from skolkit.analysis.rows import (
+    Message,
+    cost_rows,
+    incident_rows,
+    message_rows,
+    partial_date,
+    plain,
+    truth,
+)
 
 PUBLIC = public_record()
 DEMO = demo()
@@ -57,6 +65,21 @@ def test_gaps_and_repeats_in_the_numbering_are_found() -> None:
     assert twice is not None
     assert twice.repeated == (1, 7)
     assert mail.numbering([replace(LOG[0], number="?")]) is None
+
+
+def test_a_number_in_doubt_is_never_taken_for_read_in_silence() -> None:
+    def doubting(at: int, doubt: str) -> Message:
+        place = replace(LOG[at].place, doubts=(f"message_no:{doubt}",))
+        return replace(LOG[at], place=place)
+
+    log = (LOG[0], doubting(1, "not-a-number"), doubting(2, "readers-disagree"), *LOG[3:])
+    found = mail.numbering(log)
+    assert found is not None
+    assert (found.unread, found.doubted) == (1, 1)
+    assert found.missing == (2, 4)
+    said = next(claim.sv for claim in mail.mail_findings(log, "M1") if "M1.2" in claim.claim_id)
+    assert "saknade: 2 (2, 4)" in said
+    assert "olästa: 1, lästa med tvivel: 1." in said
 
 
 def test_months_without_messages_are_kept_as_zero() -> None:

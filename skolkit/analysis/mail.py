@@ -17,6 +17,7 @@ from skolkit.analysis.words import day, number, plural
 
 _DOMAIN = re.compile(r"@([\w.-]+\.[a-zåäö]{2,})", re.IGNORECASE)
 _NUMBER = re.compile(r"(\D*)(\d+)")
+_NO_NUMBER = "message_no:not-a-number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Numbering:
     missing: tuple[int, ...]
     repeated: tuple[int, ...]
     unread: int  # messages whose number is no number
+    doubted: int = 0  # of those read, how many carry a doubt
 
 
 def months(rows: Sequence[Message]) -> tuple[MonthCount, ...]:
@@ -79,10 +81,12 @@ def _other_side(row: Message) -> str:
 def numbering(rows: Sequence[Message]) -> Numbering | None:
     """Look for gaps and repeats in the running numbers; ``None`` if no number was read."""
     found: Counter[int] = Counter()
+    doubted = 0
     for row in rows:
         match = _NUMBER.fullmatch(row.number)
-        if match:
+        if match and _NO_NUMBER not in row.place.doubts:
             found[int(match[2])] += 1
+            doubted += row.place.doubts_on("message_no")
     if not found:
         return None
     first, last = min(found), max(found)
@@ -92,6 +96,7 @@ def numbering(rows: Sequence[Message]) -> Numbering | None:
         missing=tuple(at for at in range(first, last + 1) if at not in found),
         repeated=tuple(sorted(at for at, times in found.items() if times > 1)),
         unread=len(rows) - found.total(),
+        doubted=doubted,
     )
 
 
@@ -146,6 +151,9 @@ def _gaps(rows: Sequence[Message], prefix: str) -> Finding | None:
     if found.unread:
         said_sv.append(f"olästa: {found.unread}")
         said_en.append(f"unread: {found.unread}")
+    if found.doubted:
+        said_sv.append(f"lästa med tvivel: {found.doubted}")
+        said_en.append(f"read with a doubt: {found.doubted}")
     return finding(
         f"{prefix}.2",
         rows,

@@ -107,7 +107,9 @@ def make_report(workspace: Workspace, names: Sequence[str], lang: Lang, out: Pat
     for name in asked:
         folder = workspace.clean / name
         if not (folder / MANIFEST).is_file():
-            raise SkolkitError.of("E_NO_COLLECTION", name)
+            there = name in workspace.collection_names()
+            hint = f"it has no clean tables yet; run: skolkit ingest {name}" if there else ""
+            raise SkolkitError.of("E_NO_COLLECTION", name, detail=hint)
         loaded.append(load_tables(folder, described(workspace, name), read_table))
     return build_report(loaded, lang=lang, out=out)
 

@@ -165,7 +165,7 @@ CATALOGUE: dict[str, Rule] = _rules(
     Rule(
         "E_NO_COLLECTION",
         "No such collection",
-        "There is no collection or folder named {file}.",
+        "There is no collection or folder named {file}{detail}.",
         "Name a folder, or one of the collections under data/raw/.",
         ExitCode.NO_INPUT,
     ),

@@ -8,6 +8,7 @@ ever seen half-written: a temporary in the same folder is flushed to disk and re
 from __future__ import annotations
 
 import contextlib
+import difflib
 import fcntl
 import os
 import re
@@ -120,7 +121,7 @@ class Workspace:
             return read_delivery(self.raw / name_or_folder, name_or_folder)
         folder = Path(name_or_folder)
         if not name_or_folder or not folder.is_dir():
-            raise SkolkitError.of("E_NO_COLLECTION", name_or_folder)
+            raise SkolkitError.of("E_NO_COLLECTION", name_or_folder, detail=self._hint(folder))
         name = folder_slug(folder.resolve().name)
         if name in self.collection_names() and folder.resolve() != (self.raw / name).resolve():
             raise SkolkitError.of(
@@ -129,6 +130,13 @@ class Workspace:
                 detail=f"data/raw already has a collection named {name}; rename this folder",
             )
         return read_delivery(folder, name)
+
+    def _hint(self, asked: Path) -> str:
+        """What was perhaps meant by a name that is no folder; empty if nothing comes near."""
+        if asked.is_file():
+            return "it is a file; name the folder that it lies in"
+        near = difflib.get_close_matches(asked.name, self.collection_names(), n=1)
+        return f"did you mean {near[0]}?" if near else ""
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:

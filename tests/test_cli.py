@@ -156,6 +156,15 @@ def test_wrong_use_says_what_is_wrong(
     assert "Traceback" not in done.stderr
 
 
+def test_a_name_that_is_not_found_comes_with_a_hint(tmp_path: Path) -> None:
+    root = project(tmp_path, ("a.csv", CSV))
+    assert "did you mean heap?" in skolkit("ingest", "haep", root=root).stderr
+    told = skolkit("ingest", str(root / "data" / "raw" / "heap" / "a.csv"), root=root).stderr
+    assert "it is a file; name the folder that it lies in" in told
+    told = skolkit("report", "--collection", "heap", root=root).stderr
+    assert "no clean tables yet; run: skolkit ingest heap" in told
+
+
 def test_all_names_are_checked_before_any_work(tmp_path: Path) -> None:
     root = project(tmp_path, ("a.csv", CSV))
     done = skolkit("ingest", "heap", "nowhere", root=root)

@@ -20,6 +20,7 @@ ROW_COUNT_CAVEAT = (
     "A row count is not an incident count: rows may overlap, and what was never documented is "
     "missing.",
 )
+_NO_PART = frozenset({"", "ej angivet", "hela plattformen"})
 KINDS = {
     "confidentiality": ("sekretess", "confidentiality"),
     "availability": ("tillgänglighet", "availability"),
@@ -59,6 +60,11 @@ def counts(rows: Sequence[Incident], key: Callable[[Incident], str]) -> tuple[Co
         Count(value, many)
         for value, many in sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     )
+
+
+def naming_a_part(rows: Sequence[Incident]) -> tuple[Incident, ...]:
+    """The rows that name a single part of the platform."""
+    return tuple(row for row in rows if row.module not in _NO_PART)
 
 
 def severities(rows: Sequence[Incident]) -> tuple[str, ...]:
@@ -182,7 +188,7 @@ def _kinds(rows: Sequence[Incident]) -> Finding:
 
 
 def _modules(rows: Sequence[Incident]) -> Finding | None:
-    named = [row for row in rows if row.module not in {"", "ej angivet", "hela plattformen"}]
+    named = naming_a_part(rows)
     if not named:
         return None
     top = counts(named, lambda row: row.module)[0]

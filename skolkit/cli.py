@@ -157,10 +157,12 @@ def ingest(
     from skolkit.jobs import deliveries, ingest_all, worst
     from skolkit.pipeline import Plan
     from skolkit.running.record import record_csv, summary
-    from skolkit.workspace import Workspace, write_atomic
+    from skolkit.workspace import Workspace, require_writable, write_atomic
 
     workspace = Workspace.find()
     wanted = deliveries(workspace, collections)
+    if record is not None:
+        require_writable(record.absolute().parent)
     with _progress() as progress:
         results = ingest_all(wanted, workspace, Plan(workers=workers or 0), progress, out)
     for result in results:

@@ -40,7 +40,7 @@ from skolkit.running.workers import Job, Outcome, Pool
 from skolkit.settings import Settings
 from skolkit.tables.build import build_tables
 from skolkit.tables.rows import Tables
-from skolkit.workspace import Delivery, Workspace, sweep
+from skolkit.workspace import Delivery, Workspace, require_writable, sweep
 
 TASKS = "skolkit.running.tasks"
 COUNTED = ("costs", "incidents", "messages")
@@ -92,6 +92,7 @@ def ingest(
     progress = progress or Silent()
     folder = (out or workspace.clean) / delivery.collection.name
     memory_limit = plan.settings.limits.worker_bytes
+    require_writable(folder)
     with workspace.lock():
         sweep(workspace.cache)
         progress.say(f"{delivery.collection.title}: looking through the files")

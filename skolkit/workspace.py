@@ -227,6 +227,22 @@ def read_delivery(folder: Path, name: str) -> Delivery:
     )
 
 
+def require_writable(folder: Path) -> None:
+    """Find out before long work whether files can be written to a folder, which may not be there.
+
+    Raises:
+        SkolkitError: E_DISK if they cannot.
+    """
+    try:
+        there = next(p for p in (folder.absolute(), *folder.absolute().parents) if p.exists())
+        good = there.is_dir() and os.access(there, os.W_OK | os.X_OK)
+    except OSError as error:
+        raise _disk_error(folder, error) from error
+    if not good:
+        why = "cannot be written to" if there.is_dir() else "is a file"
+        raise SkolkitError.of("E_DISK", str(folder), detail=f"{there} {why}")
+
+
 def write_atomic(path: Path, data: bytes) -> bool:
     """Write a file so that no one ever sees half of it; leave it alone if it is already so.
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 import pytest
 
-from skolkit import cli
+from skolkit import cli, workspace
 from skolkit.problems import ExitCode, Problem, SkolkitError
 
 CSV = "Skola;Elever\nAlmvik;17\nBackby;20\n"
@@ -163,6 +163,28 @@ def test_a_name_that_is_not_found_comes_with_a_hint(tmp_path: Path) -> None:
     assert "it is a file; name the folder that it lies in" in told
     told = skolkit("report", "--collection", "heap", root=root).stderr
     assert "no clean tables yet; run: skolkit ingest heap" in told
+
+
+@pytest.mark.parametrize("option", ["--out", "--record"])
+def test_where_to_write_is_checked_before_any_work(tmp_path: Path, option: str) -> None:
+    root = project(tmp_path, ("a.csv", CSV))
+    target = root / "data" / "raw" / "heap" / "a.csv" / "below"
+    done = skolkit("ingest", "heap", option, str(target / "r.csv"), root=root)
+    assert done.returncode == ExitCode.DISK
+    assert "a.csv is a file" in done.stderr
+    assert "choose another folder" in done.stderr
+    assert "pages and workbooks read" not in done.stderr
+    assert not list((root / ".skolkit").rglob("*.json"))
+
+
+def test_a_folder_that_may_not_be_written_to_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workspace.os, "access", lambda *_: False)
+    with pytest.raises(SkolkitError, match="cannot be written to") as caught:
+        workspace.require_writable(tmp_path / "new" / "folder")
+    assert caught.value.exit_code is ExitCode.DISK
+    assert not (tmp_path / "new").exists()
 
 
 def test_all_names_are_checked_before_any_work(tmp_path: Path) -> None:

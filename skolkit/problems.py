@@ -207,7 +207,7 @@ CATALOGUE: dict[str, Rule] = _rules(
         "W_TYPE_MISMATCH",
         "Wrong file extension",
         "{file} is not of the type that its name says{detail}; it was read as what it is.",
-        "Nothing, if the content is what you expect.",
+        "You need do nothing if the content is what you expect.",
     ),
     Rule(
         "W_ENCODING_GUESSED",
@@ -255,7 +255,7 @@ CATALOGUE: dict[str, Rule] = _rules(
         "W_DUPLICATE",
         "Same file twice",
         "{file} has the same bytes as {detail}.",
-        "Nothing: it was read once.",
+        "You need do nothing: it was read once.",
     ),
     Rule(
         "W_BLANK_PAGE",
@@ -279,13 +279,13 @@ CATALOGUE: dict[str, Rule] = _rules(
         "W_ROTATED",
         "Page lay the wrong way",
         "{file} had a page lying the wrong way{where}{detail}; it was turned.",
-        "Nothing.",
+        "You need do nothing.",
     ),
     Rule(
         "W_SKEW",
         "Page lay askew",
         "{file} had a page lying askew{where}{detail}; it was straightened.",
-        "Nothing.",
+        "You need do nothing.",
     ),
     Rule(
         "W_DPI",
@@ -309,19 +309,19 @@ CATALOGUE: dict[str, Rule] = _rules(
         "W_DUPLICATE_PAGE",
         "Page twice",
         "{file} holds the same page twice{where}{detail}; it was counted once.",
-        "Nothing.",
+        "You need do nothing.",
     ),
     Rule(
         "W_SKIPPED",
         "Not data",
         "{file} was not read{detail}.",
-        "Nothing.",
+        "You need do nothing.",
     ),
     Rule(
         "W_ENCRYPTED",
         "Barred from printing or copying",
         "{file} is encrypted, but opens without a password.",
-        "Nothing; it could be read.",
+        "You need do nothing: it could be read.",
     ),
     Rule(
         "W_REPAIRED",
@@ -339,7 +339,7 @@ CATALOGUE: dict[str, Rule] = _rules(
         "W_ACTIVE_CONTENT",
         "Programs inside",
         "{file} carries programs or commands; they were not run and are not kept.",
-        "Nothing.",
+        "You need do nothing.",
     ),
     Rule(
         "W_ATTACHMENT",
@@ -363,7 +363,7 @@ CATALOGUE: dict[str, Rule] = _rules(
         "W_FORMULA_TEXT",
         "Text or formula that could act",
         "{file} has cells that could act when opened in a spreadsheet{where}{detail}.",
-        "Nothing: exports write them as plain text.",
+        "You need do nothing: exports write them as plain text.",
     ),
     Rule(
         "W_DATE_SUSPECT",
@@ -393,7 +393,7 @@ CATALOGUE: dict[str, Rule] = _rules(
         "W_MACRO",
         "Macros",
         "{file} carries macros; they were not run and are not kept.",
-        "Nothing.",
+        "You need do nothing.",
     ),
     Rule(
         "W_UNSURE_TABLE",

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from skolkit.model import Box, Cell, Collection, Doubt, Sheet, cell_id, column_letters, value_type
 from skolkit.problems import Problem
@@ -45,6 +46,7 @@ class CellRow:
     hidden: bool
     row_span: int
     column_span: int
+    demo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class SheetRow:
     hidden: bool
     table: str
     notes: tuple[str, ...]
+    demo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class DocumentRow:
     error: str
     warnings: tuple[str, ...]
     message: str
+    demo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ class PageRow:
     cells: int
     doubtful_cells: int
     status: str
+    demo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,7 @@ class ProblemRow:
     cell: str
     detail: str
     message: str
+    demo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,21 +194,32 @@ def output_names(data: CleanData) -> tuple[str, ...]:
 
 
 def clean_tables(data: CleanData) -> tuple[Table, ...]:
-    """The clean tables in the order in which they are written."""
+    """The clean tables in the order in which they are written.
+
+    Every row says whether it comes from a demo collection, so that no table of one can be taken
+    for fact, however it is cut or renamed.
+    """
     tables = data.tables
-    name = data.collection.name
-    problem_rows = tuple(_problem_row(problem, name) for problem in data.problems)
-    sheet_rows = tuple(_sheet_row(sheet, name, tables.table_of) for sheet in tables.sheets)
+    name, demo = data.collection.name, data.collection.is_demo
+    problems = [_problem_row(problem, name) for problem in data.problems]
+    sheets = [_sheet_row(sheet, name, tables.table_of) for sheet in tables.sheets]
     return (
         Table("costs", CostRow, lambda: tables.costs),
         Table("incidents", IncidentRow, lambda: tables.incidents),
         Table("messages", MessageRow, lambda: tables.messages),
-        Table("cells", CellRow, lambda: _cell_rows(tables.sheets, name)),
-        Table("sheets", SheetRow, lambda: sheet_rows),
-        Table("documents", DocumentRow, lambda: data.documents),
-        Table("pages", PageRow, lambda: data.pages),
-        Table("problems", ProblemRow, lambda: problem_rows),
+        Table("cells", CellRow, lambda: _marked(_cell_rows(tables.sheets, name), demo)),
+        Table("sheets", SheetRow, lambda: _marked(sheets, demo)),
+        Table("documents", DocumentRow, lambda: _marked(data.documents, demo)),
+        Table("pages", PageRow, lambda: _marked(data.pages, demo)),
+        Table("problems", ProblemRow, lambda: _marked(problems, demo)),
     )
+
+
+_Row = TypeVar("_Row", CellRow, SheetRow, DocumentRow, PageRow, ProblemRow)
+
+
+def _marked(rows: Iterable[_Row], demo: bool) -> Iterator[_Row]:
+    return (replace(row, demo=demo) for row in rows)
 
 
 def is_filled(cell: Cell) -> bool:

@@ -195,7 +195,6 @@ class FurnitureKind(StrEnum):
     FOOTER = "footer"
     ROW_HEADING = "row-heading"  # printed 1, 2, 3
     COLUMN_HEADING = "column-heading"  # printed A, B, C
-    TITLE_ROW = "title-row"  # rows repeated on each page
     STRAY = "stray"  # stamp, staple, speck
 
 

@@ -29,7 +29,7 @@ WIDTH = 5.6
 INK = "#1b1b1b"
 QUIET = "#595959"
 GRID = "#dddddd"
-BLUE, ORANGE, GREEN, RED, SKY = "#0072b2", "#b35900", "#007a5a", "#a4262c", "#56b4e9"
+BLUE, ORANGE, GREEN, RED = "#0072b2", "#b35900", "#007a5a", "#a4262c"
 # One hue from pale to dark, for levels that have an order.
 LEVELS = ("#cfe1f2", "#93c4de", "#4a97c9", "#08519c", "#04264d")
 DEMO_MARK = {"sv": "DEMO – påhittade uppgifter", "en": "DEMO – invented data"}

@@ -24,8 +24,6 @@ class Texts:
     caveat_label: str
     origin_label: str
     none: str
-    yes: str
-    no: str
 
     received_heading: str
     received_caption: str
@@ -108,7 +106,6 @@ class Texts:
     kronor_heading: str
     real_amount: str
     scope: str
-    published_as: str
     source: str
     project_caption: str
     other_caption: str
@@ -129,7 +126,6 @@ class Texts:
     grave_caption: str
     date: str
     what: str
-    overlap_note: str
 
     supplier: str
     hours: str

@@ -18,8 +18,6 @@ SV = Texts(
     caveat_label="Förbehåll",
     origin_label="Underlag",
     none="inga",
-    yes="ja",
-    no="nej",
     received_heading="Vad som togs emot och lästes",
     received_caption="Mottaget och läst, per samling",
     received_intro="Varje samling är en mapp med handlingar som de kom. Allt som inte kunde läsas "
@@ -158,7 +156,6 @@ SV = Texts(
     kronor_heading="Kronor",
     real_amount="Mnkr i {year} års priser",
     scope="Vad beloppet gäller",
-    published_as="Som publicerat",
     source="Källa",
     project_caption="Uppgifter om hela projektet, äldst först. De får inte summeras.",
     other_caption="Övriga publicerade belopp efter kategori och datum. De får inte summeras.",
@@ -179,9 +176,6 @@ SV = Texts(
     grave_caption="Rader med högsta allvarsgrad",
     date="Datum",
     what="Vad som dokumenterats",
-    overlap_note="Antalet rader är inte antalet incidenter: rader kan överlappa, och det som "
-    "aldrig "
-    "dokumenterats saknas.",
     supplier="Leverantör",
     hours="Timmar",
     rate="Timpris, kr",

@@ -104,8 +104,7 @@ def make_upright(image: PageImage, settings: Settings) -> UprightPage:
         grey, turn = turned(grey, 90), 90
     straight, skew, shear = _straight(grey)
     if _upside_down(straight, image.dpi, settings):
-        straight, turn = turned(straight, 180), turn + 180
-        skew, shear = skew, shear  # half a turn leaves both slopes as they were
+        straight, turn = turned(straight, 180), turn + 180  # which leaves both slopes as they were
     if turn or skew or shear:
         opened = open_black_fills(straight, image.dpi)
         straight = opened.grey

@@ -21,8 +21,6 @@ from skolkit.reading.image import Grey, PixelBox
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # two threads cost four times the CPU (measured)
 
-NEEDED_LANGUAGES = ("swe", "eng", "osd")
-
 
 @dataclass(frozen=True, slots=True)
 class ReadWord:

@@ -29,7 +29,7 @@ class RowBand:
     words: tuple[Word, ...]
 
 
-def row_levels(rulings: Sequence[Ruling], edges: Sequence[Edge]) -> list[float]:
+def row_levels(rulings: Sequence[Ruling]) -> list[float]:
     """Heights of the printed lines that part rows.
 
     A line counts when it is long: underlining is as short as its text, and the edges of a black
@@ -55,7 +55,7 @@ def row_bands(
         rulings: the printed lines.
         edges: the column edges.
     """
-    levels = row_levels(rulings, edges)
+    levels = row_levels(rulings)
     bounds = [-1e9, *levels, 1e9]
     bands: list[RowBand] = []
     for top, bottom in pairwise(bounds):

@@ -83,8 +83,8 @@ def box_of(words: Sequence[Word]) -> Box:
 def text_of(words: Sequence[Word]) -> str:
     """The words' texts with single spaces, unread words left out.
 
-    Words of one line that nearly touch are one word that the reader cut ("d'" "Auvergne"). A word
-    that was broken at its hyphen goes on with a small letter or a digit on the next line.
+    A word that the reader cut at an apostrophe or an at sign is put together again. One that was
+    broken at its hyphen goes on with a small letter or a digit on the next line.
     """
     text, last = "", None
     for word in words:
@@ -105,6 +105,12 @@ def _broken(last: Word, word: Word) -> bool:
 def _touch(last: Word, word: Word) -> bool:
     level = min(last.box.y1, word.box.y1) - max(last.box.y0, word.box.y0)
     gap = word.box.x0 - last.box.x1
-    # An @ has white on both sides, and there is no space beside it in an address.
-    limit = 0.5 if last.text.endswith("@") or word.text.startswith("@") else TOUCH
+    # The reader's boxes are too loose around narrow letters to tell a space by them alone. But
+    # an @ has white on both sides and no space, and an apostrophe binds what nearly touches it.
+    if last.text.endswith("@") or word.text.startswith("@"):
+        limit = 0.5
+    elif last.text.endswith(("'", "’")):
+        limit = TOUCH
+    else:
+        return False
     return level > 0.5 * last.box.height and -2 < gap < limit * word.box.height

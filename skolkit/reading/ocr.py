@@ -60,9 +60,10 @@ def read_image(document_id: str, page: int, image: PageImage, settings: Settings
         SkolkitError: E_NO_ENGINE.
         TimeoutError: when the page takes longer than ``limits.page_seconds``.
     """
-    if not ink_mask(even_light(image.pixels, image.dpi)).any():
+    even = even_light(image.pixels, image.dpi)
+    if not ink_mask(even).any():
         return _blank(document_id, page, image)
-    upright = make_upright(image, settings)
+    upright = make_upright(even, image.dpi, settings)
     ink = ink_mask(upright.grey)
     ruled = take_out_rulings(upright.grey, ink, upright.dpi)
     clean, broken = take_out_broken_lines(ruled.ink, upright.dpi)
@@ -96,19 +97,19 @@ def _blank(document_id: str, page: int, image: PageImage) -> PageReading:
     return PageReading(document_id, page, *size, image.dpi, 0, 0.0, 0.0, "ocr", (), ())
 
 
-def make_upright(image: PageImage, settings: Settings) -> UprightPage:
-    """Turn a page so that its text stands upright and lines run straight."""
-    opened = open_black_fills(even_light(image.pixels, image.dpi), image.dpi)
+def make_upright(even: Grey, dpi: float, settings: Settings) -> UprightPage:
+    """Turn an evened page so that its text stands upright and its lines run straight."""
+    opened = open_black_fills(even, dpi)
     grey, turn = opened.grey, 0
-    if lines_run_down(ink_mask(grey), image.dpi):
+    if lines_run_down(ink_mask(grey), dpi):
         grey, turn = turned(grey, 90), 90
     straight, skew, shear = _straight(grey)
-    if _upside_down(straight, image.dpi, settings):
+    if _upside_down(straight, dpi, settings):
         straight, turn = turned(straight, 180), turn + 180  # which leaves both slopes as they were
     if turn or skew or shear:
-        opened = open_black_fills(straight, image.dpi)
+        opened = open_black_fills(straight, dpi)
         straight = opened.grey
-    return UprightPage(straight, image.dpi, turn, skew, shear, opened.covered)
+    return UprightPage(straight, dpi, turn, skew, shear, opened.covered)
 
 
 def _straight(grey: Grey) -> tuple[Grey, float, float]:

@@ -1,0 +1,50 @@
+"""What a reader says of one line: its text, how sure it is, and where each character stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NUMERIC = re.compile(r"[-−–+(~*'\"]*[£€$]?[-−–]?\d[\d.,:;'’/%()*€£$\-−–]*")
+_FOLD = str.maketrans({"−": "-", "–": "-", "—": "-", "’": "'", "‘": "'", "”": '"', "“": '"'})
+
+
+@dataclass(frozen=True, slots=True)
+class LineReading:
+    """A line as one reader read it.
+
+    ``probability`` is the reader's own, 0..1. ``middles`` are the characters' middles in pixels of
+    the page, spaces included, one for each character of ``text``, from left to right.
+    """
+
+    reader: str
+    text: str
+    probability: float
+    middles: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.middles) != len(self.text):
+            raise ValueError(f"{len(self.middles)} places for {len(self.text)} characters")
+
+
+def is_numeric(text: str) -> bool:
+    """Whether a word is made like a number, a date or a time."""
+    return _NUMERIC.fullmatch(text) is not None
+
+
+def all_numeric(text: str) -> bool:
+    """Whether a line is made of numbers alone; currency and per cent signs may stand apart."""
+    words = text.split()
+    return any(is_numeric(w) for w in words) and all(
+        is_numeric(w) or not any(c.isalnum() for c in w) or w in {"kr", "SEK", "EUR"} for w in words
+    )
+
+
+def folded(text: str) -> str:
+    """A text without its spaces and with one kind of dash and quote, to compare readings."""
+    return "".join(text.split()).translate(_FOLD)
+
+
+def digits_key(text: str) -> str:
+    """Like ``folded``, comma and point alike: which of them it is, is settled for a document."""
+    return folded(text).replace(".", ",")

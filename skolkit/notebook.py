@@ -37,6 +37,7 @@ from skolkit.analysis.rows import (
     message_rows,
 )
 from skolkit.analysis.words import Lang, number, printable
+from skolkit.look import look_at
 from skolkit.problems import Problem, SkolkitError
 from skolkit.publish.charts import DEMO_MARK, Chart
 from skolkit.tables.frames import read_table
@@ -153,7 +154,27 @@ def count(what: str, rows: Sequence[object] | pd.DataFrame) -> None:
     print(printable(f"{number(len(rows), 'en')} {what}"))
 
 
-def look(opened: Opened, frame: pd.DataFrame, *columns: str, most: int = 30) -> pd.DataFrame:
+def look(document: str, page: int = 1, workspace: Workspace | None = None) -> None:
+    """Show a page with all that was found on it: grid, words, what was left out, doubts.
+
+    Args:
+        document: Path of a file, or name or id of a document under ``data/raw``.
+        page: From 1.
+        workspace: The project; found from the working folder if ``None``.
+
+    Raises:
+        SkolkitError: E_NO_DOCUMENT, E_AMBIGUOUS, E_NO_PAGE, E_NO_PAPER, or why it cannot be read.
+    """
+    (drawn,) = look_at(workspace or Workspace.find(), document, page)
+    if drawn.problem is not None:
+        raise SkolkitError(drawn.problem)
+    display(  # type: ignore[no-untyped-call]
+        Image(data=drawn.png),  # type: ignore[no-untyped-call]
+        metadata={"image/png": {"alt": drawn.alt}},
+    )
+
+
+def pick(opened: Opened, frame: pd.DataFrame, *columns: str, most: int = 30) -> pd.DataFrame:
     """Pick columns of a clean table to look at; invented rows say DEMO in their first column.
 
     Args:
@@ -210,7 +231,7 @@ def trace(opened: Opened, row: Placed) -> pd.DataFrame:
     cells = opened.tables.cells
     behind = cells[cells["cell_id"].isin(row.place.cell_ids)]
     columns = ("cell_id", "page", "address", "raw", "value", "doubt", "confidence", "method", "box")
-    return look(opened, behind, *columns)
+    return pick(opened, behind, *columns)
 
 
 def _plain(value: object) -> object:

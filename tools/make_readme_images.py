@@ -1,6 +1,7 @@
-"""Make the README's pictures: a page beside its table, a chart of the report, and the pipeline.
+"""Make the pictures of the docs: a page beside its table, a page looked at, a chart, the pipeline.
 
-Run it from the project's folder after ``./skol run``: it reads ``data/raw`` and ``data/clean``.
+Run it from the project's folder after ``./skol run``: it reads ``data/raw`` and ``data/clean``, and
+reads the demo's pages anew where the cache has them not.
 """
 
 from __future__ import annotations
@@ -25,10 +26,12 @@ from PIL import Image
 from skolkit.analysis.costs import module_costs
 from skolkit.analysis.rows import cost_rows
 from skolkit.intake.pdf import render
+from skolkit.look import look_at
 from skolkit.model import Box
 from skolkit.publish.figures import module_chart
 from skolkit.settings import Limits
 from skolkit.tables.frames import read_table
+from skolkit.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = "konsultfakturor.pdf"
@@ -36,6 +39,7 @@ PAGE = 1
 CORNER = "Timmar"  # the heading at the top left of the part shown: hours, rate and amounts
 ROWS = 15
 DPI = 200
+LOOK_SIZE = (1240, 760)  # pixels of the drawn page that are shown
 INK, QUIET, DOUBTFUL = "#1b1b1b", "#595959", "#ffd58a"
 STEPS = ("intake", "reading", "rebuild", "tables", "analysis", "publish")
 
@@ -166,6 +170,14 @@ def fewer_colours(png: bytes) -> bytes:
     return held.getvalue()
 
 
+def looked_at(document: str, page: int) -> bytes:
+    """Cut the top left corner, with the margins' row and column names, out of a drawn page."""
+    drawn = list(look_at(Workspace(ROOT), document))[page - 1]
+    held = io.BytesIO()
+    Image.open(io.BytesIO(drawn.png)).crop((0, 0, *LOOK_SIZE)).save(held, format="PNG")
+    return fewer_colours(held.getvalue())
+
+
 def cost_chart(clean: Path) -> bytes:
     """Draw the report's chart of what the platform's modules cost, in English."""
     frame = read_table(clean / "public-record" / "costs.csv")
@@ -208,7 +220,7 @@ def pipeline_svg() -> str:
 
 def main() -> int:
     """Write the pictures into docs/images."""
-    parser = argparse.ArgumentParser(description="Make the README's pictures.")
+    parser = argparse.ArgumentParser(description="Make the pictures of the docs.")
     parser.add_argument("--raw", type=Path, default=ROOT / "data" / "raw")
     parser.add_argument("--clean", type=Path, default=ROOT / "data" / "clean")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images")
@@ -222,6 +234,7 @@ def main() -> int:
     cells = shown_cells(cells_file, DOCUMENT, PAGE)
     pdf = asked.raw / "demo-disclosure" / DOCUMENT
     (asked.out / "page-and-table.png").write_bytes(page_and_table(pdf, cells))
+    (asked.out / "look.png").write_bytes(looked_at(f"demo-disclosure/{DOCUMENT}", PAGE))
     (asked.out / "chart.png").write_bytes(cost_chart(asked.clean))
     return 0
 

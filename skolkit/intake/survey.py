@@ -83,6 +83,15 @@ def survey(folder: Path) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda entry: os.fsencode(entry.path.relative_to(folder))))
 
 
+def entry_of(folder: Path, path: Path) -> Entry:
+    """The entry that one path is in a delivery, without looking at anything else in it.
+
+    Raises:
+        ValueError: when ``path`` does not lie in ``folder``.
+    """
+    return _entry(folder, path, *_look(path))
+
+
 def _look(path: Path) -> tuple[EntryKind, int]:
     try:
         state = path.lstat()

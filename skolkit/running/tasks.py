@@ -1,4 +1,4 @@
-"""What a worker can be asked to do: accept a file, read a native file, read one page.
+"""What a worker can be asked to do: accept a file, read a native file, read or picture one page.
 
 Each function takes and gives plain JSON data. Readings go to the cache file that the task names,
 so that nothing big passes through the pipe and nothing finished is lost when a run is stopped.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from skolkit.model import Document
+from skolkit.model import Document, PageReading
 from skolkit.running.store import save_native, save_page
 from skolkit.running.wire import from_data, to_data
 from skolkit.settings import Limits, Settings
@@ -56,3 +56,22 @@ def read_one_page(payload: dict[str, Any]) -> dict[str, int]:
     reading = read_page(document, int(payload["page"]), from_data(payload["settings"], Settings))
     save_page(Path(payload["store"]), reading)
     return {"words": len(reading.words)}
+
+
+def picture_one_page(payload: dict[str, Any]) -> dict[str, float]:
+    """Write the upright picture of a page that was read, as a numpy file of grey pixels."""
+    import cv2
+    import numpy as np
+
+    from skolkit.intake.paper import page_image
+    from skolkit.reading.picture import upright_picture
+
+    cv2.setNumThreads(1)
+    document = from_data(payload["document"], Document)
+    settings = from_data(payload["settings"], Settings)
+    page = int(payload["page"])
+    image = page_image(document, page, dpi=settings.render_dpi, limits=settings.limits)
+    reading = from_data(payload["reading"], PageReading)
+    picture = upright_picture(image, reading, settings)
+    np.save(payload["out"], picture.pixels, allow_pickle=False)
+    return {"dpi": picture.dpi}

@@ -1,0 +1,264 @@
+"""Looking at a document: its pages as they were read, drawn with all that was found on them.
+
+What the cache has is not read again. Rows and columns are those of the rebuilt sheets where every
+page has been read, so that the drawing shows what the clean tables have.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from skolkit.intake.accept import Accepted
+from skolkit.intake.images import PageImage
+from skolkit.model import Document, PageGrid, PageReading, Sheet, column_letters
+from skolkit.pipeline import Plan
+from skolkit.problems import Problem, SkolkitError
+from skolkit.publish.pagemarks import PageView
+from skolkit.publish.pageview import describe_page, draw_page
+from skolkit.rebuild.grid import page_grid
+from skolkit.rebuild.marks import settle_marks
+from skolkit.rebuild.stitch import stitch
+from skolkit.running.finder import Found, find_document
+from skolkit.running.progress import Progress, Silent
+from skolkit.running.record import ranges
+from skolkit.running.store import Store, load_native, load_page
+from skolkit.running.wire import from_data, to_data
+from skolkit.running.workers import Job, Pool
+from skolkit.tables.values import type_cells
+from skolkit.workspace import Workspace
+
+_SHEETS_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One page drawn, with what the drawing shows in words; or the problem that kept it back."""
+
+    document_id: str
+    page: int
+    png: bytes = b""
+    alt: str = ""
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rebuilt:
+    """A document's grids by page and its typed sheets, and whether all its pages were read."""
+
+    grids: dict[int, PageGrid]
+    sheets: tuple[Sheet, ...]
+    missing: tuple[int, ...]
+
+
+def look_at(
+    workspace: Workspace,
+    asked: str,
+    page: int | None = None,
+    *,
+    plan: Plan | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Drawn]:
+    """Draw one page of a document, or each of them.
+
+    Args:
+        workspace: The project, for its collections and its cache.
+        asked: Path, name or id of a document.
+        page: From 1; all pages if ``None``.
+        plan: Settings and number of workers.
+        progress: Listener for people.
+
+    Yields:
+        The pages in order, each as soon as it is drawn.
+
+    Raises:
+        SkolkitError: E_NO_DOCUMENT, E_AMBIGUOUS, E_NO_PAGE; E_NO_PAPER for a workbook; what is
+            wrong with the file; E_LOCKED if pages are to be read and another run is under way.
+    """
+    plan = plan or Plan()
+    progress = progress or Silent()
+    found = find_document(workspace, asked)
+    with tempfile.TemporaryDirectory(prefix="look-", dir=workspace.private) as held:
+        scratch = Path(held)
+        limit = plan.settings.limits.worker_bytes
+        with Pool(plan.tasks, plan.processes, limit, scratch) as pool:
+            engines, document = _accept(found, pool, plan)
+            store = Store.open(workspace.cache, plan.settings, engines)
+            if not document.media_type.is_paged:
+                raise _no_paper(found, document, workspace, pool, scratch, plan)
+            if page is not None and not 1 <= page <= document.pages:
+                had = f"page {page}; it has {document.pages}"
+                raise SkolkitError.of("E_NO_PAGE", document.name, detail=had)
+            wanted = range(1, document.pages + 1) if page is None else (page,)
+            failed = _read(document, wanted, pool, store, plan, workspace, progress)
+            readings = _readings(document, store)
+            rebuilt = _rebuild(document, readings, found.collection.decimal_mark)
+            for number in wanted:
+                if number not in readings:
+                    problem = failed.get(number) or Problem("E_CRASH", document.name, number)
+                    yield Drawn(document.document_id, number, problem=problem)
+                    continue
+                view = _view(found, document, readings[number], rebuilt)
+                image = _picture(document, readings[number], pool, scratch / "page.npy", plan)
+                drawn = draw_page(image, view)
+                yield Drawn(document.document_id, number, drawn, describe_page(view))
+
+
+def _accept(found: Found, pool: Pool, plan: Plan) -> tuple[dict[str, str], Document]:
+    """Judge the file in a worker, as a run does; what is wrong with it is raised."""
+    limits = plan.settings.limits
+    payload = {"entry": to_data(found.entry), "limits": to_data(limits)}
+    name, seconds = found.entry.name, limits.page_seconds
+    jobs = [
+        Job("engines", {}, "", None, seconds, "page_seconds"),
+        Job("accept_entry", payload, name, None, seconds, "page_seconds"),
+    ]
+    results = {}
+    for outcome in pool.run(jobs):
+        if outcome.problem is not None:
+            raise SkolkitError(outcome.problem)
+        results[outcome.job.function] = outcome.result
+    accepted = from_data(results["accept_entry"], Accepted)
+    if accepted.document is None:
+        raise SkolkitError(accepted.problems[0])
+    return results["engines"] or {}, accepted.document
+
+
+def _read(
+    document: Document,
+    wanted: Sequence[int],
+    pool: Pool,
+    store: Store,
+    plan: Plan,
+    workspace: Workspace,
+    progress: Progress,
+) -> dict[int, Problem]:
+    """Read the wanted pages that the cache has not; gives the problems of those that failed."""
+    left = [n for n in wanted if load_page(store.page_path(document, n), document) is None]
+    if not left:
+        return {}
+    progress.say(f"{document.name}: reading {'page' if len(left) == 1 else 'pages'} {ranges(left)}")
+    progress.planned(len(left))
+    limits = plan.settings.limits
+    failed: dict[int, Problem] = {}
+
+    def jobs() -> Iterator[Job]:
+        for number in left:
+            payload = {
+                "document": to_data(document),
+                "page": number,
+                "settings": to_data(plan.settings),
+                "store": str(store.page_path(document, number)),
+            }
+            seconds = limits.page_seconds
+            yield Job("read_one_page", payload, document.name, number, seconds, "page_seconds")
+
+    with workspace.lock():
+        for outcome in pool.run(jobs()):
+            number = outcome.job.page or 0
+            if outcome.problem is not None:
+                failed[number] = replace(outcome.problem, file=document.name, page=number)
+            progress.page_done(document.name, number, 0, ok=outcome.problem is None)
+    return failed
+
+
+def _readings(document: Document, store: Store) -> dict[int, PageReading]:
+    """All readings of a document that the cache has, by page."""
+    found = {}
+    for number in range(1, document.pages + 1):
+        reading = load_page(store.page_path(document, number), document)
+        if reading is not None:
+            found[number] = reading
+    return found
+
+
+def _rebuild(document: Document, readings: dict[int, PageReading], decimal_mark: str) -> _Rebuilt:
+    """Rebuild grids and sheets as a run does; sheets only where every page has been read."""
+    missing = tuple(n for n in range(1, document.pages + 1) if n not in readings)
+    grids = [page_grid(readings[n]) for n in sorted(readings) if readings[n].words]
+    sheets = () if missing else stitch(document, grids).sheets
+    return _Rebuilt(
+        {grid.page: grid for grid in settle_marks(grids)},
+        tuple(type_cells(sheet, decimal_mark) for sheet in sheets),
+        missing,
+    )
+
+
+def _view(found: Found, document: Document, reading: PageReading, rebuilt: _Rebuilt) -> PageView:
+    page = reading.page
+    cells = [(s.name, c) for s in rebuilt.sheets for c in s.cells if c.page == page]
+    notes = []
+    if rebuilt.missing:
+        pages = "page" if len(rebuilt.missing) == 1 else "pages"
+        notes.append(
+            f"{pages.capitalize()} {ranges(rebuilt.missing)} not read yet: the sheet's rows and"
+            " columns are not known, nor doubts that come from comparing its cells. Looking at all"
+            " pages, or skolkit ingest, reads them."
+        )
+    return PageView(
+        document=found.full_name,
+        pages=document.pages,
+        reading=reading,
+        grid=rebuilt.grids.get(page),
+        cells=tuple(cell for _, cell in cells),
+        sheets=tuple(dict.fromkeys(name for name, _ in cells)),
+        whole=not rebuilt.missing,
+        demo=found.collection.is_demo,
+        notes=tuple(notes),
+    )
+
+
+def _picture(
+    document: Document, reading: PageReading, pool: Pool, path: Path, plan: Plan
+) -> PageImage:
+    """Have a worker stand the page's picture upright; files of strangers are opened only there."""
+    payload = {
+        "document": to_data(document),
+        "page": reading.page,
+        "settings": to_data(plan.settings),
+        "reading": to_data(replace(reading, words=(), rulings=())),
+        "out": str(path),
+    }
+    seconds = plan.settings.limits.page_seconds
+    job = Job("picture_one_page", payload, document.name, reading.page, seconds, "page_seconds")
+    (outcome,) = pool.run([job])
+    if outcome.problem is not None:
+        raise SkolkitError(outcome.problem)
+    pixels = np.load(path, allow_pickle=False)
+    path.unlink()
+    return PageImage(pixels, float(outcome.result["dpi"]))
+
+
+def _no_paper(
+    found: Found, document: Document, workspace: Workspace, pool: Pool, scratch: Path, plan: Plan
+) -> SkolkitError:
+    """The error for a workbook or text file: its sheets, and where they can be looked at."""
+    limits, path = plan.settings.limits, scratch / "native.json"
+    payload = {"document": to_data(document), "limits": to_data(limits), "store": str(path)}
+    seconds = limits.file_seconds
+    (outcome,) = pool.run(
+        [Job("read_native_document", payload, document.name, None, seconds, "file_seconds")]
+    )
+    native = load_native(path, document)
+    if outcome.problem is not None or native is None:
+        return SkolkitError(outcome.problem or Problem("E_CRASH", document.name))
+    named = [_extent(sheet) for sheet in native[0][:_SHEETS_NAMED]]
+    if len(native[0]) > _SHEETS_NAMED:
+        named.append(f"and {len(native[0]) - _SHEETS_NAMED} more")
+    folder = workspace.clean / found.collection.name / "xlsx"
+    clean = folder / f"{document.document_id}.xlsx"
+    where = f"{clean}, or the file itself" if clean.is_file() else f"{document.path}"
+    detail = f"{', '.join(named)}; open {where}"
+    return SkolkitError.of("E_NO_PAPER", document.name, detail=detail)
+
+
+def _extent(sheet: Sheet) -> str:
+    """A sheet by its name and its last cell."""
+    if not sheet.cells:
+        return f"sheet {sheet.name}, empty"
+    corner = max(c.column for c in sheet.cells), max(c.row for c in sheet.cells)
+    return f"sheet {sheet.name}, A1:{column_letters(corner[0])}{corner[1]}"

@@ -1,6 +1,8 @@
-"""The real engine on drawn pages with known answers, and how its two readings are merged."""
+"""The real readers on drawn lines and pages with known answers."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -8,11 +10,10 @@ from drawn import DPI, FONT, draw_table
 from PIL import Image, ImageDraw, ImageFont
 
 from skolkit.intake.paper import PageImage
-from skolkit.model import Doubt
-from skolkit.reading.image import PixelBox
-from skolkit.reading.merge import is_numeric, merge_readings
+from skolkit.reading import ppocr
+from skolkit.reading.image import Grey
 from skolkit.reading.ocr import count_hashes, read_image
-from skolkit.reading.tesseract import ReadWord, read_lines
+from skolkit.reading.tesseract import read_lines
 from skolkit.reading.upright import turned
 from skolkit.settings import Settings
 
@@ -21,59 +22,6 @@ ROWS = [["Leverantör", "Belopp", "År"]] + [
     [f"Bolaget {name}", f"{i * 1357},50", str(2010 + i)]
     for i, name in enumerate(["Åsna", "Öland", "Ärlig", "Berg", "Ceder", "Dunge", "Ek"], 1)
 ]
-
-
-def word(text: str, x: int = 0, confidence: float = 0.9) -> ReadWord:
-    return ReadWord(text, PixelBox(x, 0, x + 12 * len(text), 30), confidence)
-
-
-def test_two_readings_alike_are_surer_than_each() -> None:
-    (merged,) = merge_readings([word("1357,50")], [word("1357,50")], SETTINGS)
-    assert merged.text == "1357,50"
-    assert merged.doubt is None
-    assert merged.confidence > 0.9
-
-
-def test_a_weak_number_is_doubted_although_the_readings_agree() -> None:
-    (merged,) = merge_readings([word("1357", 0, 0.7)], [word("1357", 0, 0.7)], SETTINGS)
-    assert (merged.text, merged.doubt) == ("1357", Doubt.LOW_CONFIDENCE)
-    (weak,) = merge_readings([word("Ale", 0, 0.7)], [word("Ale", 0, 0.7)], SETTINGS)
-    assert weak.doubt is None, "a word is no number"
-
-
-def test_readings_of_a_number_that_differ_leave_a_doubt() -> None:
-    (merged,) = merge_readings([word("1357,50")], [word("1857,50")], SETTINGS)
-    assert merged.text == "1357,50"
-    assert merged.doubt is Doubt.READERS_DISAGREE
-
-
-def test_words_are_taken_from_the_text_model() -> None:
-    (merged,) = merge_readings([word("Vastra")], [word("Västra")], SETTINGS)
-    assert merged.text == "Västra"
-    assert merged.doubt is None
-
-
-def test_a_per_cent_sign_is_not_digits() -> None:
-    merged = merge_readings(
-        [word("57,75"), word("96", 90)], [word("57,75"), word("%", 90)], SETTINGS
-    )
-    assert [m.text for m in merged] == ["57,75", "%"]
-    assert merged[1].doubt is Doubt.READERS_DISAGREE
-
-
-def test_nothing_read_by_one_reader_is_a_doubt() -> None:
-    (merged,) = merge_readings([], [word("12")], SETTINGS)
-    assert merged.doubt is Doubt.READERS_DISAGREE
-
-
-@pytest.mark.parametrize("text", ["12", "-4,5", "2018-01-04", "18:30", "(1 234)", "€0", "+4.0"])
-def test_numbers_dates_and_times_are_numeric(text: str) -> None:
-    assert all(is_numeric(part) for part in text.split())
-
-
-@pytest.mark.parametrize("text", ["Ale", "A1", "", "-", ".."])
-def test_other_texts_are_not_numeric(text: str) -> None:
-    assert not is_numeric(text)
 
 
 def test_hashes_are_told_by_their_shape() -> None:
@@ -87,16 +35,45 @@ def test_hashes_are_told_by_their_shape() -> None:
     assert count_hashes(np.asarray(other), "HEH") == 0
 
 
+def line(text: str) -> Grey:
+    font = ImageFont.truetype(str(FONT), 40)
+    image = Image.new("L", (40 + round(font.getlength(text)), 64), 255)
+    ImageDraw.Draw(image).text((20, 32), text, font=font, fill=0, anchor="lm")
+    return np.asarray(image)
+
+
+TEXTS = ["2 362,50", "567 000", "119 253 000", "-4,5"]
+
+
 @pytest.mark.engine
 def test_lines_come_back_in_the_order_given() -> None:
-    crops = []
-    for text in ("2 362,50", "567 000", "119 253 000"):
-        image = Image.new("L", (420, 64), 255)
-        font = ImageFont.truetype(str(FONT), 40)
-        ImageDraw.Draw(image).text((20, 32), text, font=font, fill=0, anchor="lm")
-        crops.append(np.asarray(image))
-    read = [" ".join(w.text for w in words) for words in read_lines(crops, "eng")]
-    assert read == ["2 362,50", "567 000", "119 253 000"]
+    read = read_lines([line(text) for text in TEXTS], "eng")
+    assert [" ".join(w.text for w in words) for words in read] == TEXTS
+
+
+def test_the_strong_reader_reads_lines_in_the_order_given() -> None:
+    read = ppocr.recognise([line(text) for text in TEXTS])
+    assert ["".join(r.text.split()) for r in read] == ["".join(t.split()) for t in TEXTS]
+    assert all(r.probability > 0.5 for r in read)
+
+
+def test_the_strong_reader_tells_where_each_character_stands() -> None:
+    (read,) = ppocr.recognise([line("1000,50")])
+    steps = [b - a for a, b in pairwise(read.middles)]
+    assert len(read.middles) == len(read.text) == 7
+    assert all(step > 0 for step in steps)
+    assert read.middles[0] < 0.25
+    assert read.middles[-1] > 0.75
+
+
+def test_the_strong_reader_says_nothing_of_empty_paper() -> None:
+    assert ppocr.recognise([np.full((40, 90), 255, np.uint8)])[0].text == ""
+    assert ppocr.recognise([]) == []
+
+
+def test_the_strong_reader_gives_no_letters_from_elsewhere() -> None:
+    noise = np.random.default_rng(7).integers(0, 255, (48, 200), dtype=np.uint8)
+    assert set(ppocr.recognise([noise])[0].text) <= ppocr.ALPHABET
 
 
 @pytest.mark.engine

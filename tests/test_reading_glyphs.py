@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from skolkit.reading.glyphs import Spelled, settle_by_glyphs
 from skolkit.reading.image import PixelBox
-from skolkit.reading.merge import PixelWord
+from skolkit.reading.words import PixelWord
 
 
 def spelled(text: str, widths: list[int]) -> Spelled:

@@ -14,8 +14,8 @@ from itertools import pairwise
 from statistics import median
 
 from skolkit.reading.image import PixelBox
-from skolkit.reading.merge import PixelWord
 from skolkit.reading.segments import Segment
+from skolkit.reading.words import PixelWord
 
 BAR = 0.25  # width to height below which a glyph is a bare bar
 FLAGGED_ONE = 0.28  # width to height from which the page's 1 is more than a bar

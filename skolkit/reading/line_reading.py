@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _NUMERIC = re.compile(r"[-−–+(~*'\"]*[£€$]?[-−–]?\d[\d.,:;'’/%()*€£$\-−–]*")
+_SPECKS = frozenset(" .,:;'\"`´*~_|’‘”“")
+_ORDINAL = re.compile(r"\d{1,2}\.")
 _FOLD = str.maketrans({"−": "-", "–": "-", "—": "-", "’": "'", "‘": "'", "”": '"', "“": '"'})
 
 
@@ -48,3 +50,20 @@ def folded(text: str) -> str:
 def digits_key(text: str) -> str:
     """Like ``folded``, comma and point alike: which of them it is, is settled for a document."""
     return folded(text).replace(".", ",")
+
+
+def tidied(reading: LineReading) -> LineReading:
+    """A number without the specks that were read as marks at its ends (``.63,6`` or ``66,7,``).
+
+    A point after one or two digits alone is kept: it may count something.
+    """
+    text = reading.text
+    start, end = 0, len(text)
+    while start < end and text[start] in _SPECKS:
+        start += 1
+    while end > start and text[end - 1] in _SPECKS:
+        end -= 1
+    core = text[start:end]
+    if (start, end) == (0, len(text)) or not all_numeric(core) or _ORDINAL.fullmatch(text):
+        return reading
+    return replace(reading, text=core, middles=reading.middles[start:end])

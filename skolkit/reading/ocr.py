@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from skolkit.intake.paper import PageImage
@@ -20,15 +19,14 @@ from skolkit.reading import tesseract
 from skolkit.reading.broken import take_out_broken_lines
 from skolkit.reading.glyphs import Spelled, glyphs_of, settle_by_glyphs
 from skolkit.reading.image import Grey, PixelBox, even_light, ink_mask, open_black_fills
-from skolkit.reading.merge import PixelWord, merge_readings
+from skolkit.reading.readers import read_segments, tight_crop
 from skolkit.reading.rulings import PixelRuling, take_out_rulings
 from skolkit.reading.segments import Segment, Segmented, segment
 from skolkit.reading.tesseract import ReadWord
 from skolkit.reading.upright import lines_run_down, skew_of, straighten, turned
+from skolkit.reading.words import PixelWord, words_of
 from skolkit.settings import Settings
 
-CROP_HEIGHT = 32.0  # pixels of a capital letter in a crop: what the engine reads best
-MARGIN = 10
 SAMPLE = 24  # segments that are read both ways up to tell which way is up
 
 
@@ -125,7 +123,7 @@ def _upside_down(grey: Grey, dpi: float, settings: Settings) -> bool:
     parts = segment(ruled.ink, ruled.lines, dpi)
     wordy = [s for s in parts.segments if 3 <= len(s.labels) <= 40]
     wordy.sort(key=lambda s: (-min(len(s.labels), 12), s.box.y0, s.box.x0))
-    crops = [crop_of(ruled.grey, parts, s) for s in wordy[: SAMPLE * 3 : 3] or wordy]
+    crops = [tight_crop(ruled.grey, parts, s).pixels for s in wordy[: SAMPLE * 3 : 3] or wordy]
     if len(crops) < 3:
         return False
     both = [*crops, *(turned(crop, 180) for crop in crops)]
@@ -141,59 +139,21 @@ def _weight(words: Sequence[ReadWord]) -> float:
     return sum(max(0.0, c - 0.5) for c in clear)
 
 
-def crop_of(grey: Grey, parts: Segmented, piece: Segment) -> Grey:
-    """One segment cut out: other segments' ink painted out, letters at the engine's best size."""
-    frame = piece.box.grown(round(0.25 * piece.height), grey.shape)
-    window = np.s_[frame.y0 : frame.y1, frame.x0 : frame.x1]
-    crop = grey[window].copy()
-    labels = parts.labels[window]
-    own = np.isin(labels, piece.labels)
-    foreign = ((labels > 0) & ~own).astype(np.uint8)
-    crop[(cv2.dilate(foreign, np.ones((3, 3), np.uint8)) > 0) & ~own] = 255
-    factor = _scale(piece)
-    if factor > 1:
-        larger = cv2.resize(crop, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
-        crop = np.asarray(larger, dtype=np.uint8)
-    return np.pad(crop, MARGIN, constant_values=255)
-
-
-def _scale(piece: Segment) -> float:
-    factor = min(3.0, CROP_HEIGHT / piece.height)
-    return factor if factor > 1.05 else 1.0
-
-
 def _read_segments(grey: Grey, parts: Segmented, settings: Settings) -> list[PixelWord]:
-    wordy = [piece for piece in parts.segments if not piece.marks]
-    crops = [crop_of(grey, parts, piece) for piece in wordy]
-    seconds = settings.limits.page_seconds
-    numbers = tesseract.read_lines(crops, settings.number_language, seconds=seconds)
-    texts = tesseract.read_lines(crops, settings.text_language, seconds=seconds)
     words = [PixelWord(p.marks, _mark_box(p), 0.9, None) for p in parts.segments if p.marks]
+    wordy = [piece for piece in parts.segments if not piece.marks]
     spelled: list[Spelled] = []
-    for piece, crop, as_number, as_text in zip(wordy, crops, numbers, texts, strict=True):
-        merged = merge_readings(as_number, as_text, settings)
-        hashes = count_hashes(crop, "".join(w.text for w in merged))
+    for piece, verdict in zip(wordy, read_segments(grey, parts, wordy, settings), strict=True):
+        hashes = count_hashes(
+            tight_crop(grey, parts, piece).pixels, verdict.text if verdict else ""
+        )
         if hashes:
             words.append(PixelWord("#" * hashes, piece.box, 0.9, Doubt.HASHES))
-        elif merged:
-            placed = [_in_page(word, piece, grey.shape) for word in merged]
-            spelled += [Spelled(word, glyphs_of(word, piece)) for word in placed]
+        elif verdict is not None:
+            spelled += [Spelled(w, glyphs_of(w, piece)) for w in words_of(verdict, piece)]
         elif len(piece.labels) > 1:
             words.append(PixelWord("", piece.box, 0.0, Doubt.UNREADABLE))
     return words + settle_by_glyphs(spelled)
-
-
-def _in_page(word: PixelWord, piece: Segment, shape: tuple[int, ...]) -> PixelWord:
-    """Map a word's box from its crop to the page, with the segment's height.
-
-    The segment's height and not the word's, so that "-" and "g" lie on one row.
-    """
-    frame = piece.box.grown(round(0.25 * piece.height), shape)
-    factor = _scale(piece)
-    x0 = round(frame.x0 + (word.box.x0 - MARGIN) / factor)
-    x1 = round(frame.x0 + (word.box.x1 - MARGIN) / factor)
-    box = PixelBox(x0, piece.box.y0, max(x1, x0 + 1), piece.box.y1)
-    return PixelWord(word.text, box, word.confidence, word.doubt)
 
 
 def _mark_box(piece: Segment) -> PixelBox:

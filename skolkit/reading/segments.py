@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from skolkit.reading.dots import full_stops
 from skolkit.reading.image import Mask, PixelBox
 from skolkit.reading.rulings import PixelRuling
 
@@ -98,14 +99,27 @@ def segment(ink: Mask, lines: tuple[PixelRuling, ...], dpi: float) -> Segmented:
     order = np.argsort(glyphs[:, 0], kind="stable")
     keep, glyphs = keep[order], glyphs[order]
     groups = _group(glyphs, _barriers(lines), usual)
-    segments = []
+    segments, lone = [], []
     for group in groups:
         for members in _by_line(group, glyphs, usual):
             made = _segment_of(glyphs[members], keep[members], usual)
             if made is not None:
                 segments.append(made)
+            elif len(members) == 1:
+                lone += members
+    specks = glyphs[lone]
+    for i in full_stops(specks[:, :4], [_baseline(s) for s in segments if s.glyphs], usual):
+        x, y, width, height = (int(v) for v in specks[i, :4])
+        box = PixelBox(x, y, x + width, y + height)
+        segments.append(Segment(box, usual, (int(keep[lone[i]]),), "."))
     segments.sort(key=lambda s: (s.box.y0, s.box.x0))
     return Segmented(tuple(segments), labels, usual)
+
+
+def _baseline(piece: Segment) -> tuple[float, float, float]:
+    """Left, right and foot of a segment's letters: the foot is where most of them end."""
+    foot = float(np.median([glyph.y1 for glyph in piece.glyphs]))
+    return float(piece.box.x0), float(piece.box.x1), foot
 
 
 def _group(

@@ -1,0 +1,69 @@
+"""A line's text becomes words with boxes: each word takes the glyphs that stand where it was read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from skolkit.model import Doubt
+from skolkit.reading.image import PixelBox
+from skolkit.reading.segments import Segment
+from skolkit.reading.vote import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class PixelWord:
+    """A word with its box in pixels; ``readers`` agreed on its line, ``rivals`` said otherwise."""
+
+    text: str
+    box: PixelBox
+    confidence: float
+    doubt: Doubt | None
+    readers: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
+
+
+def words_of(verdict: Verdict, piece: Segment) -> list[PixelWord]:
+    """The words of a line, left to right, each as high as the whole segment.
+
+    The segment's height and not the word's, so that "-" and "g" lie on one row.
+    """
+    spans = [(m.start(), m.end()) for m in re.finditer(r"\S+", verdict.text)]
+    bounds = [float(piece.box.x0)]
+    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+        bounds.append(_gap(verdict.middles[end - 1], verdict.middles[start], piece.glyphs))
+    bounds.append(float(piece.box.x1))
+    words = []
+    for (start, end), left, right in zip(spans, bounds, bounds[1:], strict=False):
+        x0, x1 = _extent(verdict.middles[start:end], left, right, piece)
+        box = PixelBox(x0, piece.box.y0, max(x1, x0 + 1), piece.box.y1)
+        text = verdict.text[start:end]
+        words.append(
+            PixelWord(text, box, verdict.confidence, verdict.doubt, verdict.readers, verdict.rivals)
+        )
+    return words
+
+
+def _gap(last: float, first: float, glyphs: Sequence[PixelBox]) -> float:
+    """The middle of the widest white between the last letter of a word and the first of the next."""
+    inside = sorted((g.x0, g.x1) for g in glyphs if g.x1 > last - 1 and g.x0 < first + 1)
+    best, width, reached = (last + first) / 2, 0.0, None
+    for x0, x1 in inside:
+        if reached is not None and x0 - reached > width:
+            best, width = (x0 + reached) / 2, x0 - reached
+        reached = x1 if reached is None else max(reached, x1)
+    return best
+
+
+def _extent(middles: Sequence[float], left: float, right: float, piece: Segment) -> tuple[int, int]:
+    own = [g for g in piece.glyphs if left <= (g.x0 + g.x1) / 2 <= right]
+    half = 0.25 * piece.height
+    x0, x1 = min(middles) - half, max(middles) + half
+    if own:
+        x0, x1 = min(g.x0 for g in own), max(g.x1 for g in own)
+    if left == piece.box.x0:
+        x0 = min(x0, left)
+    if right == piece.box.x1:
+        x1 = max(x1, right)
+    return round(max(x0, left)), round(min(x1, right))

@@ -87,7 +87,8 @@ def recognise(crops: Sequence[Grey]) -> list[Recognised]:
 
 
 def _width(crop: Grey) -> int:
-    return max(1, math.ceil(HEIGHT * crop.shape[1] / crop.shape[0]))
+    height, width = crop.shape
+    return max(1, math.ceil(HEIGHT * int(width) / int(height)))
 
 
 def _batch(crops: Sequence[Grey]) -> list[Recognised]:

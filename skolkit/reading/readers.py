@@ -1,4 +1,4 @@
-"""Who reads which line: a fast reader all, Tesseract all by its fitting model, a strong one disputes.
+"""Who reads which line: a fast reader and Tesseract read all, a strong reader what they dispute.
 
 The cheapest arrangement that was found to keep every number twice read: the fast net tells numbers
 from words, so that each line goes to one of Tesseract's models only, and the dear reader sees the
@@ -29,7 +29,7 @@ TIGHT, LOOSE = 0.25, 0.35  # of the letter height: how far a crop reaches beyond
 
 @dataclass(frozen=True, slots=True)
 class Crop:
-    """A cut-out picture and how its pixels lie on the page: ``x = left + (column - pad) / scale``."""
+    """A cut-out picture; ``x = left + (column - pad) / scale`` is where a column lies."""
 
     pixels: Grey
     left: int
@@ -149,7 +149,8 @@ def by_tesseract(crops: Sequence[Crop], language: str, settings: Settings) -> li
 
 
 def _line(language: str, crop: Crop, words: Sequence[ReadWord]) -> LineReading:
-    text, middles = "", []
+    text = ""
+    middles: list[float] = []
     for word in words:
         if text:
             text += " "

@@ -1,10 +1,11 @@
-"""A line's text becomes words with boxes: each word takes the glyphs that stand where it was read."""
+"""A line's text becomes words with boxes: a word takes the glyphs that stand where it was read."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from skolkit.model import Doubt
 from skolkit.reading.image import PixelBox
@@ -31,11 +32,11 @@ def words_of(verdict: Verdict, piece: Segment) -> list[PixelWord]:
     """
     spans = [(m.start(), m.end()) for m in re.finditer(r"\S+", verdict.text)]
     bounds = [float(piece.box.x0)]
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in pairwise(spans):
         bounds.append(_gap(verdict.middles[end - 1], verdict.middles[start], piece.glyphs))
     bounds.append(float(piece.box.x1))
     words = []
-    for (start, end), left, right in zip(spans, bounds, bounds[1:], strict=False):
+    for (start, end), left, right in zip(spans, bounds[:-1], bounds[1:], strict=True):
         x0, x1 = _extent(verdict.middles[start:end], left, right, piece)
         box = PixelBox(x0, piece.box.y0, max(x1, x0 + 1), piece.box.y1)
         text = verdict.text[start:end]
@@ -46,7 +47,7 @@ def words_of(verdict: Verdict, piece: Segment) -> list[PixelWord]:
 
 
 def _gap(last: float, first: float, glyphs: Sequence[PixelBox]) -> float:
-    """The middle of the widest white between the last letter of a word and the first of the next."""
+    """The middle of the widest white between a word's last letter and the next word's first."""
     inside = sorted((g.x0, g.x1) for g in glyphs if g.x1 > last - 1 and g.x0 < first + 1)
     best, width, reached = (last + first) / 2, 0.0, None
     for x0, x1 in inside:

@@ -86,3 +86,11 @@ def _words(text: str) -> tuple[Word, ...]:
             x, y = 50 + column * 120, 60 + row * 16
             words.append(Word(part, Box(x, y, x + 6 * len(part), y + 9), 0.95, "fake"))
     return tuple(words)
+
+
+def picture_one_page(payload: dict[str, Any]) -> dict[str, float]:
+    """White paper of the size that the fake readings have."""
+    import numpy as np
+
+    np.save(payload["out"], np.full((842, 595), 255, dtype=np.uint8))
+    return {"dpi": 72.0}

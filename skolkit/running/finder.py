@@ -44,10 +44,10 @@ def find_document(workspace: Workspace, asked: str) -> Found:
     Raises:
         SkolkitError: E_NO_DOCUMENT, with names that come near; E_AMBIGUOUS, with what fits.
     """
-    path = Path(asked).expanduser()
-    if asked and path.is_file():
-        return _by_path(workspace, path.resolve())
-    if asked and path.is_dir():
+    path = _path(asked)
+    if path is not None and path.is_file():
+        return _by_path(workspace, path)
+    if path is not None and path.is_dir():
         inside = [entry.name for entry in survey(path) if entry.kind is EntryKind.FILE]
         held = f"; it holds {_listed(inside)}" if inside else ""
         raise SkolkitError.of("E_NO_DOCUMENT", asked, detail=f"it is a folder{held}")
@@ -60,6 +60,14 @@ def find_document(workspace: Workspace, asked: str) -> Found:
             names = _listed([one.full_name for one in found])
             raise SkolkitError.of("E_AMBIGUOUS", asked, detail=names)
     raise SkolkitError.of("E_NO_DOCUMENT", asked, detail=_near(asked, there))
+
+
+def _path(asked: str) -> Path | None:
+    """The path of what is there under the words as a path, if anything is."""
+    try:
+        return Path(asked).expanduser().resolve(strict=True) if asked else None
+    except (OSError, RuntimeError, ValueError):
+        return None
 
 
 def _all(workspace: Workspace) -> Iterator[Found]:

@@ -1,28 +1,40 @@
-"""Where a page's columns end: printed vertical lines, and rivers of white where there are none."""
+"""Where columns end: printed vertical lines, and where there are none, how the words stand.
+
+Pages that are set alike are looked at together: a line that a bad copy lost on one page is there on
+the next, and more rows show rivers of white more surely. A line that cuts through words, or that
+runs out of the table, was drawn by the copier's drum or by a pen.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
-import numpy as np
-
-from skolkit.model import Box, Ruling, Word
-from skolkit.rebuild.lines import Line, box_of, phrases_of, usual_height
+from skolkit.model import Ruling, Word
+from skolkit.rebuild.lines import Line, phrases_of
+from skolkit.rebuild.rivers import aligned_places, river_places, within
 
 NEAR = 2.5  # points: rulings closer than this are one edge
 SHORTEST = 14.0  # points: shorter vertical lines are edges of a bar or strokes of a stamp
-RIVER = 0.62  # of the usual word height: the narrowest white that parts two columns
-STEP = 0.5  # points
+OUT = 25.0  # points by which a line that runs out of the table passes its texts
+SOLID = 0.7  # of the longest line of the table: one as long is whole, and not a bad copy's pieces
+PASSES = 1.5  # points by which a word must pass a line on both sides to be cut by it
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A boundary between columns; ``spans`` are where a line is printed, empty for a river."""
+    """A boundary between columns; ``spans`` are where a line is printed, empty for a river.
+
+    ``is_open`` says that it parts columns above and below its lines as well, ``is_solid`` that its
+    line is printed nearly everywhere: where it is not, one cell reaches across.
+    """
 
     at: float
     spans: tuple[tuple[float, float], ...] = ()
+    is_open: bool = False
+    is_solid: bool = False
 
     def printed_at(self, y: float) -> bool:
         """Whether the line is printed at this height."""
@@ -30,9 +42,17 @@ class Edge:
 
     def reaches(self, y: float) -> bool:
         """Whether the edge parts columns at this height: beside its lines, or where it is white."""
-        if not self.spans:
+        if not self.spans or self.is_open:
             return True
         return min(s for s, _ in self.spans) - 2 <= y <= max(e for _, e in self.spans) + 2
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one page tells of its columns: its lines of text and its printed lines."""
+
+    lines: tuple[Line, ...]
+    rulings: tuple[Ruling, ...]
 
 
 def clusters(rulings: Sequence[Ruling], near: float = NEAR) -> list[list[Ruling]]:
@@ -61,103 +81,92 @@ def level_of(group: Sequence[Ruling]) -> float:
     return sum(r.at * (r.end - r.start) for r in group) / weight
 
 
-def printed_edges(rulings: Sequence[Ruling]) -> list[Edge]:
-    """Column edges from the vertical lines that are long enough to be a table's."""
-    groups = clusters([r for r in rulings if not r.horizontal])
-    lengths = [covered_length(g) for g in groups]
-    longest = max(lengths, default=0.0)
-    return [
-        Edge(level_of(g), tuple((r.start, r.end) for r in g))
-        for g, length in zip(groups, lengths, strict=True)
-        if length >= max(SHORTEST, 0.12 * longest)
-    ]
+def printed_places(parts: Sequence[Part]) -> list[float]:
+    """Column edges from the vertical lines that are a table's.
 
-
-def river_edges(lines: Sequence[Line], left: float, right: float) -> list[Edge]:
-    """Column edges from white that runs down between the words of nearly all lines.
-
-    Lines with a single phrase (titles, notes) say nothing about columns and are left out. A river
-    must be wider than a space, or thousands would be parted from their hundreds.
+    A line of a table is long on one page at least, stays beside the words, and ends with the table.
     """
-    inside = [_within(line, left, right) for line in lines]
-    told = [line for line in inside if line is not None and len(phrases_of(line)) >= 2]
-    if len(told) < 2:
-        return []
-    height = usual_height([w for line in told for w in line.words])
-    held = sorted(len(phrases_of(line)) for line in told)
-    full = [
-        line for line in told if len(phrases_of(line)) >= 0.55 * held[int(0.9 * (len(held) - 1))]
+    good: list[tuple[Ruling, Part]] = []
+    for part in parts:
+        good += [(r, part) for r in _of_table(part)]
+    owner = {id(r): part for r, part in good}
+    groups = clusters([r for r, _ in good])
+    longest = {id(part): 0.0 for part in parts}
+    lengths: list[dict[int, float]] = []
+    for group in groups:
+        held: dict[int, list[Ruling]] = {}
+        for ruling in group:
+            held.setdefault(id(owner[id(ruling)]), []).append(ruling)
+        lengths.append({key: covered_length(rulings) for key, rulings in held.items()})
+        for key, length in lengths[-1].items():
+            longest[key] = max(longest[key], length)
+    return [
+        level_of(group)
+        for group, held_lengths in zip(groups, lengths, strict=True)
+        if any(n >= max(SHORTEST, 0.12 * longest[key]) for key, n in held_lengths.items())
     ]
-    words = _coverage([w.box for line in full for w in line.words], left, right)
-    # A column of wrapped text may share no line with the numbers of its rows: it counts as well.
-    aside = [box_of(p) for line in inside if line is not None for p in phrases_of(line)]
-    clear = [b for b in aside if not words[_slot(b.x0, left) : _slot(b.x1, left) + 1].any()]
-    words = words + _coverage(clear, left, right)
-    phrases = _coverage([box_of(p) for line in told for p in phrases_of(line)], left, right)
-    # One line, or one in twenty, may run across: a heading wider than its column.
-    allowed = max(1, int(0.05 * len(full))) if len(full) >= 6 else 0
-    return _rivers(words <= allowed, words * 4 + phrases, left, RIVER * height)
 
 
-def _coverage(
-    boxes: Sequence[Box], left: float, right: float
-) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """How many boxes cover each step of the width."""
-    steps = max(1, int((right - left) / STEP)) + 2
-    change = np.zeros(steps + 1, dtype=np.int64)
-    for box in boxes:
-        change[min(_slot(box.x0, left), steps)] += 1
-        change[min(_slot(box.x1, left) + 1, steps)] -= 1
-    return np.cumsum(change)[:steps]
-
-
-def _rivers(
-    free: np.ndarray[tuple[int], np.dtype[np.bool_]],
-    count: np.ndarray[tuple[int], np.dtype[np.int64]],
-    left: float,
-    narrowest: float,
-) -> list[Edge]:
-    edges = []
-    filled = np.flatnonzero(~free)
-    if not len(filled):
+def _of_table(part: Part) -> list[Ruling]:
+    """The vertical lines of a page without those of drums and pens."""
+    if not part.lines:
         return []
-    for before, after in pairwise(filled):
-        if (after - before - 1) * STEP >= narrowest:
-            part = count[before + 1 : after]
-            edges.append(Edge(left + (before + 1 + _widest_low(part)) * STEP))
-    return edges
+    upright = [r for r in part.rulings if not r.horizontal]
+    long = [r for r in upright if r.end - r.start >= 3 * SHORTEST]
+    # A form's empty rows are ruled below its texts: most lines end there alike.
+    top = min([part.lines[0].top, *([median(r.start for r in long)] if long else [])]) - OUT
+    bottom = max([part.lines[-1].bottom, *([median(r.end for r in long)] if long else [])]) + OUT
+    kept = []
+    for ruling in upright:
+        cut, clean = _passed(part.lines, ruling)
+        beside = sum(_stands_beside(line, ruling) for line in part.lines)
+        if cut > max(1.0, 0.3 * (cut + clean)) and beside < 0.5 * (cut + clean):
+            continue
+        runs_out = ruling.start < top or ruling.end > bottom
+        if runs_out and len(long) > 1 and (cut > 0.1 * (cut + clean) or beside < 4):
+            continue
+        kept.append(ruling)
+    return kept
 
 
-def _widest_low(count: np.ndarray[tuple[int], np.dtype[np.int64]]) -> int:
-    """The middle of the widest stretch of lowest count."""
-    low = (count == count.min()).astype(np.int8)
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], low, [0]))))
-    starts, ends = edges[::2], edges[1::2]
-    widest = int(np.argmax(ends - starts))
-    return int((starts[widest] + ends[widest]) // 2)
+def _passed(lines: Sequence[Line], ruling: Ruling) -> tuple[int, int]:
+    """How many lines of text a vertical line cuts through, and how many it passes between words."""
+    cut = clean = 0
+    for line in lines:
+        if not ruling.start <= line.middle <= ruling.end:
+            continue
+        if any(w.box.x0 < ruling.at - PASSES and w.box.x1 > ruling.at + PASSES for w in line.words):
+            cut += 1
+        elif line.words[0].box.x0 < ruling.at < line.words[-1].box.x1:
+            clean += 1
+    return cut, clean
 
 
-def _slot(x: float, left: float) -> int:
-    return max(0, int((x - left) / STEP))
+def _stands_beside(line: Line, ruling: Ruling) -> bool:
+    """Whether a word of the line begins or ends right at a vertical line, as cells do."""
+    return ruling.start <= line.middle <= ruling.end and any(
+        0 <= w.box.x0 - ruling.at <= 4 or 0 <= ruling.at - w.box.x1 <= 4 for w in line.words
+    )
 
 
-def _within(line: Line, left: float, right: float) -> Line | None:
-    words = tuple(w for w in line.words if left <= w.box.x_mid <= right)
-    return Line(words, line.top, line.bottom) if words else None
-
-
-def outside_frame(words: Sequence[Word], rulings: Sequence[Ruling]) -> list[Word]:
+def outside_frame(
+    words: Sequence[Word], rulings: Sequence[Ruling], edges: Sequence[float]
+) -> list[Word]:
     """Words beside a ruled table that are too few to be a column: holes, staples, pen marks.
 
     A column that is printed beside the lines has words in at least three lines.
+
+    Args:
+        words: of the page.
+        rulings: its printed lines.
+        edges: the places of its printed column edges.
     """
-    printed = printed_edges(rulings)
-    if len(printed) < 3:
+    if len(edges) < 3:
         return []
     stray: list[Word] = []
     for beside in (
-        [w for w in words if w.box.x_mid < printed[0].at - 3],
-        [w for w in words if w.box.x_mid > printed[-1].at + 3],
+        [w for w in words if w.box.x_mid < edges[0] - 3],
+        [w for w in words if w.box.x_mid > edges[-1] + 3],
     ):
         ruled = [w for w in beside if _beside_lines(w, rulings)]
         if len({round(w.box.y_mid / 6) for w in ruled if w.text}) < 3:
@@ -171,41 +180,75 @@ def _beside_lines(word: Word, rulings: Sequence[Ruling]) -> bool:
     return bool(levels) and min(levels) <= word.box.y_mid <= max(levels)
 
 
-def _unprinted(lines: Sequence[Line], left: float, right: float) -> list[Edge]:
+def _unprinted(lines: Sequence[Line], left: float, right: float) -> list[float]:
     """Edges between two printed ones, where a bad copy lost the line between two columns.
 
     Most lines of text must stand in two parts there; wrapped text or a wide gap in a cell does not
     make a column.
     """
-    inside = [part for line in lines if (part := _within(line, left, right)) is not None]
+    inside = [part for line in lines if (part := within(line, left, right)) is not None]
     parted = [part for part in inside if len(phrases_of(part)) >= 2]
     if len(parted) < 4 or len(parted) < 0.6 * len(inside):
         return []
-    return river_edges(lines, left, right)
+    return river_places(lines, left, right)
 
 
-def column_edges(
-    words: Sequence[Word], rulings: Sequence[Ruling], lines: Sequence[Line]
-) -> list[Edge]:
-    """All column edges of a page, from left to right, the outermost included.
+def column_places(parts: Sequence[Part]) -> list[float]:
+    """All column edges of pages that are set alike, from left to right, the outermost included.
 
     Where vertical lines are printed they are the edges; what lies outside them, and pages without
-    them, is parted by rivers.
+    them, is parted by rivers, and by places where the words of many lines are set to one edge.
+
+    Args:
+        parts: the pages, moved so that their columns lie above each other.
     """
-    if not words:
+    lines = [line for part in parts for line in part.lines]
+    if not lines:
         return []
-    left = min(w.box.x0 for w in words) - 1
-    right = max(w.box.x1 for w in words) + 1
-    printed = printed_edges(rulings)
+    left = min(line.words[0].box.x0 for line in lines) - 1
+    right = max(max(w.box.x1 for w in line.words) for line in lines) + 1
+    printed = printed_places(parts)
     if len(printed) < 3:
-        inner = river_edges(lines, left, right)
-        return [Edge(left), *inner, Edge(right)]
-    edges = [printed[0]]
-    for before, after in pairwise(printed):
-        edges += _unprinted(lines, before.at, after.at)
-        edges.append(after)
-    if left < printed[0].at - 3:
-        edges = [Edge(left), *river_edges(lines, left, printed[0].at), *edges]
-    if right > printed[-1].at + 3:
-        edges = [*edges, *river_edges(lines, printed[-1].at, right), Edge(right)]
+        places = [left, *river_places(lines, left, right), right]
+    else:
+        places = [printed[0]]
+        for before, after in pairwise(printed):
+            places += [*_unprinted(lines, before, after), after]
+        if left < printed[0] - 3:
+            places = [left, *river_places(lines, left, printed[0]), *places]
+        if right > printed[-1] + 3:
+            places = [*places, *river_places(lines, printed[-1], right), right]
+    full = [places[0]]
+    for before, after in pairwise(places):
+        full += [*aligned_places(lines, before, after), after]
+    return full
+
+
+def edges_at(places: Sequence[float], part: Part) -> list[Edge]:
+    """The column edges of one page, with the lines that are printed along them on it."""
+    edges = []
+    upright = [r for r in part.rulings if not r.horizontal]
+    lengths = sorted(
+        covered_length([r for r in upright if abs(r.at - at) <= NEAR]) for at in places
+    )
+    height = lengths[-1] if lengths else 0.0
+    for at in places:
+        along = [r for r in upright if abs(r.at - at) <= NEAR]
+        spans = tuple((r.start, r.end) for r in along)
+        solid = covered_length(along) >= SOLID * height > 0
+        edges.append(Edge(at, spans, _is_open(part, at, along), solid))
     return edges
+
+
+def _is_open(part: Part, at: float, along: Sequence[Ruling]) -> bool:
+    """Whether words keep clear of an edge where its line is not printed, too."""
+    if not along:
+        return True
+    first, last = min(r.start for r in along) - 2, max(r.end for r in along) + 2
+    beyond = [line for line in part.lines if not first <= line.middle <= last]
+    parted = [x for x in beyond if x.words[0].box.x_mid < at < x.words[-1].box.x_mid]
+    cut = sum(
+        any(w.box.x0 < at - PASSES and w.box.x1 > at + PASSES for w in line.words)
+        for line in parted
+    )
+    return len(parted) >= 3 and cut <= 0.1 * len(parted)

@@ -18,10 +18,19 @@ from skolkit.model import (
     PageReading,
     Word,
 )
-from skolkit.rebuild.columns import Edge, column_edges, outside_frame
-from skolkit.rebuild.furniture import heading_numbers, take_margins
+from skolkit.rebuild.columns import (
+    Edge,
+    Part,
+    column_places,
+    edges_at,
+    outside_frame,
+    printed_places,
+)
+from skolkit.rebuild.furniture import Margins, heading_numbers, take_margins
+from skolkit.rebuild.layout import alike, moved
 from skolkit.rebuild.lines import box_of, lines_of, phrases_of, text_of
 from skolkit.rebuild.rows import RowBand, row_bands
+from skolkit.rebuild.specks import specks
 
 NUMBER = re.compile(r"[-−–+(]?[€£$]?\d[\d\s.,:%\-/)]*")
 HASHES = re.compile(r"#{2,}")
@@ -36,26 +45,77 @@ class _Headings:
     columns: tuple[int | None, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page on its way to a grid: what is taken for data so far, and what is not."""
+
+    reading: PageReading
+    margins: Margins
+    stray: tuple[Word, ...]
+    words: tuple[Word, ...]
+
+    @property
+    def part(self) -> Part:
+        return Part(lines_of(self.words), self.reading.rulings)
+
+
 def page_grid(reading: PageReading) -> PageGrid:
-    """Rebuild the grid of one page.
+    """Rebuild the grid of one page by itself; see ``page_grids``."""
+    return page_grids([reading])[0]
+
+
+def page_grids(readings: Sequence[PageReading]) -> list[PageGrid]:
+    """Rebuild the grids of the pages of one document, pages that are set alike together.
 
     Args:
-        reading: words and rulings in points.
+        readings: words and rulings in points.
 
     Returns:
-        Row and column bands in order, with cells that index them from 0. Headers, footers and
-        printed headings are furniture; printed headings are also kept as the bands' numbers.
+        A grid for each page. Row and column bands in order, with cells that index them from 0.
+        Headers, footers and printed headings are furniture; printed headings are also kept as the
+        bands' numbers.
     """
-    margins = take_margins(reading.words, reading.rulings, reading.height)
-    stray = outside_frame(margins.words, reading.rulings)
-    words = [word for word in margins.words if word not in stray]
-    lines = lines_of(words)
-    edges = column_edges(words, reading.rulings, lines)
-    bands = row_bands(words, reading.rulings, edges)
+    pages = [_opened(reading) for reading in readings]
+    parts = [page.part for page in pages]
+    grids: dict[int, PageGrid] = {}
+    for group in alike(parts):
+        held = [moved(parts[m.index], -m.shift) for m in group]
+        printed = printed_places(held)
+        within = []
+        for member in group:
+            page = pages[member.index]
+            frame = [at + member.shift for at in printed]
+            stray = outside_frame(page.words, page.reading.rulings, frame)
+            within.append(_without(page, stray))
+        held = [moved(p.part, -m.shift) for p, m in zip(within, group, strict=True)]
+        places = column_places(held)
+        for page, member in zip(within, group, strict=True):
+            edges = edges_at([at + member.shift for at in places], page.part)
+            grids[member.index] = _grid(page, edges)
+    return [grids[index] for index in range(len(readings))]
+
+
+def _opened(reading: PageReading) -> _Page:
+    marks = specks(reading.words, reading.rulings)
+    gone = {id(w) for w in marks}
+    words = [w for w in reading.words if id(w) not in gone]
+    margins = take_margins(words, reading.rulings, reading.height)
+    return _Page(reading, margins, tuple(marks), margins.words)
+
+
+def _without(page: _Page, stray: Sequence[Word]) -> _Page:
+    gone = {id(w) for w in stray}
+    words = tuple(w for w in page.words if id(w) not in gone)
+    return _Page(page.reading, page.margins, (*page.stray, *stray), words)
+
+
+def _grid(page: _Page, edges: Sequence[Edge]) -> PageGrid:
+    reading = page.reading
+    bands = row_bands(page.words, reading.rulings, edges)
     cells = [c for row, band in enumerate(bands) for c in _cells_of(row, band, edges)]
     cells = _with_covered(cells, bands, edges, reading)
-    furniture = list(margins.furniture)
-    furniture += [Furniture(FurnitureKind.STRAY, word.text, word.box) for word in stray]
+    furniture = list(page.margins.furniture)
+    furniture += [Furniture(FurnitureKind.STRAY, word.text, word.box) for word in page.stray]
     headings = _headings(cells, len(bands), len(edges) - 1)
     if headings is not None:
         furniture += _heading_furniture(cells)
@@ -75,9 +135,9 @@ def page_grid(reading: PageReading) -> PageGrid:
         ),
         cells=tuple(cells),
         furniture=tuple(furniture),
-        sheet_name=margins.header,
-        printed_page=margins.printed_page,
-        printed_pages=margins.printed_pages,
+        sheet_name=page.margins.header,
+        printed_page=page.margins.printed_page,
+        printed_pages=page.margins.printed_pages,
     )
 
 
@@ -95,8 +155,15 @@ def _cells_of(row: int, band: RowBand, edges: Sequence[Edge]) -> list[GridCell]:
                 parts.setdefault((first, number), []).append(text_of(piece))
                 spans[first] = max(spans.get(first, 1), last - first + 1)
     glued = {column for (column, _), texts in parts.items() if _glued(texts)}
-    cells = [_cell(row, column, words, spans[column]) for column, words in sorted(held.items())]
+    cells = [
+        _cell(row, column, _in_reading_order(words), spans[column])
+        for column, words in sorted(held.items())
+    ]
     return [_doubted(c, Doubt.AMBIGUOUS_NUMBER) if c.column in glued else c for c in cells]
+
+
+def _in_reading_order(words: Sequence[Word]) -> list[Word]:
+    return [word for line in lines_of(words) for word in line.words]
 
 
 def _glued(texts: Sequence[str]) -> bool:
@@ -132,7 +199,8 @@ def _split(phrase: list[Word], y: float, edges: Sequence[Edge]) -> list[list[Wor
         gap = word.box.x0 - before.box.x1
         printed = any(e.printed_at(y) for e in between)
         river = any(not e.spans for e in between) and not overflows
-        patchy = bool(between) and not overflows and gap > 0.35 * word.box.height
+        space = max((1.0 if e.is_solid else 0.35 for e in between), default=1.0)
+        patchy = bool(between) and not overflows and gap > space * word.box.height
         if printed or river or patchy:
             pieces.append([word])
         else:

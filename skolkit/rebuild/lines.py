@@ -34,17 +34,20 @@ def usual_height(words: Sequence[Word]) -> float:
 def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
     """Group words into lines from top to bottom; a word joins the line it overlaps most.
 
-    Words are taken from the tallest overlap down so that a line's core is its usual letters; a
-    line is as high as the median of its words, so one tall word does not join two lines.
+    Words of the usual height make the lines; a line is as high as the median of its words, so one
+    tall word does not join two lines. Much taller and much lower ones are then put where they fit.
     """
+    usual = usual_height(words)
     lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: (w.box.y_mid, w.box.x0)):
+    odd = [w for w in words if not 0.5 * usual <= w.box.height <= 1.6 * usual]
+    apart = {id(w) for w in odd}
+    for word in sorted(words, key=lambda w: (id(w) in apart, w.box.y_mid, w.box.x0)):
         best, share = None, 0.0
-        for line in lines[-12:]:
+        for line in lines if id(word) in apart else lines[-12:]:
             top, bottom = _extent(line)
             shared = min(bottom, word.box.y1) - max(top, word.box.y0)
             least = max(0.1, min(bottom - top, word.box.height))
-            if shared / least > max(share, 0.45):
+            if shared / least > max(share, 0.45) and not _below_each_other(line, word):
                 best, share = line, shared / least
         if best is None:
             lines.append([word])
@@ -52,6 +55,17 @@ def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
             best.append(word)
     made = [Line(tuple(sorted(line, key=lambda w: w.box.x0)), *_extent(line)) for line in lines]
     return tuple(sorted(made, key=lambda line: (line.middle, line.words[0].box.x0)))
+
+
+def _below_each_other(line: Sequence[Word], word: Word) -> bool:
+    """Whether a word stands under or over one of the line: then it is of another line."""
+    for other in line:
+        shared = min(other.box.x1, word.box.x1) - max(other.box.x0, word.box.x0)
+        if shared > 0.5 * max(0.1, min(other.box.width, word.box.width)) and (
+            abs(other.box.y_mid - word.box.y_mid) > 0.5 * min(other.box.height, word.box.height)
+        ):
+            return True
+    return False
 
 
 def _extent(words: Sequence[Word]) -> tuple[float, float]:

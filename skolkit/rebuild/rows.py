@@ -1,13 +1,12 @@
 """Where a page's rows are: between printed horizontal lines, else line of text by line of text.
 
-A band between two printed lines may hold one row with wrapped text or several rows. Numbers tell:
-a number is never wrapped, so where two columns have numbers on several lines there are several
-rows.
+A band between two printed lines may hold one row with wrapped text or several rows whose lines a
+bad copy lost. Numbers tell: a number is never wrapped, so where columns have numbers on several
+lines there are several rows.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,8 +15,7 @@ from statistics import median
 from skolkit.model import Ruling, Word
 from skolkit.rebuild.columns import Edge, clusters, covered_length, level_of
 from skolkit.rebuild.lines import Line, lines_of, usual_height
-
-_NUMBER = re.compile(r"[-−–+(]?[€£$]?\d[\d\s.,:%\-/)]*|\.\.|[-−–]|N/A")
+from skolkit.rebuild.wrapped import NUMBER, wrapped_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +27,13 @@ class RowBand:
     words: tuple[Word, ...]
 
 
-def row_levels(rulings: Sequence[Ruling]) -> list[float]:
+def row_levels(rulings: Sequence[Ruling], words: Sequence[Word] = ()) -> list[float]:
     """Heights of the printed lines that part rows.
 
     A line counts when it is long: underlining is as short as its text, and the edges of a black
-    bar are as short as what it covers.
+    bar are as short as what it covers. One that runs through the words beside it is a pen's.
     """
-    groups = clusters([r for r in rulings if r.horizontal])
+    groups = clusters([r for r in rulings if r.horizontal and not _strikes(r, words)])
     lengths = [covered_length(g) for g in groups]
     longest = max(lengths, default=0.0)
     return [
@@ -43,6 +41,23 @@ def row_levels(rulings: Sequence[Ruling]) -> list[float]:
         for g, length in zip(groups, lengths, strict=True)
         if length >= max(72.0, 0.30 * longest)
     ]
+
+
+def _strikes(ruling: Ruling, words: Sequence[Word]) -> bool:
+    """Whether a level line goes through most of the words that stand on its way."""
+    near = [
+        w
+        for w in words
+        if ruling.start <= w.box.x_mid <= ruling.end
+        and w.box.y0 - 3 < ruling.at < w.box.y1 + 3
+        and w.box.height < 20
+    ]
+    struck = [
+        w
+        for w in near
+        if w.box.y0 + 0.3 * w.box.height < ruling.at < w.box.y1 - 0.25 * w.box.height
+    ]
+    return len(struck) >= 3 and len(struck) > 0.6 * len(near)
 
 
 def row_bands(
@@ -55,7 +70,8 @@ def row_bands(
         rulings: the printed lines.
         edges: the column edges.
     """
-    levels = row_levels(rulings)
+    levels = row_levels(rulings, words)
+    pitch = _ruled_pitch(levels)
     bounds = [-1e9, *levels, 1e9]
     bands: list[RowBand] = []
     for top, bottom in pairwise(bounds):
@@ -66,38 +82,63 @@ def row_bands(
                 bands.append(RowBand(top, bottom, ()))
             continue
         lines = lines_of(inside)
-        if ruled and not _several_rows(lines, edges):
+        if ruled and not _several_rows(lines, edges, pitch):
             bands.append(RowBand(top, bottom, tuple(inside)))
         else:
             bands.extend(_by_lines(lines, edges))
     return bands
 
 
-def _column(word: Word, edges: Sequence[Edge]) -> int:
+def _ruled_pitch(levels: Sequence[float]) -> float | None:
+    """The usual distance of printed row lines; None where there are too few to tell."""
+    steps = [b - a for a, b in pairwise(levels) if b - a >= 5]
+    return median(steps) if len(steps) >= 4 else None
+
+
+def column_of(word: Word, edges: Sequence[Edge]) -> int:
+    """The column in which a word's middle lies, from 1; 0 is left of all edges."""
     return sum(1 for e in edges if e.at < word.box.x_mid)
 
 
-def _several_rows(lines: Sequence[Line], edges: Sequence[Edge]) -> bool:
-    """Whether two columns have numbers on the same two lines or more."""
+def number_columns(line: Line, edges: Sequence[Edge]) -> set[int]:
+    """The columns in which a line holds a number and nothing else."""
+    texts: dict[int, list[str]] = {}
+    for word in line.words:
+        texts.setdefault(column_of(word, edges), []).append(word.text)
+    return {column for column, parts in texts.items() if NUMBER.fullmatch(" ".join(parts))}
+
+
+def _several_rows(lines: Sequence[Line], edges: Sequence[Edge], pitch: float | None) -> bool:
+    """Whether a band between two printed lines holds several rows.
+
+    Two columns have numbers on the same two lines; or one has, and the lines fill the same
+    columns; or they fill many same columns and stand as far apart as ruled rows do.
+    """
     if len(lines) < 2:
         return False
-    held: dict[int, set[int]] = {}
-    texts: dict[tuple[int, int], list[str]] = {}
-    for number, line in enumerate(lines):
-        for word in line.words:
-            texts.setdefault((_column(word, edges), number), []).append(word.text)
-    for (column, number), parts in texts.items():
-        if _NUMBER.fullmatch(" ".join(parts)):
-            held.setdefault(column, set()).add(number)
-    many = [numbers for numbers in held.values() if len(numbers) >= 2]
-    return any(len(a & b) >= 2 for i, a in enumerate(many) for b in many[i + 1 :])
+    numbers = [number_columns(line, edges) for line in lines]
+    filled = [{column_of(w, edges) for w in line.words} for line in lines]
+    for i in range(len(lines)):
+        for j in range(i + 1, len(lines)):
+            both, either = filled[i] & filled[j], filled[i] | filled[j]
+            same = len(numbers[i] & numbers[j])
+            if same >= 2 or (same == 1 and len(both) >= max(2, 0.6 * len(either))):
+                return True
+            apart = (lines[j].middle - lines[i].middle) / (j - i)
+            spaced = pitch is not None and apart >= 0.95 * pitch
+            if spaced and len(both) >= max(3, 0.6 * len(either)):
+                return True
+    return False
 
 
 def _by_lines(lines: Sequence[Line], edges: Sequence[Edge]) -> list[RowBand]:
     """One row a line, lines that only continue wrapped text joined to their row."""
-    wrapped = _around_anchors(lines, edges)
+    wrapped = wrapped_rows([w for line in lines for w in line.words], edges)
     if wrapped is not None:
-        return wrapped
+        return [
+            RowBand(min(w.box.y0 for w in row), max(w.box.y1 for w in row), tuple(row))
+            for row in wrapped
+        ]
     groups: list[list[Line]] = []
     pitch = _usual_pitch(lines)
     for line in lines:
@@ -105,64 +146,14 @@ def _by_lines(lines: Sequence[Line], edges: Sequence[Edge]) -> list[RowBand]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_band(group) for group in groups]
+    return [
+        RowBand(group[0].top, max(line.bottom for line in group), _words_of(group))
+        for group in groups
+    ]
 
 
-def _band(group: Sequence[Line]) -> RowBand:
-    return RowBand(
-        min(line.top for line in group),
-        max(line.bottom for line in group),
-        tuple(w for line in group for w in line.words),
-    )
-
-
-def _around_anchors(lines: Sequence[Line], edges: Sequence[Edge]) -> list[RowBand] | None:
-    """Rows where most lines are wrapped text: each row has one line that holds its numbers.
-
-    Numbers are never wrapped, so a line with numbers in two columns or more is a row's one line
-    of numbers, whether the text beside it is set at the top, the middle or the bottom of the cell.
-    Between two such lines the row ends at the widest gap between lines of text.
-
-    Returns:
-        None where this is not how the page is set: too few such lines, or hardly any others.
-    """
-    anchors = [i for i, line in enumerate(lines) if _number_columns(line, edges) >= 2]
-    if len(anchors) < 2:
-        return None
-    between = (anchors[-1] - anchors[0] + 1) - len(anchors)
-    if between < 1.5 * len(anchors):
-        return None
-    starts = [_row_start(lines, 0, anchors[0])]
-    for above, below in pairwise(anchors):
-        starts.append(_widest_gap(lines, above, below))
-    groups = [[line] for line in lines[: starts[0]]]
-    for start, end in pairwise([*starts, len(lines)]):
-        groups.append(list(lines[start:end]))
-    return [_band(group) for group in groups if group]
-
-
-def _number_columns(line: Line, edges: Sequence[Edge]) -> int:
-    texts: dict[int, list[str]] = {}
-    for word in line.words:
-        texts.setdefault(_column(word, edges), []).append(word.text)
-    return sum(1 for parts in texts.values() if _NUMBER.fullmatch(" ".join(parts)))
-
-
-def _widest_gap(lines: Sequence[Line], above: int, below: int) -> int:
-    """The first line after the widest gap between two lines."""
-    gaps = {
-        i: lines[i].top - max(x.bottom for x in lines[above:i]) for i in range(above + 1, below + 1)
-    }
-    return max(gaps, key=lambda i: (round(gaps[i], 1), -i))
-
-
-def _row_start(lines: Sequence[Line], first: int, anchor: int) -> int:
-    """Where the first row begins: below the last gap that is wider than between its own lines."""
-    height = usual_height([w for line in lines for w in line.words])
-    start = anchor
-    while start > first and lines[start].top - lines[start - 1].bottom < 0.5 * height:
-        start -= 1
-    return start
+def _words_of(group: Sequence[Line]) -> tuple[Word, ...]:
+    return tuple(w for line in group for w in line.words)
 
 
 def _usual_pitch(lines: Sequence[Line]) -> float:
@@ -179,8 +170,8 @@ def _continues(group: Sequence[Line], line: Line, edges: Sequence[Edge], pitch: 
     height = usual_height(line.words)
     if line.middle - last.middle > min(1.9 * height, 1.02 * pitch):
         return False
-    above = {_column(w, edges) for member in group for w in member.words}
-    here = {_column(w, edges) for w in line.words}
+    above = {column_of(w, edges) for member in group for w in member.words}
+    here = {column_of(w, edges) for w in line.words}
     if not here <= above or len(here) > 2 or len(here) * 3 > len(above):
         return False
-    return not any(_NUMBER.fullmatch(w.text) for w in line.words)
+    return not any(NUMBER.fullmatch(w.text) for w in line.words)

@@ -20,7 +20,7 @@ from skolkit.pipeline import Plan
 from skolkit.problems import Problem, SkolkitError
 from skolkit.publish.pagemarks import PageView
 from skolkit.publish.pageview import describe_page, draw_page
-from skolkit.rebuild.grid import page_grid
+from skolkit.rebuild.grid import page_grids
 from skolkit.rebuild.marks import settle_marks
 from skolkit.rebuild.stitch import stitch
 from skolkit.running.finder import Found, find_document
@@ -179,7 +179,7 @@ def _readings(document: Document, store: Store) -> dict[int, PageReading]:
 def _rebuild(document: Document, readings: dict[int, PageReading], decimal_mark: str) -> _Rebuilt:
     """Rebuild grids and sheets as a run does; sheets only where every page has been read."""
     missing = tuple(n for n in range(1, document.pages + 1) if n not in readings)
-    grids = [page_grid(readings[n]) for n in sorted(readings) if readings[n].words]
+    grids = page_grids([readings[n] for n in sorted(readings) if readings[n].words])
     sheets = () if missing else stitch(document, grids).sheets
     return _Rebuilt(
         {grid.page: grid for grid in settle_marks(grids)},

@@ -1,7 +1,7 @@
 """One document on its way: which pages are read, which failed and why, and the sheets at the end.
 
-A page's words become a grid as soon as they are there and are then let go, so that memory does not
-grow with the number of pages.
+The words of all pages are held until the last is there, since pages that are set alike are rebuilt
+together: some hundred kilobytes a page. Pictures of pages never come here.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from skolkit.intake.survey import Entry
 from skolkit.model import Document, PageGrid, PageReading, Sheet
 from skolkit.problems import Problem, Status
-from skolkit.rebuild.grid import page_grid
+from skolkit.rebuild.grid import page_grid, page_grids
 from skolkit.rebuild.stitch import stitch
 from skolkit.running.judge import (
     PageFacts,
@@ -47,7 +47,7 @@ class Docket:
     status: Status | None = None  # settled when nothing is to be read: skipped or failed
     problems: list[Problem] = field(default_factory=list)
     facts: dict[int, PageFacts] = field(default_factory=dict)
-    grids: dict[int, PageGrid] = field(default_factory=dict)
+    readings: dict[int, PageReading] = field(default_factory=dict)
     sheets: tuple[Sheet, ...] = ()
     failed_pages: set[int] = field(default_factory=set)
     seconds: float = 0.0
@@ -68,21 +68,21 @@ class Docket:
         self.status = status
         self.problems.extend(problems)
         self.sheets = ()
-        self.grids.clear()
+        self.readings.clear()
 
     def fail_page(self, page: int, problem: Problem) -> None:
         """Book a page that could not be read."""
         self.failed_pages.add(page)
         self.facts.pop(page, None)
-        self.grids.pop(page, None)
+        self.readings.pop(page, None)
         named = replace(problem, file=self.entry.name, page=page)
         self.problems.append(named)
 
     def take_page(self, document: Document, reading: PageReading) -> int:
-        """Turn a page's words into a grid and judge it.
+        """Judge a page's reading and keep it until all pages are there.
 
         Returns:
-            The number of doubtful cells on it.
+            The number of doubtful words on it.
         """
         problems = reading_problems(document, reading)
         for problem in problems:
@@ -93,29 +93,40 @@ class Docket:
         self.facts[reading.page] = facts_of(reading)
         if not reading.words:
             return 0
-        try:
-            grid = page_grid(reading)
-        except Exception as error:  # a fault of ours on one page must not harm another
-            self.fail_page(reading.page, self._crash(error))
-            return 0
-        self.problems.extend(grid_problems(document, grid))
-        self.grids[reading.page] = grid
-        return sum(cell.doubt is not None for cell in grid.cells)
+        self.readings[reading.page] = reading
+        return sum(word.doubt is not None for word in reading.words)
 
     def rebuild(self, document: Document) -> None:
         """Put the pages together into sheets, once all have been read or have failed."""
+        grids = self._grids()
+        for grid in grids:
+            self.problems.extend(grid_problems(document, grid))
         try:
-            stitched = stitch(document, [self.grids[page] for page in sorted(self.grids)])
+            stitched = stitch(document, grids)
         except Exception as error:
             for page in range(1, document.pages + 1):
                 if page not in self.failed_pages:
                     self.fail_page(page, self._crash(error))
             return
         finally:
-            self.grids.clear()
+            self.readings.clear()
         self.sheets = stitched.sheets
         self.problems.extend(stitched.problems)
         self.problems.extend(repeat_problems(document, stitched.sheets))
+
+    def _grids(self) -> list[PageGrid]:
+        """The grids of all pages; each page by itself where they cannot be rebuilt together."""
+        readings = [self.readings[page] for page in sorted(self.readings)]
+        try:
+            return page_grids(readings)
+        except Exception:  # a fault of ours on one page must not harm another
+            grids = []
+            for reading in readings:
+                try:
+                    grids.append(page_grid(reading))
+                except Exception as error:
+                    self.fail_page(reading.page, self._crash(error))
+            return grids
 
     def take_native(self, sheets: tuple[Sheet, ...], problems: tuple[Problem, ...]) -> int:
         """Take over what was read from a native document; gives its doubtful cells."""

@@ -1,0 +1,1 @@
+"""Trains the project's own line reader on drawn and damaged prints."""

@@ -68,7 +68,7 @@ def read_image(document_id: str, page: int, image: PageImage, settings: Settings
     ruled.grey[ruled.ink & ~clean] = 255
     lines = (*ruled.lines, *broken)
     parts = segment(clean, lines, upright.dpi)
-    words = _read_segments(ruled.grey, parts, settings)
+    words = _read_segments(upright.grey, ruled.grey, parts, settings)
     point = 72.0 / upright.dpi
     return PageReading(
         document_id=document_id,
@@ -139,13 +139,17 @@ def _weight(words: Sequence[ReadWord]) -> float:
     return sum(max(0.0, c - 0.5) for c in clear)
 
 
-def _read_segments(grey: Grey, parts: Segmented, settings: Settings) -> list[PixelWord]:
+def _read_segments(
+    even: Grey, clean: Grey, parts: Segmented, settings: Settings
+) -> list[PixelWord]:
     words = [PixelWord(p.marks, _mark_box(p), 0.9, None) for p in parts.segments if p.marks]
     wordy = [piece for piece in parts.segments if not piece.marks]
     spelled: list[Spelled] = []
-    for piece, verdict in zip(wordy, read_segments(grey, parts, wordy, settings), strict=True):
+    for piece, verdict in zip(
+        wordy, read_segments(even, clean, parts, wordy, settings), strict=True
+    ):
         hashes = count_hashes(
-            tight_crop(grey, parts, piece).pixels, verdict.text if verdict else ""
+            tight_crop(clean, parts, piece).pixels, verdict.text if verdict else ""
         )
         if hashes:
             words.append(PixelWord("#" * hashes, piece.box, 0.9, Doubt.HASHES))

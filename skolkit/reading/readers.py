@@ -14,12 +14,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from skolkit.reading import ppocr, tesseract
+from skolkit.reading import linenet, ppocr, tesseract
 from skolkit.reading.image import Grey, PixelBox
 from skolkit.reading.line_reading import LineReading, all_numeric
 from skolkit.reading.segments import Segment, Segmented
 from skolkit.reading.tesseract import ReadWord
-from skolkit.reading.vote import STRONG, Verdict, decide
+from skolkit.reading.vote import NET, STRONG, Verdict, decide, settled
 from skolkit.settings import Settings
 
 CROP_HEIGHT = 32.0  # pixels of a capital letter in a crop: what Tesseract reads best
@@ -99,12 +99,15 @@ def _scale(piece: Segment) -> float:
 
 
 def read_segments(
-    grey: Grey, parts: Segmented, pieces: Sequence[Segment], settings: Settings
+    even: Grey, clean: Grey, parts: Segmented, pieces: Sequence[Segment], settings: Settings
 ) -> list[Verdict | None]:
     """Read segments with as many readers as each needs.
 
+    Each reader gets a cut of its own: what one cut lost, another may hold.
+
     Args:
-        grey: the upright page, rulings painted out.
+        even: the upright page, rulings in it.
+        clean: the same, rulings painted out.
         parts: its segments.
         pieces: those to read.
         settings: languages and thresholds.
@@ -116,10 +119,8 @@ def read_segments(
         SkolkitError: E_NO_ENGINE.
         TimeoutError: when Tesseract takes longer than ``limits.page_seconds``.
     """
-    taken = taken_labels(parts)
-    loose = [loose_crop(grey, parts, piece, taken) for piece in pieces]
-    tight = [tight_crop(grey, parts, piece) for piece in pieces]
-    readings = [[reading] for reading in by_ppocr(loose)]
+    readings = [[reading] for reading in by_net(even, parts, pieces)]
+    tight = [tight_crop(clean, parts, piece) for piece in pieces]
     number = [all_numeric(said[0].text) for said in readings]
     for language, wanted in ((settings.number_language, True), (settings.text_language, False)):
         chosen = [i for i, is_number in enumerate(number) if is_number == wanted]
@@ -127,7 +128,24 @@ def read_segments(
             chosen, by_tesseract([tight[i] for i in chosen], language, settings), strict=True
         ):
             readings[i].append(reading)
+    disputed = [i for i, said in enumerate(readings) if not settled(said, settings)]
+    taken = taken_labels(parts)
+    loose = [loose_crop(clean, parts, pieces[i], taken) for i in disputed]
+    for i, reading in zip(disputed, by_ppocr(loose), strict=True):
+        readings[i].append(reading)
     return [decide(said, settings) for said in readings]
+
+
+def by_net(even: Grey, parts: Segmented, pieces: Sequence[Segment]) -> list[LineReading]:
+    """The reading of each piece by skolkit's own net."""
+    windows = linenet.line_windows(even, parts, pieces)
+    out = []
+    for piece, read in zip(pieces, linenet.read_lines(windows), strict=True):
+        margin = linenet.margin_of(piece)
+        left, width = piece.box.x0 - margin, piece.box.width + 2 * margin
+        middles = tuple(left + share * width for share in read.ends)
+        out.append(LineReading(NET, read.text, read.probability, middles))
+    return out
 
 
 def by_ppocr(crops: Sequence[Crop]) -> list[LineReading]:

@@ -151,6 +151,10 @@ def _group(
         limit = limit * np.minimum(high, 2.2 * usual)
         # A comma hangs below its digit and a dot stands at its foot: little overlap is enough.
         linked = (shared >= np.where(either, 0.25, 0.4) * low) & (gap <= limit)
+        # An underscore lies below its neighbours' feet and nearly touches them.
+        hangs = np.where(dash[near], y0[near] - y1[i], np.where(dash[i], y0[i] - y1[near], np.nan))
+        score = (dash[near] ^ dash[i]) & (np.abs(hangs - 0.1 * high) <= 0.22 * high)
+        linked |= score & (gap <= 0.2 * high) & (gap >= -0.12 * high)
         # Accents and dots over a letter, and pieces of a broken glyph: above each other, close.
         beside = np.minimum(x1[near], x1[i]) - np.maximum(x0[near], x0[i])
         narrow = np.minimum(x1[near] - x0[near], x1[i] - x0[i])

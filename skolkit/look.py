@@ -48,11 +48,11 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class _Rebuilt:
-    """A document's grids by page and its typed sheets, and whether all its pages were read."""
+    """A document's grids by page, its typed sheets, and the pages that nobody has tried to read."""
 
     grids: dict[int, PageGrid]
     sheets: tuple[Sheet, ...]
-    missing: tuple[int, ...]
+    unread: tuple[int, ...]
 
 
 def look_at(
@@ -96,7 +96,10 @@ def look_at(
             wanted = range(1, document.pages + 1) if page is None else (page,)
             failed = _read(document, wanted, pool, store, plan, workspace, progress)
             readings = _readings(document, store)
-            rebuilt = _rebuild(document, readings, found.collection.decimal_mark)
+            unread = [
+                n for n in range(1, document.pages + 1) if n not in readings and n not in failed
+            ]
+            rebuilt = _rebuild(document, readings, unread, found.collection.decimal_mark)
             for number in wanted:
                 if number not in readings:
                     problem = failed.get(number) or Problem("E_CRASH", document.name, number)
@@ -176,15 +179,19 @@ def _readings(document: Document, store: Store) -> dict[int, PageReading]:
     return found
 
 
-def _rebuild(document: Document, readings: dict[int, PageReading], decimal_mark: str) -> _Rebuilt:
-    """Rebuild grids and sheets as a run does; sheets only where every page has been read."""
-    missing = tuple(n for n in range(1, document.pages + 1) if n not in readings)
+def _rebuild(
+    document: Document,
+    readings: dict[int, PageReading],
+    unread: Sequence[int],
+    decimal_mark: str,
+) -> _Rebuilt:
+    """Rebuild grids and sheets as a run does; sheets only where no page is still unread."""
     grids = page_grids([readings[n] for n in sorted(readings) if readings[n].words])
-    sheets = () if missing else stitch(document, grids).sheets
+    sheets = () if unread else stitch(document, grids).sheets
     return _Rebuilt(
         {grid.page: grid for grid in settle_marks(grids)},
         tuple(type_cells(sheet, decimal_mark) for sheet in sheets),
-        missing,
+        tuple(unread),
     )
 
 
@@ -192,10 +199,10 @@ def _view(found: Found, document: Document, reading: PageReading, rebuilt: _Rebu
     page = reading.page
     cells = [(s.name, c) for s in rebuilt.sheets for c in s.cells if c.page == page]
     notes = []
-    if rebuilt.missing:
-        pages = "page" if len(rebuilt.missing) == 1 else "pages"
+    if rebuilt.unread:
+        pages = "page" if len(rebuilt.unread) == 1 else "pages"
         notes.append(
-            f"{pages.capitalize()} {ranges(rebuilt.missing)} not read yet: the sheet's rows and"
+            f"{pages.capitalize()} {ranges(rebuilt.unread)} not read yet: the sheet's rows and"
             " columns are not known, nor doubts that come from comparing its cells. Looking at all"
             " pages, or skolkit ingest, reads them."
         )
@@ -206,7 +213,7 @@ def _view(found: Found, document: Document, reading: PageReading, rebuilt: _Rebu
         grid=rebuilt.grids.get(page),
         cells=tuple(cell for _, cell in cells),
         sheets=tuple(dict.fromkeys(name for name, _ in cells)),
-        whole=not rebuilt.missing,
+        whole=not rebuilt.unread,
         demo=found.collection.is_demo,
         notes=tuple(notes),
     )

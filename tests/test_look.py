@@ -184,6 +184,9 @@ def test_a_page_that_cannot_be_read_does_not_keep_back_the_others(project: Proje
     assert not second.png
     assert second.problem is not None
     assert (second.problem.code, second.problem.page) == ("E_CRASH", 2)
+    alone = project.look("list.pdf", 1)[0].png  # which knows of page 2 only that it is not there
+    heights = [Image.open(io.BytesIO(png)).size[1] for png in (first.png, alone)]
+    assert heights[0] + 24 == heights[1], "the sheet is rebuilt without the page that failed"
 
 
 def test_a_blank_page_is_drawn(project: Project) -> None:

@@ -28,7 +28,7 @@ from skolkit.publish.pagemarks import (
 
 LINE = 24  # pixels from one line of words to the next
 EDGE = 20  # pixels left free at the sides
-MOST_LISTED = 90  # doubtful cells; a page with more is best scanned again
+MOST_LISTED = 160  # doubtful cells; a page with more is best scanned again
 _COLUMN = 500  # pixels for one column of the list
 _MEANINGS = (
     ("word", "a word that was read"),

@@ -30,6 +30,17 @@ def in_order(grids: Sequence[PageGrid]) -> list[PageGrid]:
     return sorted(grids, key=lambda g: (g.printed_page or left[0], g.page))
 
 
+def places_of(grids: Sequence[PageGrid]) -> list[int]:
+    """The place of each page in the printed sequence from 0, for pages in order.
+
+    Where all bear their number, missing pages leave gaps; else the pages are simply counted.
+    """
+    known = [g.printed_page for g in grids if g.printed_page is not None]
+    if len(known) == len(grids) == len(set(known)) and known == sorted(known):
+        return [n - 1 for n in known]
+    return list(range(len(grids)))
+
+
 def without_twins(grids: Sequence[PageGrid], name: str) -> tuple[list[PageGrid], list[Problem]]:
     """Drop second scans of a page: same printed number and nearly the same text.
 

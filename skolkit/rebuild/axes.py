@@ -1,0 +1,281 @@
+"""Pages beside each other get one set of rows, and pages below each other one set of columns.
+
+A page alone cannot tell a row that is empty on it, nor always whether two lines of text are one
+row; the pages beside it can. Positions are compared in points after the shift under which two
+pages fit best, since no two sheets of paper are fed alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+
+from skolkit.model import GridCell, PageGrid
+from skolkit.rebuild.evidence import (
+    COLUMN_SHIFT,
+    ROW_SHIFT,
+    best_shift,
+    is_ruled,
+)
+from skolkit.rebuild.places import FIGURE, texts_by_row
+
+SHARED = 0.5  # share of the smaller of two bands that must overlap for both to be one
+EDGE_NEAR = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The rows of a belt of pages, or the columns of a strip, with the place of each page's own.
+
+    ``places[page][band]`` is the place, from 0, of a page's band; ``headings[place]`` is the
+    printed number, where it was read. ``starts[page][band]`` names the lower ends of the places
+    into which a band falls that another page shows to be several, as heights on that page.
+    """
+
+    length: int
+    places: Mapping[int, Mapping[int, int]]
+    headings: tuple[int | None, ...]
+    starts: Mapping[int, Mapping[int, tuple[float, ...]]] = field(default_factory=dict)
+
+    def place(self, page: int, band: int, at: float) -> int:
+        """The place of what stands at ``at`` points in a band of a page."""
+        ends = self.starts.get(page, {}).get(band, ())
+        return self.places[page][band] + sum(1 for end in ends if at > end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A row of one page, moved to where the belt's first page has it."""
+
+    page: int
+    row: int
+    start: float
+    end: float
+
+
+def row_axis(pages: Sequence[PageGrid]) -> Axis:
+    """The common rows of pages that lie beside each other.
+
+    Args:
+        pages: from left to right.
+    """
+    pieces, shifts = _moved_rows(pages)
+    groups: list[list[_Piece]] = []
+    splits: dict[int, dict[int, tuple[float, ...]]] = {}
+    for group in _overlapping(pieces):
+        parts = _parted(group, pages)
+        for piece in group if len(parts) > 1 else ():
+            ends = _inner_ends(piece, parts)
+            if ends:
+                moved = tuple(end + shifts[piece.page] for end in ends)
+                splits.setdefault(pages[piece.page].page, {})[piece.row] = moved
+        groups += parts
+    places: dict[int, dict[int, int]] = {page.page: {} for page in pages}
+    for place, group in enumerate(groups):
+        for piece in group:
+            places[pages[piece.page].page].setdefault(piece.row, place)
+    return Axis(len(groups), places, _row_headings(pages, places, len(groups)), splits)
+
+
+def _inner_ends(piece: _Piece, parts: Sequence[Sequence[_Piece]]) -> list[float]:
+    """Where the rows end into which a row of one page falls, the last excepted."""
+    guides = [part[0] for part in parts]
+    covered = [
+        g
+        for g in guides
+        if min(piece.end, g.end) - max(piece.start, g.start) >= SHARED * (g.end - g.start)
+    ]
+    return [(above.end + below.start) / 2 for above, below in pairwise(covered)]
+
+
+def _moved_rows(pages: Sequence[PageGrid]) -> tuple[list[_Piece], list[float]]:
+    """The rows of all pages in the place of the page that has the most of them, and the shifts."""
+    first = max(range(len(pages)), key=lambda n: (is_ruled(pages[n]), len(pages[n].rows)))
+    target = np.array([(b.start + b.end) / 2 for b in pages[first].rows])
+    out, shifts = [], []
+    for number, page in enumerate(pages):
+        own = np.array([(b.start + b.end) / 2 for b in page.rows])
+        shift = 0.0 if number == first else best_shift(target, own, ROW_SHIFT)
+        shifts.append(shift)
+        out += [
+            _Piece(number, row, band.start - shift, band.end - shift)
+            for row, band in enumerate(page.rows)
+        ]
+    return sorted(out, key=lambda p: (p.start + p.end, p.page)), shifts
+
+
+def _overlapping(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
+    """Rows that overlap by half, in groups from top to bottom."""
+    owner = list(range(len(pieces)))
+
+    def root(n: int) -> int:
+        while owner[n] != n:
+            n = owner[n]
+        return n
+
+    order = sorted(range(len(pieces)), key=lambda n: pieces[n].start)
+    open_: list[int] = []
+    for n in order:
+        piece = pieces[n]
+        open_ = [m for m in open_ if pieces[m].end > piece.start]
+        for m in open_:
+            other = pieces[m]
+            shared = min(piece.end, other.end) - max(piece.start, other.start)
+            smaller = min(piece.end - piece.start, other.end - other.start)
+            if other.page != piece.page and shared >= SHARED * smaller:
+                owner[root(n)] = root(m)
+        open_.append(n)
+    groups: dict[int, list[_Piece]] = {}
+    for n in order:
+        groups.setdefault(root(n), []).append(pieces[n])
+    return sorted(groups.values(), key=lambda g: sum(p.start + p.end for p in g) / len(g))
+
+
+def _parted(group: list[_Piece], pages: Sequence[PageGrid]) -> list[list[_Piece]]:
+    """One group as one row, or as the rows of the page that shows that there are several.
+
+    Lines of text that one page took for rows are one row where another page has them in one cell.
+    But two rows with a figure each in one column, or between printed lines, are two.
+    """
+    by_page: dict[int, list[_Piece]] = {}
+    for piece in group:
+        by_page.setdefault(piece.page, []).append(piece)
+    several = [
+        held for number, held in by_page.items() if len(held) > 1 and _are_rows(pages[number], held)
+    ]
+    if not several:
+        return [group]
+    guide = sorted(max(several, key=lambda held: len(held)), key=lambda p: p.start)
+    out: list[list[_Piece]] = [[piece] for piece in guide]
+    for piece in group:
+        if piece not in guide:
+            shares = [
+                (min(piece.end, g.end) - max(piece.start, g.start)) / (g.end - g.start)
+                for g in guide
+            ]
+            covered = [n for n, share in enumerate(shares) if share >= SHARED]
+            most = max(range(len(guide)), key=lambda n: (round(shares[n], 2), -n))
+            out[covered[0] if covered else most].append(piece)
+    return out
+
+
+def _are_rows(page: PageGrid, pieces: Sequence[_Piece]) -> bool:
+    if is_ruled(page) and all(
+        abs(b.start - a.end) < 0.6 for a, b in pairwise(sorted(pieces, key=lambda p: p.start))
+    ):
+        return True
+    texts = texts_by_row(page)
+    held: list[int] = []
+    for piece in pieces:
+        held += [c for c, t in texts.get(piece.row, {}).items() if FIGURE.fullmatch(t)]
+    return len(set(held)) < len(held)
+
+
+def _row_headings(
+    pages: Sequence[PageGrid], places: Mapping[int, Mapping[int, int]], length: int
+) -> tuple[int | None, ...]:
+    read: list[list[int]] = [[] for _ in range(length)]
+    for page in pages:
+        for row, place in places[page.page].items():
+            heading = page.rows[row].heading
+            if heading is not None:
+                read[place].append(heading)
+    return tuple(_usual(all_) for all_ in read)
+
+
+def _usual(read: Sequence[int]) -> int | None:
+    return max(set(read), key=read.count) if read else None
+
+
+def column_axis(pages: Sequence[PageGrid]) -> Axis:
+    """The common columns of pages that lie below each other, from left to right.
+
+    Edges that half of the pages have are the strip's; so are those of fewer, where no text of the
+    other pages stands across them. Each page's column takes the place in which it mostly lies.
+
+    Args:
+        pages: from top to bottom.
+    """
+    usual = max(pages, key=lambda p: sum(len(q.columns) == len(p.columns) for q in pages))
+    if all(len(page.columns) == len(usual.columns) for page in pages):
+        same = {i: i for i in range(len(usual.columns))}
+        places: dict[int, dict[int, int]] = {page.page: dict(same) for page in pages}
+        return Axis(len(same), places, _column_headings(pages, places, len(same)))
+    target = _edges(usual)
+    moved = [_edges(page) - best_shift(target, _edges(page), COLUMN_SHIFT) for page in pages]
+    edges = _common_edges(moved, pages)
+    places = {}
+    for page, own in zip(pages, moved, strict=True):
+        places[page.page] = _in_order(
+            [_slot((a + b) / 2, edges) for a, b in pairwise(own)], len(edges) - 1
+        )
+    return Axis(len(edges) - 1, places, _column_headings(pages, places, len(edges) - 1))
+
+
+def _edges(page: PageGrid) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return np.array([b.start for b in page.columns] + [page.columns[-1].end])
+
+
+def _common_edges(
+    moved: Sequence[np.ndarray[tuple[int], np.dtype[np.float64]]], pages: Sequence[PageGrid]
+) -> list[float]:
+    every = sorted((float(x), n) for n, own in enumerate(moved) for x in own)
+    groups: list[list[tuple[float, int]]] = []
+    for x, n in every:
+        if groups and x - groups[-1][-1][0] <= EDGE_NEAR:
+            groups[-1].append((x, n))
+        else:
+            groups.append([(x, n)])
+    shifts = [float(own[0]) - page.columns[0].start for own, page in zip(moved, pages, strict=True)]
+    kept = []
+    for group in groups:
+        at = sum(x for x, _ in group) / len(group)
+        having = {n for _, n in group}
+        without = [n for n in range(len(pages)) if n not in having]
+        if 2 * len(having) > len(pages) or not any(
+            _crossed(pages[n].cells, at - shifts[n]) for n in without
+        ):
+            kept.append(at)
+    return kept
+
+
+def _crossed(cells: Sequence[GridCell], at: float) -> bool:
+    """Whether several texts of a page stand across a height line at ``at``."""
+    across = sum(c.box.x0 < at - 2 and c.box.x1 > at + 2 for c in cells if c.column_span == 1)
+    return across >= 2
+
+
+def _slot(x: float, edges: Sequence[float]) -> int:
+    return min(max(0, sum(1 for e in edges if e <= x) - 1), len(edges) - 2)
+
+
+def _in_order(slots: Sequence[int], length: int) -> dict[int, int]:
+    """The place of each column, pushed on where two would take one and there is room."""
+    places: dict[int, int] = {}
+    last = -1
+    for column, slot in enumerate(slots):
+        place = slot
+        if (
+            place <= last
+            and last + 1 < length
+            and (column + 1 >= len(slots) or slots[column + 1] > last + 1)
+        ):
+            place = last + 1
+        places[column] = max(place, max(last, 0))
+        last = places[column]
+    return places
+
+
+def _column_headings(
+    pages: Sequence[PageGrid], places: Mapping[int, Mapping[int, int]], length: int
+) -> tuple[int | None, ...]:
+    read: list[list[int]] = [[] for _ in range(length)]
+    for page in pages:
+        for column, place in places[page.page].items():
+            heading = page.columns[column].heading
+            if heading is not None:
+                read[place].append(heading)
+    return tuple(_usual(all_) for all_ in read)

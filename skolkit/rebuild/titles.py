@@ -1,0 +1,132 @@
+"""Rows that a printer repeats at the top of every page, and columns at its left, are found.
+
+Dropping what is no repetition would lose data. So a row counts as repeated only where all its
+columns together say what rows near the top of the first page say, where this fits better than with
+a row more or less, and where it is not a row of figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from skolkit.rebuild.places import FIGURE, YEAR
+
+ALIKE = 84.0  # per cent, all columns together
+SURE = 95.0  # needed where nothing else stands on the later page
+MORE = 0.5  # per cent that a block of one row more may be less alike
+FIRST_ALIKE = 60.0  # of the first row alone, before longer blocks are compared
+MOST_ABOVE = 10  # rows on the first page that may stand above the repeated ones
+MOST_TITLES = 8  # rows that may be repeated
+MOST_COLUMNS = 4
+FEWEST_ROWS = 4  # rows that must show that a column is repeated
+
+RowTexts = Mapping[int, Mapping[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Rows of a later page that repeat rows of the first: both as places, the ends excluded."""
+
+    end: int  # on the later page, the place after the last repeated row
+    first: int  # on the first page, the place of the first repeated row
+    last: int  # on the first page, the place after the last repeated row
+
+
+def repeated_rows(first: RowTexts, later: RowTexts) -> Repeat | None:
+    """Find the rows at the top of a later page that repeat rows of the first.
+
+    The two may have parted the same wrapped headings into rows differently, so blocks of rows are
+    compared, column by column, and the pair of blocks that fits best is taken.
+
+    Args:
+        first: texts of the rows at the top of the first page, by place and sheet column.
+        later: the same of the later page.
+    """
+    top, own = sorted(first)[: MOST_ABOVE + MOST_TITLES], sorted(later)[:MOST_TITLES]
+    best: tuple[float, int, int, int] | None = None
+    for start in range(min(MOST_ABOVE, len(top))):
+        if not own or _alike([first[top[start]]], [later[own[0]]], shorter=True) < FIRST_ALIKE:
+            continue
+        for end in range(start + 1, min(start + MOST_TITLES, len(top)) + 1):
+            block = [first[row] for row in top[start:end]]
+            for count in range(1, len(own) + 1):
+                found = _alike(block, [later[row] for row in own[:count]])
+                if best is None or found + MORE * count > best[0] + MORE * best[3]:
+                    best = (found, start, end, count)
+    if best is None or best[0] < ALIKE:
+        return None
+    alike, start, end, count = best
+    block = [first[row] for row in top[start:end]]
+    if count >= len(later) and alike < SURE:
+        return None
+    if _is_data(block) or _usual_below(first, top, start, end):
+        return None
+    return Repeat(own[count - 1] + 1, top[start], top[end - 1] + 1)
+
+
+def _alike(
+    first: Sequence[Mapping[int, str]], other: Sequence[Mapping[int, str]], *, shorter: bool = False
+) -> float:
+    """How alike two blocks of rows are in per cent, column by column, longer texts counting more.
+
+    With ``shorter`` a text may also be the beginning or the end of the other, as a heading that
+    one page parted into more lines.
+    """
+    one, two = _joined(first), _joined(other)
+    total = weight = 0.0
+    for column in set(one) | set(two):
+        a, b = one.get(column, ""), two.get(column, "")
+        length = max(len(a), len(b))
+        ratio = fuzz.partial_ratio(a, b) if shorter and a and b else fuzz.ratio(a, b)
+        total += length * ratio
+        weight += length
+    return total / weight if weight else 0.0
+
+
+def _joined(rows: Sequence[Mapping[int, str]]) -> dict[int, str]:
+    out: dict[int, str] = {}
+    for texts in rows:
+        for column, text in texts.items():
+            out[column] = f"{out[column]} {text}" if column in out else text
+    return out
+
+
+def _is_data(block: Sequence[Mapping[int, str]]) -> bool:
+    """Whether the last row is mostly figures: the same figures may stand on two pages."""
+    last = list(block[-1].values())
+    figures = [t for t in last if FIGURE.fullmatch(t) and not YEAR.fullmatch(t.strip(" .,"))]
+    return 2 * len(figures) >= len(last)
+
+
+def _usual_below(first: RowTexts, top: Sequence[int], start: int, end: int) -> bool:
+    """Whether the rows below say the same as the block: then it is data that is always alike."""
+    height = end - start
+    below = [first[row] for row in top[end : end + height]]
+    return bool(below) and _alike([first[row] for row in top[start:end]], below) >= ALIKE
+
+
+def repeated_columns(first: RowTexts, later: RowTexts, offset: int) -> int:
+    """How many columns at the left of a strip repeat those of the first strip.
+
+    Args:
+        first: texts of the first strip by row and column from 0.
+        later: texts of another strip, the same rows, by column from ``offset``.
+        offset: number of the later strip's first column.
+    """
+    count = 0
+    while count < MOST_COLUMNS:
+        both = [
+            (first[row][count], later[row][offset + count])
+            for row in sorted(set(first) & set(later))
+            if count in first[row] and offset + count in later[row]
+        ]
+        unequal = {a for a, _ in both}
+        if len(both) < FEWEST_ROWS or len(unequal) < max(3, 0.3 * len(both)):
+            break
+        if sum(fuzz.ratio(a, b) for a, b in both) / len(both) < ALIKE:
+            break
+        count += 1
+    return count

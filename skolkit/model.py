@@ -144,9 +144,11 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of text on one line inside one cell candidate, with the reader that read it.
+    """A run of text on one line inside one cell candidate, with who read it.
 
-    ``confidence`` is evidence about the reading only, 0..1; ``None`` where the reader gives none.
+    ``engine`` names the readers that agreed on it ("ocr/linenet+eng"); ``rivals`` are the other
+    readings of its line. ``confidence`` is evidence about the reading only, 0..1; ``None`` where
+    the reader gives none.
     """
 
     text: str
@@ -154,6 +156,7 @@ class Word:
     confidence: float | None
     engine: str
     doubt: Doubt | None = None
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +223,7 @@ class GridCell:
     method: str
     row_span: int = 1
     column_span: int = 1
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,12 +266,13 @@ class Cell:
     value: Value = None
     doubt: Doubt | None = None
     confidence: float | None = None
-    method: str = ""  # "ocr/eng+swe", "text-layer", "xlsx/value", ...
+    method: str = ""  # "ocr/linenet+eng", "text-layer", "xlsx/value", ...
     page: int | None = None
     box: Box | None = None
     hidden: bool = False
     row_span: int = 1
     column_span: int = 1
+    rivals: tuple[str, ...] = ()  # what other readers read on its lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class CellRow:
     doubt: Doubt | None
     confidence: float | None
     method: str
+    other_readings: tuple[str, ...]
     box: Box | None
     hidden: bool
     row_span: int
@@ -247,6 +248,7 @@ def _cell_rows(sheets: Sequence[Sheet], collection: str) -> Iterator[CellRow]:
                 doubt=cell.doubt,
                 confidence=None if cell.confidence is None else round(cell.confidence, 3),
                 method=cell.method,
+                other_readings=cell.rivals,
                 box=cell.box,
                 hidden=cell.hidden,
                 row_span=cell.row_span,

@@ -191,7 +191,8 @@ def count_hashes(crop: Grey, text: str) -> int:
 
 def _on_paper(word: PixelWord, point: float) -> Word:
     box = _box(word.box, point)
-    return Word(word.text, box, round(word.confidence, 3), "ocr", word.doubt)
+    sure = round(word.confidence, 3)
+    return Word(word.text, box, sure, f"ocr/{word.how}", word.doubt, word.rivals)
 
 
 def _box(box: PixelBox, point: float) -> Box:

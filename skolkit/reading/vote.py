@@ -32,7 +32,7 @@ KINDS = frozenset({NET, STRONG})  # readers of their own kind; all others are Te
 class Verdict:
     """The text of a line with its characters' places, and how far readers agreed on it.
 
-    ``readers`` agreed on it; ``rivals`` are what the others said.
+    ``readers`` agreed on it, none where letters were voted on; ``rivals`` are what others said.
     """
 
     text: str
@@ -41,6 +41,11 @@ class Verdict:
     doubt: Doubt | None
     readers: tuple[str, ...]
     rivals: tuple[str, ...] = ()
+
+    @property
+    def how(self) -> str:
+        """How the text came about, for the record."""
+        return "+".join(self.readers) or "vote"
 
 
 def agree(a: LineReading, b: LineReading) -> bool:
@@ -174,7 +179,7 @@ def _by_letters(said: Sequence[LineReading], settings: Settings) -> Verdict:
     disputed = len(numbers) > 1 or sure < settings.low_confidence
     doubt = Doubt.READERS_DISAGREE if disputed else None
     rivals = tuple(r.text for r in said if r.text != text)
-    return Verdict(text, places, sure, doubt, tuple(r.reader for r in said), rivals)
+    return Verdict(text, places, sure, doubt, (), rivals)
 
 
 def _weight(reading: LineReading, letter: str) -> float:

@@ -15,13 +15,17 @@ from skolkit.reading.vote import Verdict
 
 @dataclass(frozen=True, slots=True)
 class PixelWord:
-    """A word with its box in pixels; ``readers`` agreed on its line, ``rivals`` said otherwise."""
+    """A word with its box in pixels.
+
+    ``how`` it was read: the readers that agreed on its line ("linenet+eng"), "vote" where letters
+    were voted on, or "shape"; ``rivals`` are the line's other readings.
+    """
 
     text: str
     box: PixelBox
     confidence: float
     doubt: Doubt | None
-    readers: tuple[str, ...] = ()
+    how: str = "shape"
     rivals: tuple[str, ...] = ()
 
 
@@ -41,7 +45,7 @@ def words_of(verdict: Verdict, piece: Segment) -> list[PixelWord]:
         box = PixelBox(x0, piece.box.y0, max(x1, x0 + 1), piece.box.y1)
         text = verdict.text[start:end]
         words.append(
-            PixelWord(text, box, verdict.confidence, verdict.doubt, verdict.readers, verdict.rivals)
+            PixelWord(text, box, verdict.confidence, verdict.doubt, verdict.how, verdict.rivals)
         )
     return words
 

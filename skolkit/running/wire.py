@@ -36,6 +36,7 @@ class WireCell(msgspec.Struct, array_like=True, frozen=True):
     hidden: bool
     row_span: int
     column_span: int
+    rivals: tuple[str, ...]
 
 
 class WireSheet(msgspec.Struct, frozen=True):
@@ -122,6 +123,7 @@ def _wire_sheet(sheet: Sheet) -> WireSheet:
             hidden=cell.hidden,
             row_span=cell.row_span,
             column_span=cell.column_span,
+            rivals=cell.rivals,
         )
         for cell in sheet.cells
     )
@@ -153,6 +155,7 @@ def _cell(cell: WireCell) -> Cell:
         hidden=cell.hidden,
         row_span=cell.row_span,
         column_span=cell.column_span,
+        rivals=cell.rivals,
     )
 
 

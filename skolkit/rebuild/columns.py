@@ -20,6 +20,7 @@ NEAR = 2.5  # points: rulings closer than this are one edge
 SHORTEST = 14.0  # points: shorter vertical lines are edges of a bar or strokes of a stamp
 OUT = 25.0  # points by which a line that runs out of the table passes its texts
 SOLID = 0.7  # of the longest line of the table: one as long is whole, and not a bad copy's pieces
+TOUCHING = 0.9  # points between two words that are closer than cells with their margins
 PASSES = 1.5  # points by which a word must pass a line on both sides to be cut by it
 
 
@@ -84,7 +85,8 @@ def level_of(group: Sequence[Ruling]) -> float:
 def printed_places(parts: Sequence[Part]) -> list[float]:
     """Column edges from the vertical lines that are a table's.
 
-    A line of a table is long on one page at least, stays beside the words, and ends with the table.
+    A line of a table stays beside the words, ends with the table, and is long on one page or found
+    on half of them.
     """
     good: list[tuple[Ruling, Part]] = []
     for part in parts:
@@ -100,15 +102,21 @@ def printed_places(parts: Sequence[Part]) -> list[float]:
         lengths.append({key: covered_length(rulings) for key, rulings in held.items()})
         for key, length in lengths[-1].items():
             longest[key] = max(longest[key], length)
-    return [
-        level_of(group)
-        for group, held_lengths in zip(groups, lengths, strict=True)
-        if any(n >= max(SHORTEST, 0.12 * longest[key]) for key, n in held_lengths.items())
-    ]
+    heights = {id(p): p.lines[-1].bottom - p.lines[0].top for p in parts if p.lines}
+    places = []
+    for group, held_lengths in zip(groups, lengths, strict=True):
+        seen = sum(n >= max(SHORTEST, 0.12 * longest[k]) for k, n in held_lengths.items())
+        long = any(n >= 0.5 * heights[k] for k, n in held_lengths.items())
+        if seen and (long or seen >= 0.5 * len(heights)):
+            places.append(level_of(group))
+    return places
 
 
 def _of_table(part: Part) -> list[Ruling]:
-    """The vertical lines of a page without those of drums and pens."""
+    """The vertical lines of a page without those of drums and pens.
+
+    What lies on one level is judged as one: a drum's scratch may come in pieces.
+    """
     if not part.lines:
         return []
     upright = [r for r in part.rulings if not r.horizontal]
@@ -116,37 +124,57 @@ def _of_table(part: Part) -> list[Ruling]:
     # A form's empty rows are ruled below its texts: most lines end there alike.
     top = min([part.lines[0].top, *([median(r.start for r in long)] if long else [])]) - OUT
     bottom = max([part.lines[-1].bottom, *([median(r.end for r in long)] if long else [])]) + OUT
-    kept = []
-    for ruling in upright:
-        cut, clean = _passed(part.lines, ruling)
-        beside = sum(_stands_beside(line, ruling) for line in part.lines)
+    kept: list[Ruling] = []
+    for group in clusters(upright):
+        passed = [_passed(part.lines, r) for r in group]
+        cut, clean = sum(c for c, _ in passed), sum(c for _, c in passed)
+        beside = sum(_set_beside(part.lines, r) for r in group)
         if cut > max(1.0, 0.3 * (cut + clean)) and beside < 0.5 * (cut + clean):
             continue
-        runs_out = ruling.start < top or ruling.end > bottom
-        if runs_out and len(long) > 1 and (cut > 0.1 * (cut + clean) or beside < 4):
+        runs_out = any(r.start < top or r.end > bottom for r in group)
+        if runs_out and len(long) > 1 and (cut > 0.1 * (cut + clean) or beside < 0.5 * clean + 1):
             continue
-        kept.append(ruling)
+        kept += group
     return kept
 
 
 def _passed(lines: Sequence[Line], ruling: Ruling) -> tuple[int, int]:
-    """How many lines of text a vertical line cuts through, and how many it passes between words."""
+    """How many lines of text a vertical line cuts through, and how many it passes between words.
+
+    Words that nearly touch at the line were one word before the reader took the line for an edge.
+    """
     cut = clean = 0
     for line in lines:
         if not ruling.start <= line.middle <= ruling.end:
             continue
+        left = max((w.box.x1 for w in line.words if w.box.x_mid < ruling.at), default=None)
+        right = min((w.box.x0 for w in line.words if w.box.x_mid >= ruling.at), default=None)
         if any(w.box.x0 < ruling.at - PASSES and w.box.x1 > ruling.at + PASSES for w in line.words):
             cut += 1
-        elif line.words[0].box.x0 < ruling.at < line.words[-1].box.x1:
-            clean += 1
+        elif left is not None and right is not None:
+            cut += right - left < TOUCHING
+            clean += right - left >= TOUCHING
     return cut, clean
 
 
-def _stands_beside(line: Line, ruling: Ruling) -> bool:
-    """Whether a word of the line begins or ends right at a vertical line, as cells do."""
-    return ruling.start <= line.middle <= ruling.end and any(
-        0 <= w.box.x0 - ruling.at <= 4 or 0 <= ruling.at - w.box.x1 <= 4 for w in line.words
-    )
+def _set_beside(lines: Sequence[Line], ruling: Ruling) -> int:
+    """How many lines of text have a word that is set to a vertical line, as cells are.
+
+    The words of a column begin, or end, all at the same small distance from its line.
+    """
+    along = [line for line in lines if ruling.start <= line.middle <= ruling.end]
+    found: set[int] = set()
+    for sign in (1, -1):
+        offsets = [
+            (number, sign * ((w.box.x0 if sign > 0 else w.box.x1) - ruling.at))
+            for number, line in enumerate(along)
+            for w in line.words
+        ]
+        near = [(number, offset) for number, offset in offsets if -1 <= offset <= 5]
+        if near:
+            usual = median(offset for _, offset in near)
+            found |= {number for number, offset in near if abs(offset - usual) <= 0.8}
+    return len(found)
 
 
 def outside_frame(
@@ -220,7 +248,8 @@ def column_places(parts: Sequence[Part]) -> list[float]:
             places = [*places, *river_places(lines, printed[-1], right), right]
     full = [places[0]]
     for before, after in pairwise(places):
-        full += [*aligned_places(lines, before, after), after]
+        ruled = len(printed) >= 3 and printed[0] <= before and after <= printed[-1]
+        full += [*aligned_places(lines, before, after, 0.5 if ruled else 0.25), after]
     return full
 
 
@@ -228,10 +257,12 @@ def edges_at(places: Sequence[float], part: Part) -> list[Edge]:
     """The column edges of one page, with the lines that are printed along them on it."""
     edges = []
     upright = [r for r in part.rulings if not r.horizontal]
+    if not part.lines:
+        return [Edge(at) for at in places]
     lengths = sorted(
         covered_length([r for r in upright if abs(r.at - at) <= NEAR]) for at in places
     )
-    height = lengths[-1] if lengths else 0.0
+    height = max(lengths[-1], 0.8 * (part.lines[-1].middle - part.lines[0].middle))
     for at in places:
         along = [r for r in upright if abs(r.at - at) <= NEAR]
         spans = tuple((r.start, r.end) for r in along)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from skolkit.model import (
@@ -198,7 +198,7 @@ def _split(phrase: list[Word], y: float, edges: Sequence[Edge]) -> list[list[Wor
         between = [e for e in edges if before.box.x_mid < e.at < word.box.x_mid and e.reaches(y)]
         gap = word.box.x0 - before.box.x1
         printed = any(e.printed_at(y) for e in between)
-        river = any(not e.spans for e in between) and not overflows
+        river = any(not e.spans or e.is_open for e in between) and not overflows
         space = max((1.0 if e.is_solid else 0.35 for e in between), default=1.0)
         patchy = bool(between) and not overflows and gap > space * word.box.height
         if printed or river or patchy:
@@ -221,8 +221,9 @@ def _cell(row: int, column: int, words: list[Word], span: int) -> GridCell:
         box=box_of(words),
         confidence=min(sure) if sure else None,
         doubt=doubt,
-        method=words[0].engine,
+        method=min(words, key=lambda w: 1.0 if w.confidence is None else w.confidence).engine,
         column_span=span,
+        rivals=tuple(dict.fromkeys(rival for word in words for rival in word.rivals)),
     )
 
 
@@ -246,17 +247,7 @@ def _with_covered(
 
 
 def _doubted(cell: GridCell, doubt: Doubt) -> GridCell:
-    return GridCell(
-        cell.row,
-        cell.column,
-        cell.text,
-        cell.box,
-        cell.confidence,
-        doubt,
-        cell.method,
-        cell.row_span,
-        cell.column_span,
-    )
+    return replace(cell, doubt=doubt)
 
 
 def _headings(cells: Sequence[GridCell], rows: int, columns: int) -> _Headings | None:

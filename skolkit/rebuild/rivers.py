@@ -78,7 +78,9 @@ def _is_river(lines: Sequence[Line], at: float, left: float, right: float) -> bo
     return _set_to([j.before.box.x1 for j in joints]) or _set_to([j.after.box.x0 for j in joints])
 
 
-def aligned_places(lines: Sequence[Line], left: float, right: float) -> list[float]:
+def aligned_places(
+    lines: Sequence[Line], left: float, right: float, share: float = 0.25
+) -> list[float]:
     """Column edges where words are set to one edge although the white beside them is narrow.
 
     Either nearly all words right of the place begin there and most stand far from what is left of
@@ -90,9 +92,9 @@ def aligned_places(lines: Sequence[Line], left: float, right: float) -> list[flo
         lines: of text.
         left: where to look, in points.
         right: where to look, in points.
+        share: how many of the lines that have words there must tell it.
     """
-    inside = [part for line in lines if (part := within(line, left, right)) is not None]
-    told = [line for line in inside if len(line.words) >= 2]
+    told = [part for line in lines if (part := within(line, left, right)) is not None]
     if len(told) < FEWEST:
         return []
     starts = sorted(b.box.x0 for line in told for _, b in pairwise(line.words))
@@ -100,7 +102,7 @@ def aligned_places(lines: Sequence[Line], left: float, right: float) -> list[flo
     found: list[tuple[int, float]] = []
     for places, side in ((starts, -0.5), (ends, 0.5)):
         for place in _heaps(places):
-            strength = _meeting(told, place + side, left, right)
+            strength = _meeting(told, place + side, left, right, share)
             if strength:
                 found.append((strength, place + side))
     chosen: list[float] = []
@@ -123,11 +125,13 @@ def _heaps(places: Sequence[float]) -> list[float]:
     return found
 
 
-def _meeting(lines: Sequence[Line], at: float, left: float, right: float) -> int:
-    """How many lines tell that two columns meet at a place; 0 where they do not."""
+def _meeting(lines: Sequence[Line], at: float, left: float, right: float, share: float) -> int:
+    """How many lines tell that two columns meet at a place; 0 where too few do."""
     joints = [j for line in lines if (j := _joint(line, at, left, right)) is not None]
     cut = sum(_is_cut(line, at) for line in lines)
-    if len(joints) < FEWEST or cut > max(len(joints) >= 8, 0.07 * (len(joints) + cut)):
+    if len(joints) < max(FEWEST, share * len(lines)) or cut > max(
+        len(joints) >= 8, 0.07 * (len(joints) + cut)
+    ):
         return 0
     begin_here = _set_to([j.after.box.x0 for j in joints])
     wide = sum(_is_wide(j) for j in joints)

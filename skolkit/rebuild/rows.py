@@ -7,6 +7,7 @@ lines there are several rows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +17,8 @@ from skolkit.model import Ruling, Word
 from skolkit.rebuild.columns import Edge, clusters, covered_length, level_of
 from skolkit.rebuild.lines import Line, lines_of, usual_height
 from skolkit.rebuild.wrapped import NUMBER, wrapped_rows
+
+YEAR = re.compile(r"(?:19|20)\d\d\*?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +103,16 @@ def column_of(word: Word, edges: Sequence[Edge]) -> int:
     return sum(1 for e in edges if e.at < word.box.x_mid)
 
 
-def number_columns(line: Line, edges: Sequence[Edge]) -> set[int]:
-    """The columns in which a line holds a number and nothing else."""
+def number_columns(line: Line, edges: Sequence[Edge], *, years: bool = True) -> set[int]:
+    """The columns in which a line holds a number and nothing else; years count if asked for."""
     texts: dict[int, list[str]] = {}
     for word in line.words:
         texts.setdefault(column_of(word, edges), []).append(word.text)
-    return {column for column, parts in texts.items() if NUMBER.fullmatch(" ".join(parts))}
+    return {
+        column
+        for column, parts in texts.items()
+        if NUMBER.fullmatch(" ".join(parts)) and (years or not YEAR.fullmatch(" ".join(parts)))
+    }
 
 
 def _several_rows(lines: Sequence[Line], edges: Sequence[Edge], pitch: float | None) -> bool:
@@ -117,6 +124,7 @@ def _several_rows(lines: Sequence[Line], edges: Sequence[Edge], pitch: float | N
     if len(lines) < 2:
         return False
     numbers = [number_columns(line, edges) for line in lines]
+    plain = [number_columns(line, edges, years=False) for line in lines]
     filled = [{column_of(w, edges) for w in line.words} for line in lines]
     for i in range(len(lines)):
         for j in range(i + 1, len(lines)):
@@ -125,8 +133,11 @@ def _several_rows(lines: Sequence[Line], edges: Sequence[Edge], pitch: float | N
             if same >= 2 or (same == 1 and len(both) >= max(2, 0.6 * len(either))):
                 return True
             apart = (lines[j].middle - lines[i].middle) / (j - i)
-            spaced = pitch is not None and apart >= 0.95 * pitch
-            if spaced and len(both) >= max(3, 0.6 * len(either)):
+            if pitch is None or len(both) < max(3, 0.6 * len(either)):
+                continue
+            # Below a heading's text its cell may hold a year, but hardly other numbers.
+            mixed = len((plain[i] ^ plain[j]) & both)
+            if apart >= 0.95 * pitch or (mixed >= 2 and apart >= 0.88 * pitch):
                 return True
     return False
 

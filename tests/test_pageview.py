@@ -56,7 +56,9 @@ CELLS = (
     grid_cell(0, 0, "Namn"),
     grid_cell(0, 1, "Belopp"),
     grid_cell(1, 0, "Alfa"),
-    replace(grid_cell(1, 1, "1 234"), doubt=Doubt.READERS_DISAGREE, confidence=0.41),
+    GridCell(
+        1, 1, "1 234", Box(240, 125, 295, 134), 0.41, Doubt.READERS_DISAGREE, "ocr"
+    ),  # set to the right, where a label would like to stand
     grid_cell(2, 0, "Beta"),
 )
 GRID_OF_PAGE = PageGrid(
@@ -102,7 +104,7 @@ VIEW = PageView(
 def page_image() -> PageImage:
     """White paper with one black square, in the second cell of the second row."""
     pixels = np.full((round(HEIGHT * 150 / 72), round(WIDTH * 150 / 72)), 255, dtype=np.uint8)
-    x, y = round(170 * 150 / 72), round(130 * 150 / 72)
+    x, y = round(265 * 150 / 72), round(130 * 150 / 72)
     pixels[y - 8 : y + 8, x - 8 : x + 8] = 0
     return PageImage(pixels, 150.0)
 
@@ -173,7 +175,7 @@ def test_a_doubtful_cell_is_tinted_framed_and_its_ink_stays(picture: NDArray[np.
     assert near(picture, at(VIEW, 299, 130), DOUBTFUL.line)
     tinted = picture[at(VIEW, 155, 122)]
     assert tuple(tinted) == DOUBTFUL.fill
-    ink = picture[at(VIEW, 170, 130)]
+    ink = picture[at(VIEW, 265, 130)]
     assert ink.max() < 60
     certain = picture[at(VIEW, 130, 130)]
     assert tuple(certain) == (255, 255, 255)
@@ -204,7 +206,7 @@ def test_labels_stand_beside_words_and_never_on_them() -> None:
         after = marked[y0 + 2 : y1 - 1, x0 + 2 : x1 - 1].astype(int)
         tinted = before * np.array(DOUBTFUL.fill) // 255 if cell.doubt else before
         assert np.abs(after - tinted).max() <= 1, cell.text
-    free = at(VIEW, 235, 122), at(VIEW, 297, 138)  # right of the word in the doubtful cell
+    free = at(VIEW, 153, 122), at(VIEW, 215, 138)  # left of the word in the doubtful cell
     label = marked[free[0][0] : free[1][0], free[0][1] : free[1][1]]
     assert (label == (255, 255, 255)).all(axis=2).mean() > 0.15, "the doubt's name on white"
 
@@ -232,7 +234,7 @@ def test_the_legend_grows_with_the_doubts_and_stops_at_some_point() -> None:
 def test_a_page_without_words_or_grid_is_drawn_all_the_same() -> None:
     bare = replace(VIEW, reading=replace(READING, words=()), grid=None, cells=(), sheets=())
     picture = drawn(bare)
-    assert picture[at(bare, 170, 130)].max() < 60
+    assert picture[at(bare, 265, 130)].max() < 60
     assert "no text was read" in describe_page(bare)
 
 

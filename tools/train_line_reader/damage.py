@@ -172,7 +172,7 @@ def _copied(page: Picture, rng: Generator) -> Picture:
     tones = _blurred(tones, float(rng.uniform(0.45, 1.0)))
     mottle = float(rng.uniform(0, 0.11)) * _grain(page.shape, rng, float(rng.uniform(1.5, 5)))
     fine = float(rng.uniform(0.01, 0.11)) * _grain(page.shape, rng)
-    level = float(np.clip(rng.normal(0.53, 0.09), 0.33, 0.72))
+    level = float(np.clip(rng.normal(0.56, 0.08), 0.42, 0.72))
     if rng.random() < 0.3:
         h, w = page.shape
         drift = rng.normal(0, 0.05, (3, 3)).astype(np.float32)

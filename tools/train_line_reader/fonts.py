@@ -30,10 +30,14 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A character in one font and size: its advance and its ink box around the pen, in pixels."""
+    """A character in one font and size: its advance and its ink box around the pen, in pixels.
+
+    ``cover`` is the share of the box that is ink.
+    """
 
     advance: float
     ink: tuple[int, int, int, int]
+    cover: float
 
 
 class Face:
@@ -53,12 +57,16 @@ class Face:
         return self._shapes[character]
 
     def _measured(self, character: str) -> Shape | None:
-        if not character.isspace() and bytes(self.font.getmask(character)) == self._nothing:
+        drawn = bytes(self.font.getmask(character))
+        if not character.isspace() and drawn == self._nothing:
             return None
         mask, (left, top) = self.font.getmask2(character, mode="L", anchor="ls")
         x0, y0, x1, y1 = mask.getbbox() or (0, 0, 0, 0)
+        if character.isspace() and x1 > x0:
+            return None  # a box that stands for a space that the font has not
         ink = (left + x0, top + y0, left + x1, top + y1)
-        return Shape(float(self.font.getlength(character)), ink)
+        cover = sum(drawn) / 255 / max(1, (x1 - x0) * (y1 - y0))
+        return Shape(float(self.font.getlength(character)), ink, cover)
 
 
 @cache

@@ -22,13 +22,15 @@ POINT = DPI / 72
 class Sheet:
     """A drawn page at 300 dpi and its characters.
 
-    ``boxes`` are the characters' ink boxes (x0, y0, x1, y1 in pixels), ``lines`` the number of the
-    text line that each is of, in reading order; ``whole`` tells which are drawn whole.
+    ``boxes`` are the characters' ink boxes (x0, y0, x1, y1 in pixels), ``covers`` the share of each
+    that is ink, ``lines`` the number of the text line that each is of, in reading order; ``whole``
+    tells which are drawn whole.
     """
 
     pixels: NDArray[np.uint8]
     characters: str
     boxes: NDArray[np.float32]
+    covers: NDArray[np.float32]
     lines: NDArray[np.int32]
     whole: NDArray[np.bool_]
 
@@ -62,6 +64,7 @@ class _Page:
         self.pen = ImageDraw.Draw(self.image)
         self.characters: list[str] = []
         self.boxes: list[tuple[float, float, float, float]] = []
+        self.covers: list[float] = []
         self.lines: list[int] = []
         self.whole: list[bool] = []
         self.count = 0
@@ -78,6 +81,7 @@ class _Page:
         clip: tuple[int, int] | None = None,
     ) -> None:
         """Write one line of text from ``x`` (or up to it), cut off outside ``clip``."""
+        text = "".join(" " if c.isspace() and face.shape(c) is None else c for c in text)
         shapes = [face.shape(c) for c in text]
         if any(s is None for s in shapes):
             return
@@ -106,6 +110,7 @@ class _Page:
                 continue
             self.characters.append(character)
             self.boxes.append(box)
+            self.covers.append(shape.cover)
             self.lines.append(self.count)
             self.whole.append(clip is None or (box[0] >= clip[0] - 1 and box[2] <= clip[1] + 1))
         self.count += 1
@@ -117,11 +122,12 @@ def draw_sheet(rng: random.Random, fonts: tuple[Family, ...]) -> Sheet:
     page = _Page(width, height)
     top = rng.randrange(60, 160)
     while top < height - 200:
-        top = _draw_table(rng, page, fonts, top) + rng.randrange(30, 110)
+        top = _draw_table(rng, page, fonts, top) + rng.randrange(20, 80)
     return Sheet(
         np.asarray(page.image, dtype=np.uint8).copy(),
         "".join(page.characters),
         np.array(page.boxes, dtype=np.float32).reshape(-1, 4),
+        np.array(page.covers, dtype=np.float32),
         np.array(page.lines, dtype=np.int32),
         np.array(page.whole, dtype=np.bool_),
     )
@@ -158,7 +164,7 @@ def _draw_table(rng: random.Random, page: _Page, fonts: tuple[Family, ...], top:
     if rows < 1:
         return page.image.height
     em = look.plain.pixels
-    left = rng.randrange(40, 200)
+    left = rng.randrange(40, 120)
     edges, makers = [left], []
     while True:
         width = round(em * rng.choice([2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 9.0, 14.0]))
@@ -216,6 +222,12 @@ def _write_row(
         start, end = edges[number], edges[number + 1]
         length = face.font.getlength(text)
         room = end - start - look.pad
+        if length > room and rng.random() < 0.55:
+            while text and length > room:
+                text = text[:-1].strip()
+                length = face.font.getlength(text)
+            if not text:
+                continue
         if length <= room:
             if right and not head:
                 page.write(text, end - look.pad, base, face, tone, right=True)
@@ -223,7 +235,7 @@ def _write_row(
                 page.write(text, start + (end - start - length) / 2, base, face, tone)
             else:
                 page.write(text, start + look.pad, base, face, tone)
-        elif length <= page.image.width - 40 - start - look.pad and rng.random() < 0.5:
+        elif length <= page.image.width - 40 - start - look.pad and rng.random() < 0.7:
             # Text runs over the empty cells to its right.
             while edges[min(number + 1 + skip, len(edges) - 1)] < start + length + look.pad:
                 if number + 1 + skip >= len(edges) - 1:

@@ -28,8 +28,8 @@ from tools.train_line_reader.samples import (
     varied,
 )
 
-ROUND_FILES = 5  # files of samples that a round goes through ...
-ROUND_STEP = 3  # ... and by how many files the next round is further on, round the stock
+ROUND_FILES = 6  # files of samples that a round goes through ...
+ROUND_STEP = 2  # ... and by how many files the next round is further on, round the stock
 BATCH_PIXELS = 5120
 MOST_RATE, LAST_RATE, WARM = 2.5e-3, 1e-5, 0.03
 DECAY = 0.01

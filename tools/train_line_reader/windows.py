@@ -22,7 +22,12 @@ from tools.train_line_reader.sheets import DPI, Sheet, draw_sheet
 from tools.train_line_reader.texts import folded
 
 WIDEST = 640  # pixels of a window that is trained on
-SEEN = 0.06  # of a character's ink box that is still dark; with less it is gone and can't be read
+INK, DARK = 204, 128  # grey levels of an evened page below which a pixel counts as ink, as dark
+KEPT = 0.72  # of a character's ink that is still there; with less nobody could read it ...
+KEPT_MARK = 0.40  # ... of a comma's or a dash's
+OPEN = 0.12  # of a character's white that is still white
+OWNED = 0.65  # of a character's ink that one segment has; else it is broken over several
+UPRIGHT = 0.65  # of its letters' height that a segment takes for its height
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ def _moved(sheet: Sheet, placed: NDArray[np.float64], scale: float) -> NDArray[n
 def _matched(even: Grey, parts: Segmented, sheet: Sheet, boxes: NDArray[np.int64]) -> list[Sample]:
     owners = owners_of(parts)
     h, w = even.shape
+    usual = parts.glyph_height
     truth = _Truth(sheet, boxes, np.zeros(len(boxes), np.int64), np.zeros(len(boxes), np.bool_))
     groups: dict[int, list[int]] = {}
     for i, (left, top, right, bottom) in enumerate(boxes.tolist()):
@@ -68,10 +74,14 @@ def _matched(even: Grey, parts: Segmented, sheet: Sheet, boxes: NDArray[np.int64
             continue
         mine = owners[parts.labels[y0:y1, x0:x1]]
         mine = mine[mine > 0]
+        whole = True
         if len(mine):
-            truth.owner[i] = int(np.bincount(mine).argmax())
+            counts = np.bincount(mine)
+            truth.owner[i] = int(counts.argmax())
             groups.setdefault(int(truth.owner[i]), []).append(i)
-        truth.seen[i] = bool((even[y0:y1, x0:x1] < 170).mean() >= SEEN)
+            whole = bool(counts.max() >= OWNED * len(mine))
+        shown = even[y0:y1, x0:x1]
+        truth.seen[i] = whole and _readable(shown, float(sheet.covers[i]), usual)
     samples = []
     for number, piece in enumerate(parts.segments, start=1):
         members = groups.get(number)
@@ -86,6 +96,14 @@ def _matched(even: Grey, parts: Segmented, sheet: Sheet, boxes: NDArray[np.int64
         if window.shape[1] <= WIDEST:
             samples.append(Sample(window, text))
     return samples
+
+
+def _readable(shown: Grey, cover: float, usual: float) -> bool:
+    """Whether enough of a character's ink and of its white is left for anybody to read it."""
+    mark = max(shown.shape) < 0.5 * usual
+    if (shown < INK).mean() < (KEPT_MARK if mark else KEPT) * cover:
+        return False
+    return mark or cover > 0.75 or bool((shown >= DARK).mean() >= OPEN * (1 - cover))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +123,8 @@ class _Truth:
 
     def text_of(self, piece: Segment, members: list[int]) -> str | None:
         """What a segment says, or ``None`` where that is not clear."""
+        if piece.height < UPRIGHT * np.median(self.boxes[members, 3] - self.boxes[members, 1]):
+            return None  # a piece of broken letters
         by_line: dict[int, list[int]] = {}
         for i in members:
             by_line.setdefault(int(self.sheet.lines[i]), []).append(i)

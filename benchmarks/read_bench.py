@@ -35,7 +35,7 @@ from skolkit.model import Document, MediaType, PageGrid, PageReading, Sheet
 from skolkit.problems import SkolkitError
 from skolkit.reading.page import read_page
 from skolkit.rebuild.grid import page_grids
-from skolkit.rebuild.marks import settle_marks
+from skolkit.rebuild.settle import settle
 from skolkit.rebuild.stitch import stitch
 from skolkit.settings import Settings
 
@@ -146,7 +146,7 @@ def sheet_of(sheet: Sheet) -> dict[str, object]:
 
 def rebuilt(document: Document, readings: Sequence[PageReading]) -> dict[str, object]:
     """The grids and sheets of a document, as they are written."""
-    grids = settle_marks(page_grids(readings))
+    grids = settle(page_grids(readings))
     sheets = stitch(document, grids).sheets
     print(f"{document.name}: {len(grids)} pages, {len(sheets)} sheets", file=sys.stderr)
     return {"sheets": [sheet_of(s) for s in sheets], "pages": [table_of(g) for g in grids]}

@@ -21,7 +21,7 @@ from skolkit.problems import Problem, SkolkitError
 from skolkit.publish.pagemarks import PageView
 from skolkit.publish.pageview import describe_page, draw_page
 from skolkit.rebuild.grid import page_grids
-from skolkit.rebuild.marks import settle_marks
+from skolkit.rebuild.settle import settle
 from skolkit.rebuild.stitch import stitch
 from skolkit.running.finder import Found, find_document
 from skolkit.running.progress import Progress, Silent
@@ -189,7 +189,7 @@ def _rebuild(
     grids = page_grids([readings[n] for n in sorted(readings) if readings[n].words])
     sheets = () if unread else stitch(document, grids).sheets
     return _Rebuilt(
-        {grid.page: grid for grid in settle_marks(grids)},
+        {grid.page: grid for grid in settle(grids)},
         tuple(type_cells(sheet, decimal_mark) for sheet in sheets),
         tuple(unread),
     )

@@ -152,7 +152,7 @@ def test_a_lost_comma_is_doubted_and_not_guessed() -> None:
     assert [c.doubt for c in odd] == [Doubt.AMBIGUOUS_NUMBER]
 
 
-@pytest.mark.parametrize("texts", [["1.5", "2,5"] * 8, ["12", "13"] * 8])
+@pytest.mark.parametrize("texts", [["1.5"] * 9 + ["2,5"], ["12", "13"] * 8])
 def test_marks_are_left_alone_where_nothing_is_settled(texts: list[str]) -> None:
     grid = number_page(texts)
     assert settle_marks([grid]) == [grid]

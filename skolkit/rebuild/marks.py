@@ -1,8 +1,10 @@
-"""Decimal marks are settled for a document, and numbers that break their column's form are doubted.
+"""Decimal marks are settled by column, and numbers that break the form of their column doubted.
 
-Readers confuse comma and point far more than digits (measured: nearly all wrong texts of a good
-digit reader on faxes). What a mark is follows from how the whole document prints its numbers. A
-lost comma makes a number ten or a hundred times too large without looking odd, but its column
+Readers confuse comma and point far more than digits, and in one direction: on bad copies a comma
+loses its tail and is read as a point (three to seven in ten), while a point is read as a comma two
+or three times in a hundred. So a fifth of commas among the marks tells a column of commas.
+
+A lost comma makes a number ten or a hundred times too large without looking odd, but its column
 tells: where nearly all numbers have one decimal, one without is doubtful.
 """
 
@@ -10,86 +12,145 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from skolkit.model import Doubt, GridCell, PageGrid
 
-_DECIMAL = re.compile(r"([-−–+(]?[€£$]?\d[\d ]*)([.,])(\d{1,2})([ )%€]*)")
+_NUMBER = re.compile(r"([-−–+(]?[€£$]?)(\d[\d .,]*)((?:[ )%€]|kr)*)")
+_PARTS = re.compile(r"(\d[\d ]*(?:[.,]\d{3})*)([.,])(\d{1,2})")
 _WHOLE = re.compile(r"[-−–+(]?[€£$]?\d[\d ]*[ )%€]*")
-FEWEST = 8  # numbers with a decimal mark, before the document is taken to have settled on one
-SETTLED = 0.85
+T = TypeVar("T")
+COMMA_SHARE = 0.2  # of the marks read as commas: from here on the print has commas
+POINT_SHARE = 0.08  # below this it has points
+FEWEST = 8  # numbers with a mark, before a column or a document is taken to have settled on one
 UNIFORM = 0.9
+FIXED = 0.95  # share of a column's texts that have one fixed form, as dates and ids have
+
+
+@dataclass(frozen=True, slots=True)
+class _Decimal:
+    """A number with decimals in its parts: sign, thousands, mark, decimals, what follows."""
+
+    sign: str
+    whole: str
+    mark: str
+    decimals: str
+    rest: str
+
+    def with_mark(self, mark: str) -> str:
+        """The number spelled with this decimal mark; other marks in it part thousands."""
+        whole = self.whole.replace(mark, _other(mark))
+        return f"{self.sign}{whole}{mark}{self.decimals}{self.rest}"
+
+
+def _other(mark: str) -> str:
+    return "." if mark == "," else ","
 
 
 def settle_marks(grids: Sequence[PageGrid]) -> list[PageGrid]:
-    """Give the numbers of a document one decimal mark, and doubt those that break the form.
+    """Give the numbers of each column one decimal mark, and doubt those that break their form.
 
-    Only cells that were read from a picture are touched, and only where one mark stands before
-    one or two last digits and no other mark is in the number. A cell that is changed keeps a
+    Only cells that were read from a picture are touched, and only marks before one or two last
+    digits. A column with too few marks goes by the whole document. A cell that is changed keeps a
     doubt if it had one; its method tells that the mark was settled.
 
     Args:
         grids: the pages of one document.
     """
-    votes: Counter[str] = Counter()
-    for grid in grids:
-        for cell in grid.cells:
-            match = _decimal(cell)
-            if match:
-                votes[match[2]] += 1
-    total = sum(votes.values())
+    document = _settled(_marks(cell for grid in grids for cell in grid.cells))
+    return [_with_forms(_with_marks(grid, document)) for grid in grids]
+
+
+def _marks(cells: Iterable[GridCell]) -> Counter[str]:
+    parts = (_decimal(cell) for cell in cells)
+    return Counter(part.mark for part in parts if part is not None)
+
+
+def _settled(votes: Counter[str]) -> str | None:
+    """The mark that the votes tell, None where they are too few or tell nothing."""
+    total = votes.total()
     if total < FEWEST:
-        return list(grids)
-    mark, count = votes.most_common(1)[0]
-    if count < SETTLED * total:
-        return list(grids)
-    return [_with_forms(_with_mark(grid, mark), mark) for grid in grids]
+        return None
+    share = votes[","] / total
+    if share >= COMMA_SHARE:
+        return ","
+    return "." if share <= POINT_SHARE else None
 
 
-def _decimal(cell: GridCell) -> re.Match[str] | None:
-    return _DECIMAL.fullmatch(cell.text) if cell.method.startswith("ocr") else None
+def _decimal(cell: GridCell) -> _Decimal | None:
+    if not cell.method.startswith("ocr"):
+        return None
+    number = _NUMBER.fullmatch(cell.text)
+    parts = _PARTS.fullmatch(number[2].strip()) if number else None
+    if number is None or parts is None:
+        return None
+    trailing = number[2][len(number[2].rstrip()) :] + number[3]
+    return _Decimal(number[1], parts[1], parts[2], parts[3], trailing)
 
 
-def _with_mark(grid: PageGrid, mark: str) -> PageGrid:
+def _with_marks(grid: PageGrid, document: str | None) -> PageGrid:
+    columns: dict[int, list[GridCell]] = {}
+    for cell in grid.cells:
+        columns.setdefault(cell.column, []).append(cell)
+    settled = {c: _settled(_marks(cells)) or document for c, cells in columns.items()}
     cells = []
     for cell in grid.cells:
-        match = _decimal(cell)
-        if match and match[2] != mark:
-            text = f"{match[1]}{mark}{match[3]}{match[4]}"
-            cells.append(replace(cell, text=text, method="ocr/mark"))
-        else:
-            cells.append(cell)
+        mark, parts = settled[cell.column], _decimal(cell)
+        text = parts.with_mark(mark) if mark and parts else cell.text
+        changed = text != cell.text
+        cells.append(replace(cell, text=text, method="ocr/mark") if changed else cell)
     return replace(grid, cells=tuple(cells))
 
 
-def _with_forms(grid: PageGrid, mark: str) -> PageGrid:
-    """Doubt the numbers without decimals in columns where nearly all have as many."""
-    forms: dict[int, Counter[int]] = {}
+def _with_forms(grid: PageGrid) -> PageGrid:
+    """Doubt the cells that are otherwise made than nearly all of their column."""
+    places: dict[int, Counter[int]] = {}
+    shapes: dict[int, Counter[str]] = {}
     for cell in grid.cells:
-        places = _places(cell, mark)
-        if places is not None:
-            forms.setdefault(cell.column, Counter())[places] += 1
-    usual = {
-        column: counts.most_common(1)[0][0]
-        for column, counts in forms.items()
-        if counts.total() >= FEWEST
-        and counts.most_common(1)[0][1] >= UNIFORM * counts.total()
-        and counts.most_common(1)[0][0] > 0
-    }
+        count = _places(cell)
+        if count is not None:
+            places.setdefault(cell.column, Counter())[count] += 1
+        if any(c.isdigit() for c in cell.text):
+            shapes.setdefault(cell.column, Counter())[_shape(cell.text)] += 1
+    usual = {column: _usual(counts, UNIFORM) for column, counts in places.items()}
+    fixed = {column: _usual(counts, FIXED) for column, counts in shapes.items()}
     cells = []
     for cell in grid.cells:
-        places = _places(cell, mark)
-        odd = cell.column in usual and places is not None and places != usual[cell.column]
-        if odd and cell.doubt is None and cell.method.startswith("ocr"):
+        count, shape = usual.get(cell.column), fixed.get(cell.column)
+        own = _places(cell)
+        odd = bool(count) and own is not None and own != count
+        odd |= shape is not None and _has_form(shape) and _shape(cell.text) != shape
+        if odd and cell.doubt is None and cell.method.startswith("ocr") and _is_digits(cell.text):
             cell = replace(cell, doubt=Doubt.AMBIGUOUS_NUMBER)
         cells.append(cell)
     return replace(grid, cells=tuple(cells))
 
 
-def _places(cell: GridCell, mark: str) -> int | None:
+def _usual(counts: Counter[T], share: float) -> T | None:
+    """What nearly all of a column have, where there are enough of them."""
+    form, count = counts.most_common(1)[0]
+    return form if counts.total() >= FEWEST and count >= share * counts.total() else None
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d", "9", text)
+
+
+def _has_form(shape: str) -> bool:
+    """Whether a shape is that of dates, times or ids with marks: plain numbers vary in length."""
+    return bool(re.search(r"9[-/:.]9", shape)) and not _NUMBER.fullmatch(shape.replace("9", "1"))
+
+
+def _is_digits(text: str) -> bool:
+    digits = sum(c.isdigit() for c in text)
+    return 2 * digits >= sum(c.isalnum() for c in text) > 0
+
+
+def _places(cell: GridCell) -> int | None:
     """How many decimals a number has; None for what is no number."""
-    match = _DECIMAL.fullmatch(cell.text)
-    if match:
-        return len(match[3]) if match[2] == mark else None
+    parts = _decimal(cell)
+    if parts is not None:
+        return len(parts.decimals)
     return 0 if _WHOLE.fullmatch(cell.text) else None

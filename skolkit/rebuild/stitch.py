@@ -13,8 +13,8 @@ from skolkit.rebuild.assemble import Assembled, assemble
 from skolkit.rebuild.evidence import Evidence
 from skolkit.rebuild.headings import settle_headings
 from skolkit.rebuild.margins import settle_margins
-from skolkit.rebuild.marks import settle_marks
 from skolkit.rebuild.order import in_order, missing_pages, places_of, without_twins
+from skolkit.rebuild.settle import settle
 from skolkit.rebuild.tiling import tilings_of
 
 SAME_NAME = 80.0
@@ -40,7 +40,7 @@ def stitch(document: Document, grids: Sequence[PageGrid]) -> Stitched:
         document: whose pages they are.
         grids: one for each page that was read, as scanned.
     """
-    held = [g for g in settle_marks(grids) if g.cells and g.columns and g.rows]
+    held = [g for g in settle(grids) if g.cells and g.columns and g.rows]
     held, problems = without_twins(held, document.name)
     ordered = in_order(settle_headings(settle_margins(held)))
     problems += missing_pages(ordered, document.name)

@@ -40,6 +40,8 @@ STAGES = (
     Stage("rulings", "skolkit.reading.rulings:take_out_rulings"),
     Stage("rulings", "skolkit.reading.broken:take_out_broken_lines"),
     Stage("segments", "skolkit.reading.segments:segment"),
+    Stage("linenet: windows", "skolkit.reading.linenet:line_windows"),
+    Stage("linenet", "skolkit.reading.linenet:read_lines"),
     Stage("crops", "skolkit.reading.readers:tight_crop"),
     Stage("crops", "skolkit.reading.readers:loose_crop"),
     Stage("tesseract", "skolkit.reading.tesseract:read_lines", by=1),

@@ -57,7 +57,14 @@ CELLS = (
     grid_cell(0, 1, "Belopp"),
     grid_cell(1, 0, "Alfa"),
     GridCell(
-        1, 1, "1 234", Box(240, 125, 295, 134), 0.41, Doubt.READERS_DISAGREE, "ocr"
+        1,
+        1,
+        "1 234",
+        Box(240, 125, 295, 134),
+        0.41,
+        Doubt.READERS_DISAGREE,
+        "ocr/eng",
+        rivals=("1 284",),
     ),  # set to the right, where a label would like to stand
     grid_cell(2, 0, "Beta"),
 )
@@ -86,7 +93,17 @@ READING = PageReading(
     covered=(BAR,),
 )
 SHEET_CELLS = tuple(
-    Cell(row=c.row + 41, column=c.column + 3, raw=c.text, doubt=c.doubt, box=c.box, page=2)
+    Cell(
+        row=c.row + 41,
+        column=c.column + 3,
+        raw=c.text,
+        doubt=c.doubt,
+        confidence=c.confidence,
+        method=c.method,
+        page=2,
+        box=c.box,
+        rivals=c.rivals,
+    )
     for c in CELLS
     if c.row > 0
 )
@@ -247,6 +264,9 @@ def test_doubtful_cells_are_listed_with_address_and_place() -> None:
         1, "D42", "1 234", Doubt.READERS_DISAGREE,
     )  # fmt: skip
     assert one.area == Box(150, 120, 300, 140)
+    assert pagelegend._told(one) == (
+        "D42  readers-disagree: “1 234” (ocr/eng 0.41); others read “1 284”"
+    )
 
 
 def test_a_doubtful_cell_that_no_sheet_has_is_listed_without_address() -> None:

@@ -29,7 +29,7 @@ from skolkit.publish.pagemarks import (
 LINE = 24  # pixels from one line of words to the next
 EDGE = 20  # pixels left free at the sides
 MOST_LISTED = 160  # doubtful cells; a page with more is best scanned again
-_COLUMN = 500  # pixels for one column of the list
+_COLUMN = 680  # pixels for one column of the list
 _MEANINGS = (
     ("word", "a word that was read"),
     ("grid", "edges of rows and columns"),
@@ -163,10 +163,12 @@ def draw_legend(
 
 
 def _told(doubt: Doubtful) -> str:
-    """One doubtful cell in a line: address, doubt, what was read, the reader's confidence."""
+    """One doubtful cell in a line: address, doubt, what was read and by whom, other readings."""
     text = f"“{printable(doubt.text)}”" if doubt.text else "nothing read"
-    sure = "" if doubt.confidence is None else f", confidence {doubt.confidence:.2f}"
-    return f"{doubt.address or '–'}  {doubt.doubt}: {text}{sure}"
+    sure = "" if doubt.confidence is None else f" {doubt.confidence:.2f}"
+    rivals = ", ".join(f"“{printable(rival)}”" for rival in doubt.rivals)
+    others = f"; others read {rivals}" if rivals else ""
+    return f"{doubt.address or '–'}  {doubt.doubt}: {text} ({doubt.method}{sure}){others}"
 
 
 def _sample(pen: ImageDraw.ImageDraw, kind: str, rect: Rect) -> None:

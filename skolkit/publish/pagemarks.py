@@ -64,7 +64,7 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """A doubtful cell: its number on the drawing, its place on paper, what was read and why not."""
+    """A doubtful cell: its number on the drawing, its place on paper, what was read and by whom."""
 
     number: int
     area: Box
@@ -72,6 +72,8 @@ class Doubtful:
     text: str
     doubt: Doubt
     confidence: float | None
+    method: str
+    rivals: tuple[str, ...]  # what other readers read
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,20 +155,34 @@ def doubtful_cells(view: PageView) -> tuple[Doubtful, ...]:
     say): these have no address.
     """
     by_box = {cell.box: cell for cell in view.grid.cells} if view.grid else {}
-    found: list[tuple[Box, str, str, Doubt, float | None]] = []
+    found: list[tuple[Box, str, Doubt, Cell | GridCell]] = []
     for cell in view.cells:
         if cell.doubt is not None and cell.box is not None:
             on_page = by_box.get(cell.box)
             area = _area(on_page, view.grid) if on_page and view.grid else cell.box
             address = f"{column_letters(cell.column)}{cell.row}"
-            found.append((area, address, cell.raw, cell.doubt, cell.confidence))
+            found.append((area, address, cell.doubt, cell))
     in_sheet = {cell.box for cell in view.cells}
     for box, on_page in by_box.items():
         if on_page.doubt is not None and box not in in_sheet and view.grid:
-            area = _area(on_page, view.grid)
-            found.append((area, "", on_page.text, on_page.doubt, on_page.confidence))
+            found.append((_area(on_page, view.grid), "", on_page.doubt, on_page))
     found.sort(key=lambda one: (one[0].y0, one[0].x0))
-    return tuple(Doubtful(number, *one) for number, one in enumerate(found, start=1))
+    return tuple(_doubtful(number, *one) for number, one in enumerate(found, start=1))
+
+
+def _doubtful(
+    number: int, area: Box, address: str, doubt: Doubt, cell: Cell | GridCell
+) -> Doubtful:
+    return Doubtful(
+        number=number,
+        area=area,
+        address=address,
+        text=cell.text if isinstance(cell, GridCell) else cell.raw,
+        doubt=doubt,
+        confidence=cell.confidence,
+        method=cell.method,
+        rivals=cell.rivals,
+    )
 
 
 def _area(cell: GridCell, grid: PageGrid) -> Box:

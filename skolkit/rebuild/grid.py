@@ -27,8 +27,10 @@ from skolkit.rebuild.columns import (
     printed_places,
 )
 from skolkit.rebuild.furniture import Margins, heading_numbers, take_margins
+from skolkit.rebuild.headings import settle_headings
 from skolkit.rebuild.layout import alike, moved
 from skolkit.rebuild.lines import box_of, lines_of, phrases_of, text_of
+from skolkit.rebuild.margins import settle_margins
 from skolkit.rebuild.rows import RowBand, row_bands
 from skolkit.rebuild.specks import specks
 
@@ -92,7 +94,7 @@ def page_grids(readings: Sequence[PageReading]) -> list[PageGrid]:
         for page, member in zip(within, group, strict=True):
             edges = edges_at([at + member.shift for at in places], page.part)
             grids[member.index] = _grid(page, edges)
-    return [grids[index] for index in range(len(readings))]
+    return settle_headings(settle_margins([grids[index] for index in range(len(readings))]))
 
 
 def _opened(reading: PageReading) -> _Page:

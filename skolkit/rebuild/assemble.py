@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from skolkit.model import Cell, GridCell, PageGrid
-from skolkit.rebuild.axes import Axis, column_axis, row_axis
+from skolkit.rebuild.axes import Axis, column_axis, row_axis, without_sliver
 from skolkit.rebuild.tiling import Tile
 from skolkit.rebuild.titles import Repeat, repeated_columns, repeated_rows
 
@@ -50,6 +51,9 @@ def assemble(tiles: Sequence[Tile], grids: Sequence[PageGrid]) -> Assembled:
     by_over = {o: [t for t in _sorted(tiles) if t.over == o] for o in overs}
     rows = {d: row_axis([grids[t.index] for t in ts]) for d, ts in by_down.items()}
     columns = {o: column_axis([grids[t.index] for t in ts]) for o, ts in by_over.items()}
+    for over in overs[1:]:
+        held = [grids[t.index] for t in by_over[over]]
+        columns[over] = without_sliver(columns[over], held)
     starts = _starts([columns[o] for o in overs])
     lefts = dict(zip(overs, starts, strict=True))
     texts = {
@@ -58,7 +62,7 @@ def assemble(tiles: Sequence[Tile], grids: Sequence[PageGrid]) -> Assembled:
     }
     skips = _title_columns(texts, overs, lefts, columns)
     repeats = {d: repeated_rows(texts[downs[0]], texts[d]) for d in downs[1:]}
-    belts = _belts(rows, repeats, downs)
+    belts = _belts(rows, repeats, _told_twice(texts, repeats, downs), downs)
     strips = _strips(columns, skips, overs)
     cells = _merged(
         cell
@@ -119,8 +123,42 @@ def _title_columns(
     return out
 
 
+def _told_twice(
+    texts: Mapping[int, Mapping[int, Mapping[int, str]]],
+    repeats: Mapping[int, Repeat | None],
+    downs: Sequence[int],
+) -> dict[int, set[int]]:
+    """Rows at a page break that only say once more what stands on the other side of it.
+
+    A merged cell that is cut by the break is printed on both pages, each time with its text.
+    """
+    out: dict[int, set[int]] = {down: set() for down in downs}
+    for above, below in pairwise(downs):
+        repeat = repeats.get(below)
+        under = [r for r in sorted(texts[below]) if repeat is None or r >= repeat.end]
+        over = sorted(texts[above])
+        if len(over) < 3 or len(under) < 3:
+            continue
+        if _says_it(texts[above][over[-1]], [texts[below][r] for r in under[:2]]):
+            out[above].add(over[-1])
+        elif _says_it(texts[below][under[0]], [texts[above][r] for r in over[-2:]]):
+            out[below].add(under[0])
+    return out
+
+
+def _says_it(row: Mapping[int, str], others: Sequence[Mapping[int, str]]) -> bool:
+    """Whether a row holds one text only, and another row holds it in the same column with more."""
+    if len(row) != 1:
+        return False
+    [(column, text)] = row.items()
+    return any(other.get(column) == text and len(other) > 1 for other in others)
+
+
 def _belts(
-    rows: Mapping[int, Axis], repeats: Mapping[int, Repeat | None], downs: Sequence[int]
+    rows: Mapping[int, Axis],
+    repeats: Mapping[int, Repeat | None],
+    gone: Mapping[int, set[int]],
+    downs: Sequence[int],
 ) -> dict[int, Line]:
     out: dict[int, Line] = {}
     at = 1
@@ -128,7 +166,8 @@ def _belts(
     sure = 2 * len(titled) > len(repeats)
     for down in downs:
         repeat = repeats.get(down) if sure else None
-        numbers = _numbers(rows[down], repeat.end if repeat else 0, at)
+        skipped = {*range(repeat.end if repeat else 0), *gone[down]}
+        numbers = _numbers(rows[down], skipped, at)
         out[down] = Line(numbers, rows[down])
         at = max([n + 1 for n in numbers if n is not None], default=at)
     return out
@@ -140,17 +179,19 @@ def _strips(
     out: dict[int, Line] = {}
     at = 1
     for over in overs:
-        numbers = _numbers(columns[over], skips[over], at)
+        numbers = _numbers(columns[over], set(range(skips[over])), at)
         out[over] = Line(numbers, columns[over])
         at = max([n + 1 for n in numbers if n is not None], default=at)
     return out
 
 
-def _numbers(axis: Axis, skip: int, at: int) -> tuple[int | None, ...]:
+def _numbers(axis: Axis, skipped: set[int], at: int) -> tuple[int | None, ...]:
     """The sheet's number of each place: as printed, or else counted on from ``at``."""
     printed = _rising(axis.headings)
     if not printed or max(n - place for place, n in printed.items()) + axis.length < at:
-        return tuple(None if n < skip else at + n - skip for n in range(axis.length))
+        kept = [n for n in range(axis.length) if n not in skipped]
+        places = {n: at + i for i, n in enumerate(kept)}
+        return tuple(places.get(n) for n in range(axis.length))
     out: list[int | None] = []
     first = min(printed)
     for place in range(axis.length):

@@ -24,6 +24,8 @@ from skolkit.rebuild.places import FIGURE, texts_by_row
 
 SHARED = 0.5  # share of the smaller of two bands that must overlap for both to be one
 EDGE_NEAR = 4.0
+SLIVER_WIDTH = 24.0  # points
+SLIVER_SHARE = 0.25  # rows of a sliver, for each of the column beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,10 @@ def _parted(group: list[_Piece], pages: Sequence[PageGrid]) -> list[list[_Piece]
     ]
     if not several:
         return [group]
-    guide = sorted(max(several, key=lambda held: len(held)), key=lambda p: p.start)
+    finest = several[0]
+    for held in several[1:]:
+        finest = held if len(held) > len(finest) else finest
+    guide = sorted(finest, key=lambda p: p.start)
     out: list[list[_Piece]] = [[piece] for piece in guide]
     for piece in group:
         if piece not in guide:
@@ -213,6 +218,39 @@ def column_axis(pages: Sequence[PageGrid]) -> Axis:
             [_slot((a + b) / 2, edges) for a, b in pairwise(own)], len(edges) - 1
         )
     return Axis(len(edges) - 1, places, _column_headings(pages, places, len(edges) - 1))
+
+
+def without_sliver(axis: Axis, pages: Sequence[PageGrid]) -> Axis:
+    """A strip's columns, its first two as one where the first holds only what spilt into it.
+
+    A long text at the right edge of the paper goes on at the left edge of the next page, and parts
+    the first column there in two. Such a sliver is narrow, or texts run on out of it; it is hardly
+    filled, and never in a row in which the column beside it is filled as well.
+    """
+    first: set[tuple[int, int]] = set()
+    second: set[tuple[int, int]] = set()
+    across = False
+    widths: tuple[list[float], list[float]] = ([], [])
+    for page in pages:
+        for column, place in axis.places[page.page].items():
+            if place < 2:
+                widths[place].append(page.columns[column].end - page.columns[column].start)
+        for cell in page.cells:
+            if cell.text and axis.places[page.page][cell.column] < 2:
+                held = second if axis.places[page.page][cell.column] else first
+                held.add((page.page, cell.row))
+                beyond = cell.box.x1 - page.columns[cell.column].end > EDGE_NEAR
+                across = across or (held is first and beyond)
+    if axis.length < 3 or not all(widths) or any(axis.headings[:2]):
+        return axis
+    narrow = max(widths[0]) <= min(SLIVER_WIDTH, 0.6 * min(widths[1]))
+    if not (narrow or across) or first & second or len(first) > SLIVER_SHARE * len(second):
+        return axis
+    places = {
+        page: {column: max(0, place - 1) for column, place in own.items()}
+        for page, own in axis.places.items()
+    }
+    return Axis(axis.length - 1, places, axis.headings[1:])
 
 
 def _edges(page: PageGrid) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

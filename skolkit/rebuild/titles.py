@@ -59,6 +59,13 @@ def repeated_rows(first: RowTexts, later: RowTexts) -> Repeat | None:
     if best is None or best[0] < ALIKE:
         return None
     alike, start, end, count = best
+    while (
+        end < min(start + MOST_TITLES, len(top))
+        and count < len(own)
+        and _alike([first[top[end]]], [later[own[count]]]) >= ALIKE
+        and not _is_data([first[top[end]]])
+    ):
+        end, count = end + 1, count + 1
     block = [first[row] for row in top[start:end]]
     if count >= len(later) and alike < SURE:
         return None

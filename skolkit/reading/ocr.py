@@ -8,38 +8,19 @@ second. Two models of one engine are a weak second opinion, so the doubt is kept
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from skolkit.intake.paper import PageImage
 from skolkit.model import Box, Doubt, PageReading, Ruling, Word
-from skolkit.reading import tesseract
-from skolkit.reading.broken import take_out_broken_lines
 from skolkit.reading.glyphs import Spelled, glyphs_of, settle_by_glyphs
-from skolkit.reading.image import Grey, PixelBox, even_light, ink_mask, open_black_fills
+from skolkit.reading.image import Grey, PixelBox, even_light, ink_mask
+from skolkit.reading.laid import LaidPage, lay_out
 from skolkit.reading.readers import read_segments, tight_crop
-from skolkit.reading.rulings import PixelRuling, take_out_rulings
-from skolkit.reading.segments import Segment, Segmented, segment
-from skolkit.reading.tesseract import ReadWord
-from skolkit.reading.upright import lines_run_down, skew_of, straighten, turned
+from skolkit.reading.rulings import PixelRuling
+from skolkit.reading.segments import Segment
 from skolkit.reading.words import PixelWord, words_of
 from skolkit.settings import Settings
-
-SAMPLE = 24  # segments that are read both ways up to tell which way is up
-
-
-@dataclass(frozen=True, slots=True)
-class UprightPage:
-    """A page image turned and straightened, evened, with what was done to it."""
-
-    grey: Grey
-    dpi: float
-    turn: int
-    skew: float
-    shear: float
-    covered: tuple[PixelBox, ...]
 
 
 def read_image(document_id: str, page: int, image: PageImage, settings: Settings) -> PageReading:
@@ -61,29 +42,23 @@ def read_image(document_id: str, page: int, image: PageImage, settings: Settings
     even = even_light(image.pixels, image.dpi)
     if not ink_mask(even).any():
         return _blank(document_id, page, image)
-    upright = make_upright(even, image.dpi, settings)
-    ink = ink_mask(upright.grey)
-    ruled = take_out_rulings(upright.grey, ink, upright.dpi)
-    clean, broken = take_out_broken_lines(ruled.ink, upright.dpi)
-    ruled.grey[ruled.ink & ~clean] = 255
-    lines = (*ruled.lines, *broken)
-    parts = segment(clean, lines, upright.dpi)
-    words = _read_segments(upright.grey, ruled.grey, parts, settings)
-    point = 72.0 / upright.dpi
+    laid = lay_out(even, image.dpi)
+    words = _read_segments(laid, settings)
+    point = 72.0 / laid.dpi
     return PageReading(
         document_id=document_id,
         page=page,
-        width=upright.grey.shape[1] * point,
-        height=upright.grey.shape[0] * point,
-        dpi=upright.dpi,
-        turn=upright.turn,
-        skew=round(upright.skew, 3),
-        shear=round(upright.shear, 3),
+        width=laid.even.shape[1] * point,
+        height=laid.even.shape[0] * point,
+        dpi=laid.dpi,
+        turn=laid.turn,
+        skew=round(laid.skew, 3),
+        shear=round(laid.shear, 3),
         method="ocr",
         words=tuple(_on_paper(word, point) for word in words),
-        rulings=tuple(_ruling(line, point) for line in lines),
-        covered=tuple(_box(box, point) for box in upright.covered),
-        ink_share=round(float(ruled.ink.mean()), 5),
+        rulings=tuple(_ruling(line, point) for line in laid.lines),
+        covered=tuple(_box(box, point) for box in laid.covered),
+        ink_share=round(laid.ink_share, 5),
     )
 
 
@@ -95,61 +70,16 @@ def _blank(document_id: str, page: int, image: PageImage) -> PageReading:
     return PageReading(document_id, page, *size, image.dpi, 0, 0.0, 0.0, "ocr", (), ())
 
 
-def make_upright(even: Grey, dpi: float, settings: Settings) -> UprightPage:
-    """Turn an evened page so that its text stands upright and its lines run straight."""
-    opened = open_black_fills(even, dpi)
-    grey, turn = opened.grey, 0
-    if lines_run_down(ink_mask(grey), dpi):
-        grey, turn = turned(grey, 90), 90
-    straight, skew, shear = _straight(grey)
-    if _upside_down(straight, dpi, settings):
-        straight, turn = turned(straight, 180), turn + 180  # which leaves both slopes as they were
-    if turn or skew or shear:
-        opened = open_black_fills(straight, dpi)
-        straight = opened.grey
-    return UprightPage(straight, dpi, turn, skew, shear, opened.covered)
-
-
-def _straight(grey: Grey) -> tuple[Grey, float, float]:
-    skew, shear = skew_of(ink_mask(grey))
-    if abs(skew) < 0.02 and abs(shear) < 0.02:
-        return grey, 0.0, 0.0
-    return straighten(grey, skew, shear), skew, shear
-
-
-def _upside_down(grey: Grey, dpi: float, settings: Settings) -> bool:
-    """Whether a sample of the page reads clearly better upside down."""
-    ruled = take_out_rulings(grey, ink_mask(grey), dpi)
-    parts = segment(ruled.ink, ruled.lines, dpi)
-    wordy = [s for s in parts.segments if 3 <= len(s.labels) <= 40]
-    wordy.sort(key=lambda s: (-min(len(s.labels), 12), s.box.y0, s.box.x0))
-    crops = [tight_crop(ruled.grey, parts, s).pixels for s in wordy[: SAMPLE * 3 : 3] or wordy]
-    if len(crops) < 3:
-        return False
-    both = [*crops, *(turned(crop, 180) for crop in crops)]
-    read = tesseract.read_lines(both, settings.text_language, seconds=settings.limits.page_seconds)
-    sure = [_weight(words) for words in read]
-    this, other = sum(sure[: len(crops)]), sum(sure[len(crops) :])
-    return other > 1.3 * this and other > 0.7
-
-
-def _weight(words: Sequence[ReadWord]) -> float:
-    """How sure a reading is: confident words of letters or digits count, the rest does not."""
-    clear = [w.confidence for w in words if len(re.findall(r"\w", w.text)) >= 2]
-    return sum(max(0.0, c - 0.5) for c in clear)
-
-
-def _read_segments(
-    even: Grey, clean: Grey, parts: Segmented, settings: Settings
-) -> list[PixelWord]:
+def _read_segments(laid: LaidPage, settings: Settings) -> list[PixelWord]:
+    parts = laid.parts
     words = [PixelWord(p.marks, _mark_box(p), 0.9, None) for p in parts.segments if p.marks]
     wordy = [piece for piece in parts.segments if not piece.marks]
     spelled: list[Spelled] = []
     for piece, verdict in zip(
-        wordy, read_segments(even, clean, parts, wordy, settings), strict=True
+        wordy, read_segments(laid.even, laid.clean, parts, wordy, settings), strict=True
     ):
         hashes = count_hashes(
-            tight_crop(clean, parts, piece).pixels, verdict.text if verdict else ""
+            tight_crop(laid.clean, parts, piece).pixels, verdict.text if verdict else ""
         )
         if hashes:
             words.append(PixelWord("#" * hashes, piece.box, 0.9, Doubt.HASHES))

@@ -159,11 +159,13 @@ def heading_numbers(
 
 def _as_heading(text: str, letters: bool) -> int | None:
     # A bit of ruling beside the heading is read as a letter of its own: the last word counts.
-    text = (text.split() or [""])[-1].strip(" .,'|-_\"[](){}:;")
+    words = [word.strip(" .,'|-_\"[](){}:;") for word in text.split()]
+    kind = str.isalpha if letters else str.isdigit
+    text = next((w for w in reversed(words) if kind(w)), words[-1] if words else "")
     if not letters:
         return int(text) if text.isdigit() and len(text) <= 5 else None
     text = {"0": "O", "|": "I", "1": "I", "l": "I", "5": "S", "8": "B"}.get(text, text)
-    if len(text) == 2 and text[0] == text[1].upper() != text[1]:
+    if len(text) == 2 and text[0].upper() == text[1].upper() and text[0] != text[1]:
         text = text[0]  # one letter read twice: "Vv"
     text = text.upper()
     if not re.fullmatch(r"[A-Z]{1,3}", text):

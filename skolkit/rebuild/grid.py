@@ -26,25 +26,18 @@ from skolkit.rebuild.columns import (
     outside_frame,
     printed_places,
 )
-from skolkit.rebuild.furniture import Margins, heading_numbers, take_margins
+from skolkit.rebuild.furniture import Margins, take_margins
 from skolkit.rebuild.headings import settle_headings
 from skolkit.rebuild.layout import alike, moved
 from skolkit.rebuild.lines import box_of, lines_of, phrases_of, text_of
 from skolkit.rebuild.margins import settle_margins
+from skolkit.rebuild.printed import with_headings
 from skolkit.rebuild.rows import RowBand, row_bands
 from skolkit.rebuild.specks import specks
 
 NUMBER = re.compile(r"[-−–+(]?[€£$]?\d[\d\s.,:%\-/)]*")
 HASHES = re.compile(r"#{2,}")
 ACROSS = 1.5  # points by which a word must pass an edge on both sides to run across it
-
-
-@dataclass(frozen=True, slots=True)
-class _Headings:
-    """Printed headings of a page: the number of each row and column, or None without headings."""
-
-    rows: tuple[int | None, ...]
-    columns: tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,29 +111,20 @@ def _grid(page: _Page, edges: Sequence[Edge]) -> PageGrid:
     cells = _with_covered(cells, bands, edges, reading)
     furniture = list(page.margins.furniture)
     furniture += [Furniture(FurnitureKind.STRAY, word.text, word.box) for word in page.stray]
-    headings = _headings(cells, len(bands), len(edges) - 1)
-    if headings is not None:
-        furniture += _heading_furniture(cells)
-        cells = [c for c in cells if c.row > 0 and c.column > 0]
-    return PageGrid(
+    grid = PageGrid(
         document_id=reading.document_id,
         page=reading.page,
         width=reading.width,
         height=reading.height,
-        rows=tuple(
-            Band(b.top, b.bottom, headings.rows[i] if headings else None)
-            for i, b in enumerate(bands)
-        ),
-        columns=tuple(
-            Band(a.at, b.at, headings.columns[i] if headings else None)
-            for i, (a, b) in enumerate(pairwise(edges))
-        ),
+        rows=tuple(Band(b.top, b.bottom) for b in bands),
+        columns=tuple(Band(a.at, b.at) for a, b in pairwise(edges)),
         cells=tuple(cells),
         furniture=tuple(furniture),
         sheet_name=page.margins.header,
         printed_page=page.margins.printed_page,
         printed_pages=page.margins.printed_pages,
     )
+    return with_headings(grid)
 
 
 def _cells_of(row: int, band: RowBand, edges: Sequence[Edge]) -> list[GridCell]:
@@ -250,41 +234,3 @@ def _with_covered(
 
 def _doubted(cell: GridCell, doubt: Doubt) -> GridCell:
     return replace(cell, doubt=doubt)
-
-
-def _headings(cells: Sequence[GridCell], rows: int, columns: int) -> _Headings | None:
-    """Recognise printed headings: letters in the first row and numbers in the first column."""
-    if rows < 2 or columns < 2:
-        return None
-    top = {c.column: c.text for c in cells if c.row == 0}
-    side = {c.row: c.text for c in cells if c.column == 0}
-    letters = [top.get(i, "") for i in range(1, columns)]
-    numbers = [side.get(i, "") for i in range(1, rows)]
-    by_row = heading_numbers(numbers, letters=False)
-    if by_row is None:
-        return None
-    # A long run of row numbers makes it sure that the row above them holds the letters.
-    fits = sum(text.strip() == str(n) for text, n in zip(numbers, by_row, strict=True))
-    share = 0.5 if fits >= max(4, 0.7 * len(numbers)) else 0.66
-    by_column = heading_numbers(letters, letters=True, share=share)
-    if by_column is None and columns == 2 and len(numbers) >= 3:
-        by_column = _single(letters[0])
-    if by_column is None:
-        return None
-    return _Headings((None, *by_row), (None, *by_column))
-
-
-def _single(text: str) -> tuple[int | None, ...] | None:
-    """The heading of a page with one column, told by its letter alone."""
-    text = text.strip(" .,'|")
-    return (ord(text) - 64,) if re.fullmatch(r"[A-Z]", text) else None
-
-
-def _heading_furniture(cells: Sequence[GridCell]) -> list[Furniture]:
-    found = []
-    for cell in cells:
-        if cell.row == 0:
-            found.append(Furniture(FurnitureKind.COLUMN_HEADING, cell.text, cell.box))
-        elif cell.column == 0:
-            found.append(Furniture(FurnitureKind.ROW_HEADING, cell.text, cell.box))
-    return found

@@ -75,6 +75,7 @@ def row_bands(
     """
     levels = row_levels(rulings, words)
     pitch = _ruled_pitch(levels)
+    counting = _counting_column(lines_of(words), edges)
     bounds = [-1e9, *levels, 1e9]
     bands: list[RowBand] = []
     for top, bottom in pairwise(bounds):
@@ -85,11 +86,26 @@ def row_bands(
                 bands.append(RowBand(top, bottom, ()))
             continue
         lines = lines_of(inside)
-        if ruled and not _several_rows(lines, edges, pitch):
+        if ruled and not _several_rows(lines, edges, pitch, counting):
             bands.append(RowBand(top, bottom, tuple(inside)))
         else:
-            bands.extend(_by_lines(lines, edges))
+            bands.extend(_by_lines(lines, edges, counting))
     return bands
+
+
+def _counting_column(lines: Sequence[Line], edges: Sequence[Edge]) -> int | None:
+    """The first column that counts lines, as printed row headings do; None where none does."""
+    for column in (1, 2):
+        held = [_text_in(line, column, edges) for line in lines]
+        counts = [int(text) for text in held if text.isdigit() and len(text) <= 5]
+        steps = [b - a for a, b in pairwise(counts)]
+        if len(counts) >= 5 and steps.count(1) >= 0.6 * len(steps):
+            return column
+    return None
+
+
+def _text_in(line: Line, column: int | None, edges: Sequence[Edge]) -> str:
+    return " ".join(w.text for w in line.words if column_of(w, edges) == column)
 
 
 def _ruled_pitch(levels: Sequence[float]) -> float | None:
@@ -115,15 +131,20 @@ def number_columns(line: Line, edges: Sequence[Edge], *, years: bool = True) -> 
     }
 
 
-def _several_rows(lines: Sequence[Line], edges: Sequence[Edge], pitch: float | None) -> bool:
+def _several_rows(
+    lines: Sequence[Line], edges: Sequence[Edge], pitch: float | None, counting: int | None
+) -> bool:
     """Whether a band between two printed lines holds several rows.
 
-    Two columns have numbers on the same two lines; or one has, and the lines fill the same
-    columns; or they fill many same columns and stand as far apart as ruled rows do.
+    The column that counts the rows has several numbers; or two columns have numbers on the same
+    two lines; or one has, and the lines fill the same columns; or they fill many same columns and
+    stand as far apart as ruled rows do.
     """
     if len(lines) < 2:
         return False
     numbers = [number_columns(line, edges) for line in lines]
+    if sum(_text_in(line, counting, edges).isdigit() for line in lines) >= 2:
+        return True
     plain = [number_columns(line, edges, years=False) for line in lines]
     filled = [{column_of(w, edges) for w in line.words} for line in lines]
     for i in range(len(lines)):
@@ -142,9 +163,9 @@ def _several_rows(lines: Sequence[Line], edges: Sequence[Edge], pitch: float | N
     return False
 
 
-def _by_lines(lines: Sequence[Line], edges: Sequence[Edge]) -> list[RowBand]:
+def _by_lines(lines: Sequence[Line], edges: Sequence[Edge], counting: int | None) -> list[RowBand]:
     """One row a line, lines that only continue wrapped text joined to their row."""
-    wrapped = wrapped_rows([w for line in lines for w in line.words], edges)
+    wrapped = wrapped_rows([w for line in lines for w in line.words], edges, counting)
     if wrapped is not None:
         return [
             RowBand(min(w.box.y0 for w in row), max(w.box.y1 for w in row), tuple(row))

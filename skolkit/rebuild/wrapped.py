@@ -71,12 +71,15 @@ class _Page:
     tall: tuple[Word, ...]  # words as high as several lines
 
 
-def wrapped_rows(words: Sequence[Word], edges: Sequence[Edge]) -> list[list[Word]] | None:
+def wrapped_rows(
+    words: Sequence[Word], edges: Sequence[Edge], counting: int | None = None
+) -> list[list[Word]] | None:
     """Divide words into rows, where numbers tell the rows and other lines stand around them.
 
     Args:
         words: of a part of a page that no printed lines divide.
         edges: the column edges.
+        counting: the column that counts the rows, if any, from 1.
 
     Returns:
         The words of each row from top to bottom; None where too few lines hold numbers, or nearly
@@ -87,7 +90,9 @@ def wrapped_rows(words: Sequence[Word], edges: Sequence[Edge]) -> list[list[Word
     apart = {id(w) for w in tall}
     cells = _cell_lines([w for w in words if id(w) not in apart], edges, height)
     slabs = _slabs(cells, height)
-    told = [i for i, slab in enumerate(slabs) if _numbers(slab) >= 2]
+    told = [
+        i for i, slab in enumerate(slabs) if len(_numbers(slab)) >= 2 or counting in _numbers(slab)
+    ]
     if len(told) < 2:
         return None
     others = (told[-1] - told[0] + 1) - len(told)
@@ -174,8 +179,8 @@ def _slabs(cells: Sequence[_CellLine], height: float) -> list[tuple[_CellLine, .
     return [tuple(slab) for slab in slabs]
 
 
-def _numbers(slab: Sequence[_CellLine]) -> int:
-    return len({c.column for c in slab if c.is_number})
+def _numbers(slab: Sequence[_CellLine]) -> set[int]:
+    return {c.column for c in slab if c.is_number}
 
 
 def _pitches(cells: Sequence[_CellLine]) -> list[float]:

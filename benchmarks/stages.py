@@ -36,7 +36,7 @@ STAGES = (
     Stage("upright: direction", "skolkit.reading.upright:lines_run_down"),
     Stage("upright: skew", "skolkit.reading.upright:skew_of"),
     Stage("upright: straighten", "skolkit.reading.upright:straighten"),
-    Stage("upright: which way up", "skolkit.reading.ocr:_upside_down", swallows=True),
+    Stage("upright: which way up", "skolkit.reading.laid:_upside_down", swallows=True),
     Stage("rulings", "skolkit.reading.rulings:take_out_rulings"),
     Stage("rulings", "skolkit.reading.broken:take_out_broken_lines"),
     Stage("segments", "skolkit.reading.segments:segment"),

@@ -13,6 +13,7 @@ from skolkit.rebuild.lines import Line, box_of, lines_of, phrases_of, text_of, u
 
 EDGE_SHARE = 0.17  # of the page's height: headers and footers stand inside this
 MARGIN_POINTS = 76.0  # and inside this
+LONGEST_HEADING = 8  # characters, with what is read of the rulings beside it
 PAGE_OF = re.compile(
     r"(?:sida|sid|page|seite|s\.|p\.)?\s*(\d{1,4})\s*(?:av|of|von|sur|de|/|\()\s*(\d{1,4})\)?", re.I
 )
@@ -159,6 +160,8 @@ def heading_numbers(
 
 def _as_heading(text: str, letters: bool) -> int | None:
     # A bit of ruling beside the heading is read as a letter of its own: the last word counts.
+    if len(text) > LONGEST_HEADING:
+        return None
     words = [word.strip(" .,'|-_\"[](){}:;") for word in text.split()]
     kind = str.isalpha if letters else str.isdigit
     text = next((w for w in reversed(words) if kind(w)), words[-1] if words else "")

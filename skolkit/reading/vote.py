@@ -131,11 +131,13 @@ def _together(camp: Sequence[LineReading]) -> float:
 
 
 def _best_spelled(camp: Sequence[LineReading]) -> LineReading:
-    """Whose spaces, marks and accents to take: the net's, the strong reader's last.
+    """Whose spaces, marks and accents to take: the strong reader's last.
 
-    On bad copies the net reads a comma as a point far more seldom than the others.
+    On bad copies the net reads a comma as a point far more seldom than the others; spaces between
+    words it loses, which Tesseract does not.
     """
-    return max(camp, key=lambda r: (r.reader == NET, r.reader != STRONG, r.probability))
+    first = NET if any(_mostly_digits(r) for r in camp) else ""
+    return max(camp, key=lambda r: (r.reader == first, r.reader not in KINDS, r.reader == NET))
 
 
 def _by_letters(said: Sequence[LineReading], settings: Settings) -> Verdict:

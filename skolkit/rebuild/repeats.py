@@ -17,10 +17,11 @@ from rapidfuzz.distance import Levenshtein
 
 from skolkit.model import GridCell, PageGrid
 
-FEWEST = 3  # agreed readings of a text, before it settles others
+FEWEST = 3  # readings of a text, before it settles others
+FEWEST_AGREED = 2  # and how many of them readers agreed on
 ALIKE = 0.75  # normalized Levenshtein similarity from which a text may be another, misread
 APART = 0.10  # by how much the best must be more alike than the second best
-RARE = 0.1  # of another's count: a rarer text that looks like it is a misreading of it, agreed on
+RARE = 0.25  # of another's count: a rarer text that looks like it is a misreading of it, agreed on
 SURE = 0.8  # confidence of a text that was settled so
 
 
@@ -29,6 +30,11 @@ class _Known:
     """The texts that a column repeats, with how often readers agreed on them."""
 
     counts: Counter[str]
+
+    def spaced(self, text: str) -> str | None:
+        """The known text that this is but for its spaces."""
+        bare = "".join(text.split())
+        return next((known for known in self.counts if "".join(known.split()) == bare), None)
 
     def nearest(self, text: str) -> str | None:
         """The one known text that this is a misreading of, if there is one and no other near."""
@@ -60,19 +66,32 @@ def settle_repeats(grids: Sequence[PageGrid]) -> list[PageGrid]:
         The grids; a settled cell has the method ``ocr/repeat``, no doubt, and what was read of it
         among its ``rivals``.
     """
-    counted: dict[int, Counter[str]] = {}
+    columns: dict[int, list[GridCell]] = {}
     for grid in grids:
         for cell in grid.cells:
-            if _is_words(cell.text) and _is_agreed(cell):
-                counted.setdefault(cell.column, Counter())[cell.text] += 1
-    known = {
-        column: _Known(Counter({t: n for t, n in counts.items() if n >= FEWEST}))
-        for column, counts in counted.items()
-    }
+            if cell.method.startswith("ocr") and _is_words(cell.text):
+                columns.setdefault(cell.column, []).append(cell)
+    known = {column: _known(cells) for column, cells in columns.items()}
     return [
         replace(grid, cells=tuple(_settled(cell, known.get(cell.column)) for cell in grid.cells))
         for grid in grids
     ]
+
+
+def _known(cells: Sequence[GridCell]) -> _Known:
+    """The texts that a column repeats, each with the spaces it has most often."""
+    spelled: dict[str, Counter[str]] = {}
+    agreed: Counter[str] = Counter()
+    for cell in cells:
+        bare = "".join(cell.text.split())
+        spelled.setdefault(bare, Counter())[cell.text] += 1
+        agreed[bare] += _is_agreed(cell)
+    often = [
+        (spellings.most_common(1)[0][0], spellings.total())
+        for bare, spellings in spelled.items()
+        if spellings.total() >= FEWEST and agreed[bare] >= FEWEST_AGREED
+    ]
+    return _Known(Counter(dict(often)))
 
 
 def _settled(cell: GridCell, known: _Known | None) -> GridCell:
@@ -80,7 +99,10 @@ def _settled(cell: GridCell, known: _Known | None) -> GridCell:
         return cell
     if cell.text in known.counts:
         return replace(cell, doubt=None) if cell.method == "ocr/vote" else cell
-    text = _accented(cell.text, known.counts) if _is_agreed(cell) else known.nearest(cell.text)
+    text = known.spaced(cell.text)
+    if text is None:
+        agreed = _is_agreed(cell)
+        text = _accented(cell.text, known.counts) if agreed else known.nearest(cell.text)
     if text is None:
         return cell
     rivals = (cell.text, *(r for r in cell.rivals if r != text))

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from skolkit.reading.dots import full_stops
 from skolkit.reading.image import Mask, PixelBox
 from skolkit.reading.rulings import PixelRuling
+from skolkit.reading.touching import Extents, cuts
 
 SMALL = 0.45  # of the usual glyph height: below it a glyph is a mark (comma, dot, dash) or a speck
 GAP = 0.80  # of the glyph height: a wider gap ends the segment
@@ -112,8 +113,27 @@ def segment(ink: Mask, lines: tuple[PixelRuling, ...], dpi: float) -> Segmented:
         x, y, width, height = (int(v) for v in specks[i, :4])
         box = PixelBox(x, y, x + width, y + height)
         segments.append(Segment(box, usual, (int(keep[lone[i]]),), "."))
+    extents = Extents.of([(s.box.x0, s.box.x1) for s in segments])
+    segments = [part for s in segments for part in _cut_apart(s, every, extents, usual)]
     segments.sort(key=lambda s: (s.box.y0, s.box.x0))
     return Segmented(tuple(segments), labels, usual)
+
+
+def _cut_apart(
+    piece: Segment, every: NDArray[np.int64], extents: Extents, usual: float
+) -> list[Segment]:
+    """The cells that a segment runs together, each as a segment."""
+    if len(piece.glyphs) < 2:
+        return [piece]
+    labels = np.array(piece.labels)
+    at = cuts(every[labels], extents, usual)
+    if not at:
+        return [piece]
+    middles = every[labels, 0] + every[labels, 2] / 2
+    cell = np.searchsorted(at, middles)
+    made = [_segment_of(every[labels[cell == n]], labels[cell == n], usual) for n in set(cell)]
+    # A part that is no text of its own (a speck, half a letter) tells that the cut was wrong.
+    return [piece] if None in made else [part for part in made if part is not None]
 
 
 def _baseline(piece: Segment) -> tuple[float, float, float]:

@@ -66,7 +66,7 @@ def cuts(glyphs: NDArray[np.int64], extents: Extents, usual: float) -> list[floa
             continue
         near = NEAR * usual + 1
         support = max(extents.beginning_at(start, near), extents.ending_at(end, near))
-        across = extents.across(middle, 0.5 * usual)
+        across = max(0, extents.across(middle, 0.5 * usual) - 1)  # itself not counted
         share = across / max(1, across + support)
         wide = gap >= WIDE and support >= FEW and share <= OFTEN
         if wide or (support >= MANY and share <= SELDOM):

@@ -334,6 +334,13 @@ CATALOGUE: dict[str, Rule] = _rules(
         "Ask the sender for the missing pages.",
     ),
     Rule(
+        "W_NOT_PRINTED",
+        "Rows or columns not printed",
+        "{file} was printed without some of the rows or columns that its headings count"
+        "{where}{detail}.",
+        "They were probably hidden; ask the sender for a print with all of them, or for the file.",
+    ),
+    Rule(
         "W_DUPLICATE_PAGE",
         "Page twice",
         "{file} holds the same page twice{where}{detail}; it was counted once.",

@@ -269,6 +269,7 @@ SV = Texts(
         ("W_DPI", "Ovanlig upplösning"),
         ("W_TEXT_LAYER", "Textlagret användes inte"),
         ("W_MISSING_PAGE", "Sida saknas"),
+        ("W_NOT_PRINTED", "Rader eller kolumner inte utskrivna"),
         ("W_DUPLICATE_PAGE", "Sida två gånger"),
         ("W_MACRO", "Makron"),
         ("W_UNSURE_TABLE", "Tabellen kändes igen delvis"),

@@ -30,11 +30,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """The cells of one sheet, where its parts lie, and where its repeated headings end."""
+    """The cells of one sheet, where its parts lie, and where its repeated headings end.
+
+    ``filled`` are the tiles (down, over) that a page fills.
+    """
 
     cells: tuple[Cell, ...]
     belts: Mapping[int, Line]
     strips: Mapping[int, Line]
+    filled: frozenset[tuple[int, int]]
     title_rows: int
 
 
@@ -61,7 +65,7 @@ def assemble(tiles: Sequence[Tile], grids: Sequence[PageGrid]) -> Assembled:
         for d, ts in by_down.items()
     }
     skips = _title_columns(texts, overs, lefts, columns)
-    repeats = {d: repeated_rows(texts[downs[0]], texts[d]) for d in downs[1:]}
+    repeats = _repeats(texts, downs)
     belts = _belts(rows, repeats, _told_twice(texts, repeats, downs), downs)
     strips = _strips(columns, skips, overs)
     cells = _merged(
@@ -69,7 +73,8 @@ def assemble(tiles: Sequence[Tile], grids: Sequence[PageGrid]) -> Assembled:
         for tile in _sorted(tiles)
         for cell in _cells(grids[tile.index], belts[tile.down], strips[tile.over])
     )
-    return Assembled(tuple(cells), belts, strips, _title_end(belts[downs[0]], repeats))
+    filled = frozenset((t.down, t.over) for t in tiles)
+    return Assembled(tuple(cells), belts, strips, filled, _title_end(belts[downs[0]], repeats))
 
 
 def _sorted(tiles: Iterable[Tile]) -> list[Tile]:
@@ -92,6 +97,8 @@ def _texts(pages: Sequence[tuple[PageGrid, int, Axis]], rows: Axis) -> dict[int,
         for cell in page.cells:
             if cell.text:
                 row = rows.place(page.page, cell.row, cell.box.y_mid)
+                if row is None:
+                    continue
                 at = left + columns.places[page.page][cell.column]
                 held = out.setdefault(row, {})
                 held[at] = f"{held[at]} {cell.text}" if at in held else cell.text
@@ -120,6 +127,21 @@ def _title_columns(
             left,
         )
         out[over] = max(0, min(most, found))
+    return out
+
+
+def _repeats(
+    texts: Mapping[int, Mapping[int, Mapping[int, str]]], downs: Sequence[int]
+) -> dict[int, Repeat | None]:
+    """The repeated headings of each belt; a belt whose own were misread is told by the others."""
+    first = texts[downs[0]]
+    out = {down: repeated_rows(first, texts[down]) for down in downs[1:]}
+    for down in [d for d, found in out.items() if found is None]:
+        for mate, known in list(out.items()):
+            again = repeated_rows(texts[mate], texts[down]) if known is not None else None
+            if known is not None and again is not None and again.last == known.end:
+                out[down] = Repeat(again.end, known.first, known.last)
+                break
     return out
 
 
@@ -237,7 +259,8 @@ def _cells(page: PageGrid, belt: Line, strip: Line) -> list[Cell]:
     out = []
     for cell in page.cells:
         place = belt.axis.place(page.page, cell.row, cell.box.y_mid)
-        row, column = belt.numbers[place], strip.numbers[columns[cell.column]]
+        row = None if place is None else belt.numbers[place]
+        column = strip.numbers[columns[cell.column]]
         if row is not None and column is not None:
             out.append(_cell(cell, row, column, page.page))
     return out

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from skolkit.rebuild.evidence import (
 from skolkit.rebuild.places import FIGURE, texts_by_row
 
 SHARED = 0.5  # share of the smaller of two bands that must overlap for both to be one
+SPECKS = 0.34  # share of the columns that specks may be found in
 EDGE_NEAR = 4.0
 SLIVER_WIDTH = 24.0  # points
 SLIVER_SHARE = 0.25  # rows of a sliver, for each of the column beside it
@@ -42,10 +44,11 @@ class Axis:
     headings: tuple[int | None, ...]
     starts: Mapping[int, Mapping[int, tuple[float, ...]]] = field(default_factory=dict)
 
-    def place(self, page: int, band: int, at: float) -> int:
-        """The place of what stands at ``at`` points in a band of a page."""
+    def place(self, page: int, band: int, at: float) -> int | None:
+        """The place of what stands at ``at`` points in a band of a page; None for mere specks."""
+        place = self.places[page].get(band)
         ends = self.starts.get(page, {}).get(band, ())
-        return self.places[page][band] + sum(1 for end in ends if at > end)
+        return None if place is None else place + sum(1 for end in ends if at > end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ def row_axis(pages: Sequence[PageGrid]) -> Axis:
     groups: list[list[_Piece]] = []
     splits: dict[int, dict[int, tuple[float, ...]]] = {}
     for group in _overlapping(pieces):
+        if all(_is_speck(pages[piece.page], piece.row) for piece in group):
+            continue
         parts = _parted(group, pages)
         for piece in group if len(parts) > 1 else ():
             ends = _inner_ends(piece, parts)
@@ -80,6 +85,18 @@ def row_axis(pages: Sequence[PageGrid]) -> Axis:
         for piece in group:
             places[pages[piece.page].page].setdefault(piece.row, place)
     return Axis(len(groups), places, _row_headings(pages, places, len(groups)), splits)
+
+
+def _is_speck(page: PageGrid, row: int) -> bool:
+    """Whether a row of a page is dirt: a few marks without a letter or digit, between no lines."""
+    held = [cell for cell in page.cells if cell.row == row]
+    if len(held) > max(1.0, SPECKS * len(page.columns)) or not held:
+        return False
+    if any(char.isalnum() for cell in held for char in cell.text):
+        return False
+    band, others = page.rows[row], [b for n, b in enumerate(page.rows) if n != row]
+    touching = any(abs(band.start - b.end) < 0.6 or abs(b.start - band.end) < 0.6 for b in others)
+    return not (touching and is_ruled(page))
 
 
 def _inner_ends(piece: _Piece, parts: Sequence[Sequence[_Piece]]) -> list[float]:
@@ -103,10 +120,23 @@ def _moved_rows(pages: Sequence[PageGrid]) -> tuple[list[_Piece], list[float]]:
         shift = 0.0 if number == first else best_shift(target, own, ROW_SHIFT)
         shifts.append(shift)
         out += [
-            _Piece(number, row, band.start - shift, band.end - shift)
-            for row, band in enumerate(page.rows)
+            _Piece(number, row, start - shift, end - shift)
+            for row, (start, end) in enumerate(_widened(page))
         ]
     return sorted(out, key=lambda p: (p.start + p.end, p.page)), shifts
+
+
+def _widened(page: PageGrid) -> list[tuple[float, float]]:
+    """The rows of a page, those that only reach round their text widened towards the next ones."""
+    spans = [(band.start, band.end) for band in page.rows]
+    steps = [b.start + b.end - a.start - a.end for a, b in pairwise(page.rows)]
+    most = 0.2 * median(steps) if steps else 0.0
+    gaps = [max(0.0, b[0] - a[1]) / 2 for a, b in pairwise(spans)]
+    above, below = [0.0, *gaps], [*gaps, 0.0]
+    return [
+        (start - min(most, up), end + min(most, down))
+        for (start, end), up, down in zip(spans, above, below, strict=True)
+    ]
 
 
 def _overlapping(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
@@ -168,15 +198,19 @@ def _parted(group: list[_Piece], pages: Sequence[PageGrid]) -> list[list[_Piece]
 
 
 def _are_rows(page: PageGrid, pieces: Sequence[_Piece]) -> bool:
-    if is_ruled(page) and all(
-        abs(b.start - a.end) < 0.6 for a, b in pairwise(sorted(pieces, key=lambda p: p.start))
-    ):
+    bands = [page.rows[row] for row in sorted(piece.row for piece in pieces)]
+    if is_ruled(page) and all(abs(b.start - a.end) < 0.6 for a, b in pairwise(bands)):
         return True
     texts = texts_by_row(page)
-    held: list[int] = []
-    for piece in pieces:
-        held += [c for c, t in texts.get(piece.row, {}).items() if FIGURE.fullmatch(t)]
-    return len(set(held)) < len(held)
+    figures = [
+        {c for c, t in texts.get(piece.row, {}).items() if FIGURE.fullmatch(t)} for piece in pieces
+    ]
+    # A speck beside a row of figures may read as one more figure: most of a row must face most.
+    return any(
+        len(a & b) >= max(1.0, SHARED * max(len(a), len(b)))
+        for i, a in enumerate(figures)
+        for b in figures[i + 1 :]
+    )
 
 
 def _row_headings(

@@ -7,14 +7,18 @@ the headers of few pages names no sheet.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
+
+from rapidfuzz.distance import Levenshtein
 
 from skolkit.model import Band, Doubt, Furniture, FurnitureKind, GridCell, PageGrid
 from skolkit.rebuild.furniture import page_numbers
 from skolkit.rebuild.places import filled_rows
 
+SAME_NAME = 0.7  # normalized Levenshtein similarity
 NEAR = 6.0  # points by which the heights of headers may differ
 FEWEST = 0.5  # share of the pages that must have a header for it to be one
 EDGES = (FurnitureKind.HEADER, FurnitureKind.FOOTER)
@@ -92,3 +96,39 @@ def _cell(item: Furniture, row: int, grid: PageGrid) -> GridCell:
     return GridCell(
         row, column, item.text, item.box, None, Doubt.LOW_CONFIDENCE, method, column_span=1 + span
     )
+
+
+def sheet_names(grids: Sequence[PageGrid]) -> list[tuple[str | None, list[int]]]:
+    """Split pages, in order, where the header names another sheet; all in one where headers lack.
+
+    Returns:
+        For each name the indexes of its pages; a page without a name goes with those before it.
+    """
+    groups: list[tuple[str | None, list[int]]] = []
+    for index, grid in enumerate(grids):
+        name = grid.sheet_name
+        if name is None:
+            home = groups[-1] if groups else None
+        else:
+            home = next((g for g in groups if g[0] and same_name(g[0], name)), None)
+        if home is None:
+            groups.append((name, [index]))
+        else:
+            home[1].append(index)
+    return groups
+
+
+def same_name(a: str, b: str) -> bool:
+    """Whether two headers name one sheet, a misread letter allowed.
+
+    "Blad1" and "Blad2", "Bilaga A" and "Bilaga B" are as alike as a word and its misreading, and
+    are two: where only digits differ, or only a letter that stands alone, nothing was misread.
+    """
+    if a == b:
+        return True
+    if Levenshtein.normalized_similarity(a, b) < SAME_NAME:
+        return False
+    if re.sub(r"\d", "", a) == re.sub(r"\d", "", b):
+        return len(re.findall(r"\d", a)) != len(re.findall(r"\d", b))
+    words = list(zip(a.split(), b.split(), strict=False))
+    return not any(x != y and len(x) == len(y) == 1 for x, y in words)

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from skolkit.model import Document, PageGrid, Sheet
 from skolkit.problems import Problem
 from skolkit.rebuild.assemble import Assembled, assemble
 from skolkit.rebuild.evidence import Evidence
+from skolkit.rebuild.gaps import hidden_lines, missing_pages
 from skolkit.rebuild.headings import settle_headings
-from skolkit.rebuild.margins import settle_margins
-from skolkit.rebuild.order import in_order, missing_pages, places_of, without_twins
-from skolkit.rebuild.settle import settle
-from skolkit.rebuild.tiling import tilings_of
-
-SAME_NAME = 80.0
+from skolkit.rebuild.margins import settle_margins, sheet_names
+from skolkit.rebuild.marks import settle_marks
+from skolkit.rebuild.order import (
+    PrintOrder,
+    missing_numbers,
+    print_jobs,
+    sequences,
+    with_bare_numbers,
+    without_twins,
+)
+from skolkit.rebuild.tiling import Tiling, tilings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,56 +32,67 @@ class Stitched:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """One sheet's name, if its header tells it, and where its pages lie."""
+
+    name: str | None
+    tiling: Tiling
+
+
 def stitch(document: Document, grids: Sequence[PageGrid]) -> Stitched:
     """Join the pages of a document into worksheets.
 
-    Decimal marks and printed headings are settled over all pages first. Then the pages are laid
-    out by the tiling for which most evidence speaks, and each sheet is put together: pages beside
-    each other share their rows, pages below each other their columns, and titles that the printer
-    repeated are kept once.
+    Decimal marks, headers and printed headings are settled over all pages first. Then the pages of
+    each print job are laid out by the tiling for which most evidence speaks, and each sheet is put
+    together: pages beside each other share their rows, pages below each other their columns, and
+    titles that the printer repeated are kept once.
 
     Args:
         document: whose pages they are.
         grids: one for each page that was read, as scanned.
     """
-    held = [g for g in settle(grids) if g.cells and g.columns and g.rows]
-    held, problems = without_twins(held, document.name)
-    ordered = in_order(settle_headings(settle_margins(held)))
-    problems += missing_pages(ordered, document.name)
+    held = [g for g in settle_marks(grids) if g.cells and g.columns and g.rows]
+    held, problems = without_twins(with_bare_numbers(held), document.name)
     sheets: list[Sheet] = []
-    if ordered:
-        evidence = Evidence(ordered)
-        places = places_of(ordered)
-        for name, pages in _by_sheet_name(ordered):
-            parts = tilings_of(
-                evidence, pages, [places[p] for p in pages], one_sheet=name is not None
-            )
-            for part in parts:
-                number = len(sheets) + 1
-                whole = assemble(part.tiles, ordered)
-                if whole.cells:
-                    sheets.append(_sheet(document, number, name or f"Blad{number}", whole))
+    for job in print_jobs(held):
+        pages = settle_headings(settle_margins(job))
+        assembled: list[Assembled] = []
+        for laid in _laid_out(pages):
+            whole = assemble(laid.tiling.tiles, pages)
+            if whole.cells:
+                name = laid.name or f"Blad{len(sheets) + 1}"
+                hidden = hidden_lines(whole, document.name, name)
+                problems += hidden
+                sheets.append(_sheet(document, len(sheets) + 1, name, whole, hidden))
+                assembled.append(whole)
+        problems += missing_pages(pages, missing_numbers(pages), assembled, document.name)
     return Stitched(tuple(sheets), tuple(problems))
 
 
-def _by_sheet_name(grids: Sequence[PageGrid]) -> list[tuple[str | None, list[int]]]:
-    """Split the pages where the header names another sheet; all in one where headers lack."""
-    groups: list[tuple[str | None, list[int]]] = []
-    for index, grid in enumerate(grids):
-        name = grid.sheet_name
-        home = None
-        if name is None:
-            home = groups[-1] if groups else None
-        else:
-            home = next((g for g in groups if g[0] and fuzz.ratio(g[0], name) >= SAME_NAME), None)
-        if home is None:
-            groups.append((name, [index]))
-        else:
-            home[1].append(index)
-    return groups
+def _laid_out(pages: Sequence[PageGrid]) -> list[_Laid]:
+    """The tilings of a print job's sheets, under the order for which most speaks."""
+    if not pages:
+        return []
+    evidence = Evidence(pages)
+    found = [_in_order(evidence, pages, order) for order in sequences(pages)]
+    return max(found, key=lambda laid: sum(sheet.tiling.weight for sheet in laid))
 
 
-def _sheet(document: Document, number: int, name: str, whole: Assembled) -> Sheet:
+def _in_order(evidence: Evidence, pages: Sequence[PageGrid], order: PrintOrder) -> list[_Laid]:
+    places = dict(zip(order.pages, order.places, strict=True))
+    out = []
+    for name, indexes in sheet_names([pages[i] for i in order.pages]):
+        held = [order.pages[i] for i in indexes]
+        at = [places[page] for page in held]
+        tilings = tilings_of(evidence, held, at, one_sheet=name is not None)
+        out += [_Laid(name, tiling) for tiling in tilings]
+    return out
+
+
+def _sheet(
+    document: Document, number: int, name: str, whole: Assembled, hidden: Sequence[Problem]
+) -> Sheet:
     pages = tuple(sorted({c.page for c in whole.cells if c.page is not None}))
     return Sheet(
         sheet_id=f"{document.document_id}#{number}",
@@ -87,4 +102,5 @@ def _sheet(document: Document, number: int, name: str, whole: Assembled) -> Shee
         cells=whole.cells,
         pages=pages,
         title_rows=whole.title_rows,
+        notes=tuple(problem.detail for problem in hidden),
     )

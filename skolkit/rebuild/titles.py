@@ -2,7 +2,7 @@
 
 Dropping what is no repetition would lose data. So a row counts as repeated only where all its
 columns together say what rows near the top of the first page say, where this fits better than with
-a row more or less, and where it is not a row of figures.
+a row more or less, where the rows below say something else, and where it is no row of figures.
 """
 
 from __future__ import annotations
@@ -16,6 +16,10 @@ from skolkit.rebuild.places import FIGURE, YEAR
 
 ALIKE = 84.0  # per cent, all columns together
 SURE = 95.0  # needed where nothing else stands on the later page
+LOOSELY = 60.0  # enough where the rows below are not alike at all
+APART = 12.0  # per cent by which the rows below must be less alike
+FAR_APART = 35.0  # the same where the repetition itself is only loosely alike
+MOST_BELOW = 12  # rows below that a repeated row is held against
 MORE = 0.5  # per cent that a block of one row more may be less alike
 FIRST_ALIKE = 60.0  # of the first row alone, before longer blocks are compared
 MOST_ABOVE = 10  # rows on the first page that may stand above the repeated ones
@@ -56,9 +60,9 @@ def repeated_rows(first: RowTexts, later: RowTexts) -> Repeat | None:
                 found = _alike(block, [later[row] for row in own[:count]])
                 if best is None or found + MORE * count > best[0] + MORE * best[3]:
                     best = (found, start, end, count)
-    if best is None or best[0] < ALIKE:
+    if best is None or best[0] < LOOSELY:
         return None
-    alike, start, end, count = best
+    found, start, end, count = best
     while (
         end < min(start + MOST_TITLES, len(top))
         and count < len(own)
@@ -67,11 +71,22 @@ def repeated_rows(first: RowTexts, later: RowTexts) -> Repeat | None:
     ):
         end, count = end + 1, count + 1
     block = [first[row] for row in top[start:end]]
-    if count >= len(later) and alike < SURE:
+    if _is_data(block) or (count >= len(later) and found < SURE):
         return None
-    if _is_data(block) or _usual_below(first, top, start, end):
+    usual = max(_likeness_below(first, start, end), _likeness_below(later, 0, count))
+    if found - usual < (APART if found >= ALIKE else FAR_APART):
         return None
     return Repeat(own[count - 1] + 1, top[start], top[end - 1] + 1)
+
+
+def _likeness_below(rows: RowTexts, start: int, end: int) -> float:
+    """How alike the rows below are to those of a block: rows of data are like other such rows."""
+    order = sorted(rows)
+    below = [rows[row] for row in order[end : end + MOST_BELOW]]
+    if not below:
+        return 0.0
+    likeness = [max(_alike([rows[row]], [other]) for other in below) for row in order[start:end]]
+    return sum(likeness) / len(likeness)
 
 
 def _alike(
@@ -106,13 +121,6 @@ def _is_data(block: Sequence[Mapping[int, str]]) -> bool:
     last = list(block[-1].values())
     figures = [t for t in last if FIGURE.fullmatch(t) and not YEAR.fullmatch(t.strip(" .,"))]
     return 2 * len(figures) >= len(last)
-
-
-def _usual_below(first: RowTexts, top: Sequence[int], start: int, end: int) -> bool:
-    """Whether the rows below say the same as the block: then it is data that is always alike."""
-    height = end - start
-    below = [first[row] for row in top[end : end + height]]
-    return bool(below) and _alike([first[row] for row in top[start:end]], below) >= ALIKE
 
 
 def repeated_columns(first: RowTexts, later: RowTexts, offset: int) -> int:

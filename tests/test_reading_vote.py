@@ -139,3 +139,17 @@ def test_each_word_takes_the_glyphs_that_stand_where_it_was_read() -> None:
     assert (first.text, first.box.x0, first.box.x1) == ("123", 0, 28)
     assert (second.text, second.box.x0, second.box.x1) == ("45", 50, 68)
     assert first.rivals == ("l23 45",)
+
+
+def test_a_space_where_letters_stand_too_close_is_none() -> None:
+    glyphs = tuple(PixelBox(x, 0, x + 8, 20) for x in (0, 9, 18, 27))
+    piece = Segment(PixelBox(0, 0, 35, 20), 20.0, (1, 2, 3, 4), glyphs=glyphs)
+    line = Verdict("Nam n", (4, 13, 22, 26, 31), 0.9, None, ("swe", "ppocr"))
+    assert [w.text for w in words_of(line, piece)] == ["Namn"]
+
+
+def test_a_date_and_a_time_are_two_words() -> None:
+    reading = tidied(said("linenet", "2015-09-0100:00:00"))
+    assert reading.text == "2015-09-01 00:00:00"
+    assert len(reading.middles) == len(reading.text)
+    assert tidied(said("eng", "2015-09-01")).text == "2015-09-01"

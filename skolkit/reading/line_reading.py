@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 _NUMERIC = re.compile(r"[-−–+(~*'\"]*[£€$]?[-−–]?\d[\d.,:;'’/%()*€£$\-−–]*")
 _SPECKS = frozenset(" .,:;'\"`´*~_|’‘”“")
 _ORDINAL = re.compile(r"\d{1,2}\.")
+_DATE_AND_TIME = re.compile(r"\d{4}-\d\d-\d\d(?=\d\d:\d\d)")
 _FOLD = str.maketrans({"−": "-", "–": "-", "—": "-", "’": "'", "‘": "'", "”": '"', "“": '"'})
 
 
@@ -52,11 +53,24 @@ def digits_key(text: str) -> str:
     return folded(text).replace(".", ",")
 
 
+def _parted(reading: LineReading) -> LineReading:
+    """A date and a time with the space between them, which readers lose."""
+    match = _DATE_AND_TIME.match(reading.text)
+    if match is None:
+        return reading
+    at, places = match.end(), reading.middles
+    between = (places[at - 1] + places[at]) / 2
+    text = f"{reading.text[:at]} {reading.text[at:]}"
+    return replace(reading, text=text, middles=(*places[:at], between, *places[at:]))
+
+
 def tidied(reading: LineReading) -> LineReading:
     """A number without the specks that were read as marks at its ends (``.63,6`` or ``66,7,``).
 
-    A point after one or two digits alone is kept: it may count something.
+    A point after one or two digits alone is kept: it may count something. A date and a time get
+    the space between them.
     """
+    reading = _parted(reading)
     text = reading.text
     start, end = 0, len(text)
     while start < end and text[start] in _SPECKS:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from skolkit.model import Doubt
 from skolkit.reading.image import PixelBox
 from skolkit.reading.segments import Segment
 from skolkit.reading.vote import Verdict
+
+SPACE = 0.12  # of the letter height: narrower white is no space
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,11 @@ def words_of(verdict: Verdict, piece: Segment) -> list[PixelWord]:
 
     The segment's height and not the word's, so that "-" and "g" lie on one row.
     """
+    verdict = _with_true_spaces(verdict, piece)
     spans = [(m.start(), m.end()) for m in re.finditer(r"\S+", verdict.text)]
     bounds = [float(piece.box.x0)]
     for (_, end), (start, _) in pairwise(spans):
-        bounds.append(_gap(verdict.middles[end - 1], verdict.middles[start], piece.glyphs))
+        bounds.append(_gap(verdict.middles[end - 1], verdict.middles[start], piece.glyphs)[0])
     bounds.append(float(piece.box.x1))
     words = []
     for (start, end), left, right in zip(spans, bounds[:-1], bounds[1:], strict=True):
@@ -50,15 +53,38 @@ def words_of(verdict: Verdict, piece: Segment) -> list[PixelWord]:
     return words
 
 
-def _gap(last: float, first: float, glyphs: Sequence[PixelBox]) -> float:
-    """The middle of the widest white between a word's last letter and the next word's first."""
+def _with_true_spaces(verdict: Verdict, piece: Segment) -> Verdict:
+    """The verdict without spaces where the letters stand too close for one ("Nam n")."""
+    text, middles = verdict.text, verdict.middles
+    false = {
+        k
+        for k in range(1, len(text) - 1)
+        if text[k] == " "
+        and text[k - 1].isalnum()
+        and text[k + 1].isalnum()
+        and 0 <= _gap(middles[k - 1], middles[k + 1], piece.glyphs)[1] < SPACE * piece.height
+    }
+    if not false:
+        return verdict
+    kept = [k for k in range(len(text)) if k not in false]
+    return replace(
+        verdict, text="".join(text[k] for k in kept), middles=tuple(middles[k] for k in kept)
+    )
+
+
+def _gap(last: float, first: float, glyphs: Sequence[PixelBox]) -> tuple[float, float]:
+    """The widest white between a word's last letter and the next word's first.
+
+    Returns:
+        Its middle and its width in pixels; a width of -1 where there are no two glyphs.
+    """
     inside = sorted((g.x0, g.x1) for g in glyphs if g.x1 > last - 1 and g.x0 < first + 1)
-    best, width, reached = (last + first) / 2, 0.0, None
+    best, width, reached = (last + first) / 2, -1.0, None
     for x0, x1 in inside:
         if reached is not None and x0 - reached > width:
             best, width = (x0 + reached) / 2, x0 - reached
         reached = x1 if reached is None else max(reached, x1)
-    return best
+    return best, width
 
 
 def _extent(middles: Sequence[float], left: float, right: float, piece: Segment) -> tuple[int, int]:

@@ -26,6 +26,10 @@ from skolkit.rebuild.places import FIGURE, texts_by_row
 SHARED = 0.5  # share of the smaller of two bands that must overlap for both to be one
 SPECKS = 0.34  # share of the columns that specks may be found in
 EDGE_NEAR = 4.0
+ALIGNED = 9.0  # points by which an edge between texts may lie elsewhere on two pages
+MOSTLY = 0.7  # share of the edges that must lie alike
+SLIT_WIDTH = 0.45  # of the usual width: narrower columns may be slits
+SLIT_SHARE = 0.06  # texts of a slit, for each of the fullest column
 SLIVER_WIDTH = 24.0  # points
 SLIVER_SHARE = 0.25  # rows of a sliver, for each of the column beside it
 
@@ -232,26 +236,91 @@ def _usual(read: Sequence[int]) -> int | None:
 def column_axis(pages: Sequence[PageGrid]) -> Axis:
     """The common columns of pages that lie below each other, from left to right.
 
-    Edges that half of the pages have are the strip's; so are those of fewer, where no text of the
-    other pages stands across them. Each page's column takes the place in which it mostly lies.
+    The page with the most columns gives the edges, but for those that few pages have and texts of
+    others stand across; edges of other pages are added where two of their columns would fall into
+    one. Each column takes the place at which its texts stand.
 
     Args:
         pages: from top to bottom.
     """
-    usual = max(pages, key=lambda p: sum(len(q.columns) == len(p.columns) for q in pages))
-    if all(len(page.columns) == len(usual.columns) for page in pages):
-        same = {i: i for i in range(len(usual.columns))}
+    fullest = max(pages, key=lambda p: len(p.columns))
+    target = _edges(fullest)
+    shifts = [best_shift(target, _edges(page), COLUMN_SHIFT) for page in pages]
+    if all(_same_edges(target, _edges(p) - x) for p, x in zip(pages, shifts, strict=True)):
+        same = {i: i for i in range(len(fullest.columns))}
         places: dict[int, dict[int, int]] = {page.page: dict(same) for page in pages}
         return Axis(len(same), places, _column_headings(pages, places, len(same)))
-    target = _edges(usual)
-    moved = [_edges(page) - best_shift(target, _edges(page), COLUMN_SHIFT) for page in pages]
-    edges = _common_edges(moved, pages)
+    edges = _upheld([float(x) for x in target], pages, shifts)
+    for page, shift in zip(pages, shifts, strict=True):
+        edges = _with_edges_of(page, shift, edges)
+    edges = _without_slits(edges, pages, shifts)
     places = {}
-    for page, own in zip(pages, moved, strict=True):
-        places[page.page] = _in_order(
-            [_slot((a + b) / 2, edges) for a, b in pairwise(own)], len(edges) - 1
-        )
+    for page, shift in zip(pages, shifts, strict=True):
+        slots = [_slot(at - shift, edges) for at in _column_middles(page)]
+        places[page.page] = _in_order(slots, len(edges) - 1)
     return Axis(len(edges) - 1, places, _column_headings(pages, places, len(edges) - 1))
+
+
+def _same_edges(
+    first: np.ndarray[tuple[int], np.dtype[np.float64]],
+    second: np.ndarray[tuple[int], np.dtype[np.float64]],
+) -> bool:
+    """Whether two pages have as many columns, nearly all at the same places."""
+    if len(first) != len(second):
+        return False
+    return float(np.mean(np.abs(first - second) <= ALIGNED)) >= MOSTLY
+
+
+def _without_slits(
+    edges: Sequence[float], pages: Sequence[PageGrid], shifts: Sequence[float]
+) -> list[float]:
+    """The edges without narrow columns that hold next to nothing, as specks at a border make."""
+    kept = list(edges)
+    usual = median(b - a for a, b in pairwise(edges))
+    counts = [0] * (len(edges) - 1)
+    for page, shift in zip(pages, shifts, strict=True):
+        for cell in page.cells:
+            if any(char.isalnum() for char in cell.text):
+                counts[_slot(cell.box.x_mid - shift, edges)] += 1
+    few = SLIT_SHARE * max(counts)
+    for n, (left, right) in enumerate(pairwise(edges)):
+        if right - left < SLIT_WIDTH * usual and counts[n] <= few and len(kept) > 3:
+            kept.remove(
+                left if n + 2 == len(edges) or (n and counts[n - 1] < counts[n + 1]) else right
+            )
+    return kept
+
+
+def _upheld(
+    edges: Sequence[float], pages: Sequence[PageGrid], shifts: Sequence[float]
+) -> list[float]:
+    """The edges without those that few pages have and that texts of the others stand across."""
+    kept = []
+    for edge in edges:
+        without = [
+            (page, shift)
+            for page, shift in zip(pages, shifts, strict=True)
+            if min(abs(float(x) - shift - edge) for x in _edges(page)) > EDGE_NEAR
+        ]
+        crossed = any(_crossed(page.cells, edge + shift) for page, shift in without)
+        if 2 * len(without) < len(pages) or not crossed:
+            kept.append(edge)
+    return kept
+
+
+def _with_edges_of(page: PageGrid, shift: float, edges: Sequence[float]) -> list[float]:
+    """The edges, and those of a page that part two of its columns which stand beside each other."""
+    slots = [_slot(at - shift, edges) for at in _column_middles(page)]
+    filled: list[set[int]] = [set() for _ in page.columns]
+    for cell in page.cells:
+        if cell.text:
+            filled[cell.column].add(cell.row)
+    more = [
+        page.columns[right].start - shift
+        for left, right in pairwise(range(len(page.columns)))
+        if slots[left] == slots[right] and filled[left] & filled[right]
+    ]
+    return sorted([*edges, *more])
 
 
 def without_sliver(axis: Axis, pages: Sequence[PageGrid]) -> Axis:
@@ -291,37 +360,26 @@ def _edges(page: PageGrid) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     return np.array([b.start for b in page.columns] + [page.columns[-1].end])
 
 
-def _common_edges(
-    moved: Sequence[np.ndarray[tuple[int], np.dtype[np.float64]]], pages: Sequence[PageGrid]
-) -> list[float]:
-    every = sorted((float(x), n) for n, own in enumerate(moved) for x in own)
-    groups: list[list[tuple[float, int]]] = []
-    for x, n in every:
-        if groups and x - groups[-1][-1][0] <= EDGE_NEAR:
-            groups[-1].append((x, n))
-        else:
-            groups.append([(x, n)])
-    shifts = [float(own[0]) - page.columns[0].start for own, page in zip(moved, pages, strict=True)]
-    kept = []
-    for group in groups:
-        at = sum(x for x, _ in group) / len(group)
-        having = {n for _, n in group}
-        without = [n for n in range(len(pages)) if n not in having]
-        if 2 * len(having) > len(pages) or not any(
-            _crossed(pages[n].cells, at - shifts[n]) for n in without
-        ):
-            kept.append(at)
-    return kept
-
-
 def _crossed(cells: Sequence[GridCell], at: float) -> bool:
-    """Whether several texts of a page stand across a height line at ``at``."""
+    """Whether several texts of a page stand across ``at``."""
     across = sum(c.box.x0 < at - 2 and c.box.x1 > at + 2 for c in cells if c.column_span == 1)
     return across >= 2
 
 
 def _slot(x: float, edges: Sequence[float]) -> int:
     return min(max(0, sum(1 for e in edges if e <= x) - 1), len(edges) - 2)
+
+
+def _column_middles(page: PageGrid) -> list[float]:
+    """Where the texts of each column stand; beside an empty column its band is too wide."""
+    held: list[list[float]] = [[] for _ in page.columns]
+    for cell in page.cells:
+        if cell.text and cell.column_span == 1:
+            held[cell.column].append(cell.box.x_mid)
+    return [
+        median(xs) if xs else (band.start + band.end) / 2
+        for xs, band in zip(held, page.columns, strict=True)
+    ]
 
 
 def _in_order(slots: Sequence[int], length: int) -> dict[int, int]:

@@ -21,6 +21,7 @@ from rapidfuzz import fuzz
 
 from skolkit.model import Band, PageGrid
 from skolkit.rebuild.places import FIGURE, texts_by_row
+from skolkit.rebuild.sortkeys import by_sort_keys
 from skolkit.rebuild.titles import MOST_ABOVE, MOST_TITLES, repeated_rows
 
 MOST = 6.0  # log odds that one kind of evidence may reach
@@ -93,6 +94,13 @@ class Evidence:
     def first_column(self, pages: Sequence[int]) -> float:
         """The printed letter of the first column of pages, as a number; endless without any."""
         return _first([b.heading for p in pages for b in self.grids[p].columns])
+
+    def sorted_pages(self, pages: Sequence[int]) -> list[int]:
+        """Pages with the same columns as their contents are sorted; as given where none are."""
+        if any(self.grids[p].printed_page is not None for p in pages):
+            return list(pages)
+        order = by_sort_keys([self.grids[p] for p in pages])
+        return [pages[n] for n in order] if order else list(pages)
 
     def begins_again(self, first: int, later: int) -> bool:
         """Whether a page begins with all that the first page of a sheet begins with."""

@@ -18,7 +18,7 @@ from skolkit.model import Band, Doubt, Furniture, FurnitureKind, GridCell, PageG
 from skolkit.rebuild.furniture import page_numbers
 from skolkit.rebuild.places import filled_rows
 
-SAME_NAME = 0.7  # normalized Levenshtein similarity
+MISREAD = 5  # letters of a sheet's name, of which one may be misread
 NEAR = 6.0  # points by which the heights of headers may differ
 FEWEST = 0.5  # share of the pages that must have a header for it to be one
 EDGES = (FurnitureKind.HEADER, FurnitureKind.FOOTER)
@@ -126,7 +126,7 @@ def same_name(a: str, b: str) -> bool:
     """
     if a == b:
         return True
-    if Levenshtein.normalized_similarity(a, b) < SAME_NAME:
+    if Levenshtein.distance(a, b) > max(len(a), len(b)) // MISREAD:
         return False
     if re.sub(r"\d", "", a) == re.sub(r"\d", "", b):
         return len(re.findall(r"\d", a)) != len(re.findall(r"\d", b))

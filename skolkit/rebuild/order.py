@@ -17,6 +17,9 @@ from skolkit.problems import Problem
 
 SAME_PAGE = 92.0  # per cent of likeness of two scans of one page
 FEWEST_CELLS = 8
+FEWEST_SHARED = 0.3  # share of the texts that two scans of a numbered page have in common
+NEARLY_ALL = 0.8  # the same where no number is printed
+FEWEST_TEXTS = 20  # different texts that a page without a number must have
 FEWEST_NUMBERED = 0.6  # share of the pages that must bear a number
 MOST_ORDERS = 24  # orders that are weighed where numbers are missing
 EDGES = (FurnitureKind.HEADER, FurnitureKind.FOOTER)
@@ -127,26 +130,35 @@ def _shuffled(grids: Sequence[PageGrid], known: Mapping[int, int]) -> Iterator[P
 
 
 def without_twins(grids: Sequence[PageGrid], name: str) -> tuple[list[PageGrid], list[Problem]]:
-    """Drop second scans of a page: same printed number and nearly the same text.
+    """Drop second scans of a page: the same text, and the same printed number where there is one.
 
-    Without a printed number nothing is dropped: two pages of a uniform list can look alike.
+    Pages of a uniform list look alike, but their figures differ; so without a printed number
+    nearly every text must be there again.
     """
     kept: list[PageGrid] = []
+    texts: list[frozenset[str]] = []
     problems: list[Problem] = []
     for grid in grids:
-        twin = next((k for k in kept if _same(k, grid)), None)
+        said = frozenset(c.text for c in grid.cells if c.text)
+        same = (k for k, other in zip(kept, texts, strict=True) if _same(k, grid, other, said))
+        twin = next(same, None)
         if twin is None:
             kept.append(grid)
+            texts.append(said)
         else:
             detail = f"as page {twin.page}"
             problems.append(Problem("W_DUPLICATE_PAGE", name, page=grid.page, detail=detail))
     return kept, problems
 
 
-def _same(a: PageGrid, b: PageGrid) -> bool:
-    if a.printed_page is None or a.printed_page != b.printed_page:
+def _same(a: PageGrid, b: PageGrid, said: frozenset[str], again: frozenset[str]) -> bool:
+    if a.printed_page != b.printed_page or min(len(a.cells), len(b.cells)) < FEWEST_CELLS:
         return False
-    if min(len(a.cells), len(b.cells)) < FEWEST_CELLS:
+    numbered = a.printed_page is not None
+    shared = len(said & again) / max(1, len(said | again))
+    if shared < (FEWEST_SHARED if numbered else NEARLY_ALL):
+        return False
+    if not numbered and len(said) < FEWEST_TEXTS:
         return False
     first = " ".join(c.text for c in a.cells)
     second = " ".join(c.text for c in b.cells)

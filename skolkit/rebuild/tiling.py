@@ -56,7 +56,7 @@ def tilings_of(
     printed = _by_headings(evidence, pages)
     if printed is not None:
         return printed
-    best = _whole(evidence, pages, places)
+    best = _sorted(evidence, _whole(evidence, pages, places))
     loose = _by_likeness(evidence, pages)
     if one_sheet:
         found = [[best], loose] if len(loose) == 1 else [[best]]
@@ -160,6 +160,14 @@ def _whole(evidence: Evidence, pages: Sequence[int], places: Sequence[int]) -> T
     return max(found, key=lambda t: t.weight)
 
 
+def _sorted(evidence: Evidence, tiling: Tiling) -> Tiling:
+    """A single strip of pages without numbers, in the order in which its contents are sorted."""
+    if any(tile.over for tile in tiling.tiles):
+        return tiling
+    pages = evidence.sorted_pages([t.index for t in sorted(tiling.tiles, key=_by_down)])
+    return Tiling(tuple(Tile(page, down, 0) for down, page in enumerate(pages)), tiling.weight)
+
+
 def weigh(evidence: Evidence, tiles: Sequence[Tile]) -> float:
     """What the evidence of neighbouring tiles adds up to, in log odds."""
     strips: dict[int, list[Tile]] = {}
@@ -207,7 +215,7 @@ def _by_likeness(evidence: Evidence, pages: Sequence[int]) -> list[Tiling]:
         else:
             strips.append([page])
     sheets: list[list[Tile]] = []
-    for strip in strips:
+    for strip in map(evidence.sorted_pages, strips):
         options = [(_beside(evidence, sheet, strip), n) for n, sheet in enumerate(sheets)]
         options = [o for o in options if o[0][0] > 0]
         if options:

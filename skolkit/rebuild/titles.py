@@ -71,7 +71,7 @@ def repeated_rows(first: RowTexts, later: RowTexts) -> Repeat | None:
     ):
         end, count = end + 1, count + 1
     block = [first[row] for row in top[start:end]]
-    if _is_data(block) or (count >= len(later) and found < SURE):
+    if _is_data(block) or len(first) <= end or (count >= len(later) and found < SURE):
         return None
     usual = max(_likeness_below(first, start, end), _likeness_below(later, 0, count))
     if found - usual < (APART if found >= ALIKE else FAR_APART):
@@ -80,12 +80,15 @@ def repeated_rows(first: RowTexts, later: RowTexts) -> Repeat | None:
 
 
 def _likeness_below(rows: RowTexts, start: int, end: int) -> float:
-    """How alike the rows below are to those of a block: rows of data are like other such rows."""
+    """How alike the rows of a block are to rows below them: rows of data are like other such."""
     order = sorted(rows)
-    below = [rows[row] for row in order[end : end + MOST_BELOW]]
-    if not below:
+    if end >= len(order):
         return 0.0
-    likeness = [max(_alike([rows[row]], [other]) for other in below) for row in order[start:end]]
+    likeness = [
+        max(_alike([rows[row]], [rows[other]]) for other in order[n + 1 : end + MOST_BELOW])
+        for n, row in enumerate(order[:end])
+        if n >= start
+    ]
     return sum(likeness) / len(likeness)
 
 

@@ -17,8 +17,10 @@ from skolkit.rebuild.lines import Line, phrases_of
 from skolkit.rebuild.rivers import aligned_places, river_places, within
 
 NEAR = 2.5  # points: rulings closer than this are one edge
+NARROWEST = 4.5  # points: no column is narrower; of two lines that close, one is a scratch
 SHORTEST = 14.0  # points: shorter vertical lines are edges of a bar or strokes of a stamp
 OUT = 25.0  # points by which a line that runs out of the table passes its texts
+LOST_END = 60.0  # points that a bad copy may lose at the end of a line
 SOLID = 0.7  # of the longest line of the table: one as long is whole, and not a bad copy's pieces
 TOUCHING = 0.9  # points between two words that are closer than cells with their margins
 PASSES = 1.5  # points by which a word must pass a line on both sides to be cut by it
@@ -29,23 +31,30 @@ class Edge:
     """A boundary between columns; ``spans`` are where a line is printed, empty for a river.
 
     ``is_open`` says that it parts columns above and below its lines as well, ``is_solid`` that its
-    line is printed nearly everywhere: where it is not, one cell reaches across.
+    line is printed nearly everywhere: where it is not, one cell reaches across. From ``top`` to
+    ``bottom`` its table reaches, although a bad copy may have lost the ends of its line.
     """
 
     at: float
     spans: tuple[tuple[float, float], ...] = ()
     is_open: bool = False
     is_solid: bool = False
+    top: float = 0.0
+    bottom: float = 0.0
 
     def printed_at(self, y: float) -> bool:
         """Whether the line is printed at this height."""
         return any(start - 2 <= y <= end + 2 for start, end in self.spans)
 
+    def is_merged_at(self, y: float) -> bool:
+        """Whether the line stops and goes on here, as it does beside a cell that reaches across."""
+        before = any(end < y for _, end in self.spans)
+        after = any(start > y for start, _ in self.spans)
+        return self.is_solid and before and after and not self.printed_at(y)
+
     def reaches(self, y: float) -> bool:
         """Whether the edge parts columns at this height: beside its lines, or where it is white."""
-        if not self.spans or self.is_open:
-            return True
-        return min(s for s, _ in self.spans) - 2 <= y <= max(e for _, e in self.spans) + 2
+        return not self.spans or self.is_open or self.top - 2 <= y <= self.bottom + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +112,17 @@ def printed_places(parts: Sequence[Part]) -> list[float]:
         for key, length in lengths[-1].items():
             longest[key] = max(longest[key], length)
     heights = {id(p): p.lines[-1].bottom - p.lines[0].top for p in parts if p.lines}
-    places = []
+    found: list[tuple[int, float, float]] = []
     for group, held_lengths in zip(groups, lengths, strict=True):
         seen = sum(n >= max(SHORTEST, 0.12 * longest[k]) for k, n in held_lengths.items())
         long = any(n >= 0.5 * heights[k] for k, n in held_lengths.items())
         if seen and (long or seen >= 0.5 * len(heights)):
-            places.append(level_of(group))
-    return places
+            found.append((seen, sum(held_lengths.values()), level_of(group)))
+    chosen: list[float] = []
+    for _, _, at in sorted(found, reverse=True):
+        if all(abs(at - other) >= NARROWEST for other in chosen):
+            chosen.append(at)
+    return sorted(chosen)
 
 
 def _of_table(part: Part) -> list[Ruling]:
@@ -253,33 +266,59 @@ def column_places(parts: Sequence[Part]) -> list[float]:
     return full
 
 
-def edges_at(places: Sequence[float], part: Part) -> list[Edge]:
-    """The column edges of one page, with the lines that are printed along them on it."""
-    edges = []
+def edges_at(places: Sequence[float], part: Part, is_open: Sequence[bool]) -> list[Edge]:
+    """The column edges of one page, with the lines that are printed along them on it.
+
+    Args:
+        places: of the edges, from left to right.
+        part: the page.
+        is_open: for each edge, whether it parts columns where its line is not printed, too.
+    """
     upright = [r for r in part.rulings if not r.horizontal]
     if not part.lines:
         return [Edge(at) for at in places]
-    lengths = sorted(
-        covered_length([r for r in upright if abs(r.at - at) <= NEAR]) for at in places
+    beside = [[r for r in upright if abs(r.at - at) <= NEAR] for at in places]
+    extents = [(min(r.start for r in x), max(r.end for r in x)) for x in beside if x]
+    height = max(
+        max((covered_length(x) for x in beside), default=0.0),
+        0.8 * (part.lines[-1].middle - part.lines[0].middle),
     )
-    height = max(lengths[-1], 0.8 * (part.lines[-1].middle - part.lines[0].middle))
-    for at in places:
-        along = [r for r in upright if abs(r.at - at) <= NEAR]
-        spans = tuple((r.start, r.end) for r in along)
-        solid = covered_length(along) >= SOLID * height > 0
-        edges.append(Edge(at, spans, _is_open(part, at, along), solid))
+    edges = []
+    for at, along, opened in zip(places, beside, is_open, strict=True):
+        if not along:
+            edges.append(Edge(at))
+            continue
+        top, bottom = min(r.start for r in along), max(r.end for r in along)
+        usual_top = median(start for start, _ in extents)
+        usual_bottom = median(end for _, end in extents)
+        edges.append(
+            Edge(
+                at,
+                tuple((r.start, r.end) for r in along),
+                opened or _is_open(at, [part]),
+                covered_length(along) >= SOLID * height,
+                min(top, usual_top) if top - usual_top < LOST_END else top,
+                max(bottom, usual_bottom) if usual_bottom - bottom < LOST_END else bottom,
+            )
+        )
     return edges
 
 
-def _is_open(part: Part, at: float, along: Sequence[Ruling]) -> bool:
-    """Whether words keep clear of an edge where its line is not printed, too."""
-    if not along:
-        return True
-    first, last = min(r.start for r in along) - 2, max(r.end for r in along) + 2
-    beyond = [line for line in part.lines if not first <= line.middle <= last]
-    parted = [x for x in beyond if x.words[0].box.x_mid < at < x.words[-1].box.x_mid]
-    cut = sum(
-        any(w.box.x0 < at - PASSES and w.box.x1 > at + PASSES for w in line.words)
-        for line in parted
-    )
-    return len(parted) >= 3 and cut <= 0.1 * len(parted)
+def open_places(places: Sequence[float], parts: Sequence[Part]) -> list[bool]:
+    """For each edge, whether words keep clear of it where its line is not printed, too."""
+    return [_is_open(at, parts) for at in places]
+
+
+def _is_open(at: float, parts: Sequence[Part]) -> bool:
+    parted = cut = 0
+    for part in parts:
+        along = [r for r in part.rulings if not r.horizontal and abs(r.at - at) <= NEAR]
+        first = min((r.start for r in along), default=1e9) - 2
+        last = max((r.end for r in along), default=-1e9) + 2
+        for line in part.lines:
+            if first <= line.middle <= last:
+                continue
+            if line.words[0].box.x_mid < at < line.words[-1].box.x_mid:
+                parted += 1
+                cut += any(w.box.x0 < at - PASSES and w.box.x1 > at + PASSES for w in line.words)
+    return parted >= 3 and cut <= 0.15 * parted

@@ -16,6 +16,7 @@ from skolkit.model import (
     GridCell,
     PageGrid,
     PageReading,
+    Ruling,
     Word,
 )
 from skolkit.rebuild.columns import (
@@ -23,20 +24,22 @@ from skolkit.rebuild.columns import (
     Part,
     column_places,
     edges_at,
+    open_places,
     outside_frame,
     printed_places,
 )
 from skolkit.rebuild.furniture import Margins, take_margins
 from skolkit.rebuild.headings import settle_headings
 from skolkit.rebuild.layout import alike, moved
-from skolkit.rebuild.lines import box_of, lines_of, phrases_of, text_of
+from skolkit.rebuild.lines import box_of, lines_of, phrases_of, text_of, without
 from skolkit.rebuild.margins import settle_margins
 from skolkit.rebuild.printed import with_headings
-from skolkit.rebuild.rows import RowBand, row_bands
-from skolkit.rebuild.specks import specks
+from skolkit.rebuild.rows import RowBand, row_bands, row_levels
+from skolkit.rebuild.specks import blots, line_bits, specks
 
 NUMBER = re.compile(r"[-−–+(]?[€£$]?\d[\d\s.,:%\-/)]*")
 HASHES = re.compile(r"#{2,}")
+DASHES = {"-", "−", "–", "—", "~", "_"}
 ACROSS = 1.5  # points by which a word must pass an edge on both sides to run across it
 
 
@@ -46,6 +49,7 @@ class _Page:
 
     reading: PageReading
     margins: Margins
+    blots: tuple[Box, ...]
     stray: tuple[Word, ...]
     words: tuple[Word, ...]
 
@@ -74,41 +78,47 @@ def page_grids(readings: Sequence[PageReading]) -> list[PageGrid]:
     parts = [page.part for page in pages]
     grids: dict[int, PageGrid] = {}
     for group in alike(parts):
-        held = [moved(parts[m.index], -m.shift) for m in group]
-        printed = printed_places(held)
-        within = []
-        for member in group:
-            page = pages[member.index]
-            frame = [at + member.shift for at in printed]
-            stray = outside_frame(page.words, page.reading.rulings, frame)
-            within.append(_without(page, stray))
-        held = [moved(p.part, -m.shift) for p, m in zip(within, group, strict=True)]
+        printed = printed_places([moved(parts[m.index], -m.shift) for m in group])
+        cleaned = [_cleaned(pages[m.index], [at + m.shift for at in printed]) for m in group]
+        held = [moved(p.part, -m.shift) for p, m in zip(cleaned, group, strict=True)]
         places = column_places(held)
-        for page, member in zip(within, group, strict=True):
-            edges = edges_at([at + member.shift for at in places], page.part)
+        is_open = open_places(places, held)
+        for page, member in zip(cleaned, group, strict=True):
+            edges = edges_at([at + member.shift for at in places], page.part, is_open)
             grids[member.index] = _grid(page, edges)
     return settle_headings(settle_margins([grids[index] for index in range(len(readings))]))
 
 
 def _opened(reading: PageReading) -> _Page:
-    marks = specks(reading.words, reading.rulings)
-    gone = {id(w) for w in marks}
-    words = [w for w in reading.words if id(w) not in gone]
-    margins = take_margins(words, reading.rulings, reading.height)
-    return _Page(reading, margins, tuple(marks), margins.words)
+    """The page without specks, blots, header and footer."""
+    blot = blots(reading.words)
+    left = without(reading.words, blot)
+    marks = specks(left)
+    margins = take_margins(without(left, marks), reading.rulings, reading.height)
+    boxes = tuple(w.box for w in blot)
+    return _Page(reading, margins, boxes, (*marks, *blot), margins.words)
 
 
-def _without(page: _Page, stray: Sequence[Word]) -> _Page:
-    gone = {id(w) for w in stray}
-    words = tuple(w for w in page.words if id(w) not in gone)
-    return _Page(page.reading, page.margins, (*page.stray, *stray), words)
+def _cleaned(page: _Page, printed: Sequence[float]) -> _Page:
+    """The page without bits of its printed lines, and without what stands beside its table."""
+    rulings = page.reading.rulings
+    words = page.words
+    lines = [
+        *(Ruling(False, at, 0, page.reading.height) for at in printed),
+        *(Ruling(True, y, 0, page.reading.width) for y in row_levels(rulings, words)),
+    ]
+    stray = line_bits(words, lines)
+    words = without(words, stray)
+    stray += outside_frame(words, rulings, printed)
+    return replace(page, stray=(*page.stray, *stray), words=tuple(without(page.words, stray)))
 
 
 def _grid(page: _Page, edges: Sequence[Edge]) -> PageGrid:
     reading = page.reading
     bands = row_bands(page.words, reading.rulings, edges)
     cells = [c for row, band in enumerate(bands) for c in _cells_of(row, band, edges)]
-    cells = _with_covered(cells, bands, edges, reading)
+    cells = _with_dashes(cells, bands, edges, page.stray)
+    cells = _with_covered(cells, bands, edges, reading.covered, page.blots)
     furniture = list(page.margins.furniture)
     furniture += [Furniture(FurnitureKind.STRAY, word.text, word.box) for word in page.stray]
     grid = PageGrid(
@@ -185,7 +195,7 @@ def _split(phrase: list[Word], y: float, edges: Sequence[Edge]) -> list[list[Wor
         gap = word.box.x0 - before.box.x1
         printed = any(e.printed_at(y) for e in between)
         river = any(not e.spans or e.is_open for e in between) and not overflows
-        space = max((1.0 if e.is_solid else 0.35 for e in between), default=1.0)
+        space = max((1.0 if e.is_merged_at(y) else 0.35 for e in between), default=1.0)
         patchy = bool(between) and not overflows and gap > space * word.box.height
         if printed or river or patchy:
             pieces.append([word])
@@ -214,22 +224,57 @@ def _cell(row: int, column: int, words: list[Word], span: int) -> GridCell:
 
 
 def _with_covered(
-    cells: list[GridCell], bands: Sequence[RowBand], edges: Sequence[Edge], reading: PageReading
+    cells: Sequence[GridCell],
+    bands: Sequence[RowBand],
+    edges: Sequence[Edge],
+    bars: Sequence[Box],
+    blot: Sequence[Box],
 ) -> list[GridCell]:
-    """Mark the cells under black bars, and add those of which nothing else is left."""
-    out = list(cells)
-    for bar in reading.covered:
-        row = next((i for i, b in enumerate(bands) if b.top <= bar.y_mid <= b.bottom), None)
-        if row is None or len(edges) < 2 or not edges[0].at <= bar.x_mid <= edges[-1].at:
+    """Mark the cells under black bars and stamps, and add those of which nothing else is left."""
+    held = {(c.row, c.column): c for c in cells}
+    if len(edges) < 2:
+        return list(cells)
+    covers = [(bar, {_band_at(bar.y_mid, bands)}) for bar in bars]
+    covers += [(box, {_band_at(y, bands) for y in _middles(bands, box)}) for box in blot]
+    for box, rows in covers:
+        if not edges[0].at <= box.x_mid <= edges[-1].at:
             continue
-        for column in range(_column_at(bar.x0 + 3, edges), _column_at(bar.x1 - 3, edges) + 1):
-            found = [i for i, c in enumerate(out) if (c.row, c.column) == (row, column)]
-            if found:
-                out[found[0]] = _doubted(out[found[0]], Doubt.COVERED)
-            else:
-                box = Box(bar.x0, bar.y0, bar.x1, bar.y1)
-                out.append(GridCell(row, column, "", box, 0.0, Doubt.COVERED, "ocr"))
-    return sorted(out, key=lambda c: (c.row, c.column))
+        across = range(_column_at(box.x0 + 3, edges), _column_at(box.x1 - 3, edges) + 1)
+        for row in sorted(row for row in rows if row is not None):
+            for column in across:
+                at = (row, column)
+                empty = GridCell(row, column, "", box, 0.0, Doubt.COVERED, "ocr")
+                held[at] = _doubted(held.get(at, empty), Doubt.COVERED)
+    return [held[at] for at in sorted(held)]
+
+
+def _band_at(y: float, bands: Sequence[RowBand]) -> int | None:
+    return next((i for i, b in enumerate(bands) if b.top <= y <= b.bottom), None)
+
+
+def _middles(bands: Sequence[RowBand], box: Box) -> list[float]:
+    middles = [(b.top + b.bottom) / 2 for b in bands]
+    return [y for y in middles if box.y0 <= y <= box.y1]
+
+
+def _with_dashes(
+    cells: Sequence[GridCell],
+    bands: Sequence[RowBand],
+    edges: Sequence[Edge],
+    stray: Sequence[Word],
+) -> list[GridCell]:
+    """Doubt the numbers in whose cells a speck stands that may be their minus sign."""
+    spots = {
+        (_band_at(w.box.y_mid, bands), _column_at(w.box.x_mid, edges))
+        for w in stray
+        if w.text in DASHES
+    }
+    return [
+        _doubted(c, Doubt.AMBIGUOUS_NUMBER)
+        if c.doubt is None and (c.row, c.column) in spots and NUMBER.fullmatch(c.text)
+        else c
+        for c in cells
+    ]
 
 
 def _doubted(cell: GridCell, doubt: Doubt) -> GridCell:

@@ -31,6 +31,12 @@ def usual_height(words: Sequence[Word]) -> float:
     return median(w.box.height for w in words) if words else 7.0
 
 
+def without(words: Sequence[Word], gone: Sequence[Word]) -> list[Word]:
+    """The words that are not among ``gone``, told apart by what they are and not by their texts."""
+    taken = {id(word) for word in gone}
+    return [word for word in words if id(word) not in taken]
+
+
 def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
     """Group words into lines from top to bottom; a word joins the line it overlaps most.
 

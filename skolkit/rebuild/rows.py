@@ -60,7 +60,7 @@ def _strikes(ruling: Ruling, words: Sequence[Word]) -> bool:
         for w in near
         if w.box.y0 + 0.3 * w.box.height < ruling.at < w.box.y1 - 0.25 * w.box.height
     ]
-    return len(struck) >= 3 and len(struck) > 0.6 * len(near)
+    return len(struck) >= 2 and len(struck) >= 0.25 * len(near)
 
 
 def row_bands(

@@ -1,4 +1,4 @@
-"""Which words of a page are no text: specks, and bits of printed lines and of stamps."""
+"""Which words of a page are no text: specks, bits of printed lines, and stamps and pen strokes."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ from collections.abc import Sequence
 from skolkit.model import Ruling, Word
 from skolkit.rebuild.lines import Line, lines_of, usual_height
 
-SMALL = 0.5  # of the usual word height: higher than a dot, lower than a letter
+SMALL = 0.66  # of the usual word height: higher than a dot, lower than a letter
+TINY = 0.6  # of it: lower than any digit or letter
+TALL = 1.7  # of it: higher than a line of text
 SET_TO = 1.3  # points by which the dots of a column may stand apart
-ON_LINE = 2.0  # points from a printed line's middle
+ON_LINE = 1.2  # points from a printed line's middle; text stands farther off
+CROSSING = 2.0  # points from the middles of both lines of a crossing
 RECURS = 3  # words of other lines that must be set to the same place as a dot
 
 
-def specks(words: Sequence[Word], rulings: Sequence[Ruling]) -> list[Word]:
-    """The words that are marks on the paper and no text.
+def specks(words: Sequence[Word]) -> list[Word]:
+    """The small words that are marks on the paper and no text.
 
     A dot is text where it belongs to a word beside it, or where others of its column are set to
-    the same place on their lines (a table prints "." for what is not known). Strokes are never
-    taken for specks: one may be a minus sign. A thin upright stroke on a printed line is a bit of
-    that line.
+    the same place on their lines (a table prints "." for what is not known).
 
     Args:
         words: of the page.
-        rulings: its printed lines.
     """
     height = usual_height([w for w in words if w.text])
     small = [w for w in words if _is_dot(w, height)]
-    bits = [w for w in words if _is_bit(w, rulings, height)]
-    taken = {id(w) for w in [*small, *bits]}
+    taken = {id(w) for w in small}
     real = [w for w in words if id(w) not in taken]
     lines = lines_of(real)
-    starts, ends = _places(real, small)
-    stray = list(bits)
+    starts = [(w.box.x0, w.box.y_mid) for w in words]
+    ends = [(w.box.x1, w.box.y_mid) for w in words]
+    stray = []
     for word in small:
         line = _line_at(lines, word)
         if line is not None and (_belongs(word, line) or _recurs(word, starts, ends)):
@@ -42,31 +42,68 @@ def specks(words: Sequence[Word], rulings: Sequence[Ruling]) -> list[Word]:
 
 
 def _is_dot(word: Word, height: float) -> bool:
-    low = word.box.height < SMALL * height
-    dash = word.box.width >= 1.6 * word.box.height and word.box.width >= 0.25 * height
-    return low and word.box.width < 0.8 * height and not dash and not word.text.isalnum()
+    """Whether a word is as small as a dot; a long stroke is none, for it may be a minus sign."""
+    if word.box.width >= 1.6 * word.box.height:
+        return False
+    alnum = any(c.isalnum() for c in word.text)
+    return word.box.height < (TINY if alnum else SMALL) * height and word.box.width < 0.8 * height
+
+
+def line_bits(words: Sequence[Word], rulings: Sequence[Ruling]) -> list[Word]:
+    """The words that are bits of printed lines: low ones on a level line, thin ones on an upright.
+
+    Args:
+        words: of the page.
+        rulings: lines that part rows or columns of the table, also where they are not printed
+            through.
+    """
+    height = usual_height([w for w in words if w.text])
+    return [w for w in words if _is_bit(w, rulings, height)]
 
 
 def _is_bit(word: Word, rulings: Sequence[Ruling], height: float) -> bool:
-    thin = word.box.width < 0.3 * height and word.box.height > 0.5 * height
-    crossing = word.box.height < 0.7 * height and word.box.width < 0.7 * height
-    if not thin and not crossing:
+    width = word.box.width
+    if word.box.height >= 1.4 * height and width < 0.25 * word.box.height and width < 3:
+        return not any(c.isalpha() and c not in "Iil" for c in word.text)
+    if word.box.height > 1.5 * height:
         return False
-    upright = any(
-        not r.horizontal
-        and abs(r.at - word.box.x_mid) <= ON_LINE
-        and r.start - 4 <= word.box.y_mid <= r.end + 4
-        for r in rulings
+    level = min((abs(r.at - word.box.y_mid) for r in rulings if _beside(r, word, True)), default=9)
+    upright = min(
+        (abs(r.at - word.box.x_mid) for r in rulings if _beside(r, word, False)), default=9
     )
-    if thin and not word.text.isdigit():
-        return upright
-    level = any(
-        r.horizontal
-        and abs(r.at - word.box.y_mid) <= ON_LINE
-        and r.start - 4 <= word.box.x_mid <= r.end + 4
-        for r in rulings
-    )
-    return crossing and upright and level
+    low = word.box.height < 0.75 * height
+    narrow = width < 0.65 * height
+    if low and level <= ON_LINE:
+        return True
+    if low and narrow and level <= CROSSING and upright <= CROSSING:
+        return True
+    odd = low or width < 0.22 * word.box.height or word.doubt is not None
+    return narrow and odd and upright <= ON_LINE
+
+
+def _beside(ruling: Ruling, word: Word, horizontal: bool) -> bool:
+    along = word.box.x_mid if horizontal else word.box.y_mid
+    return ruling.horizontal is horizontal and ruling.start - 4 <= along <= ruling.end + 4
+
+
+def blots(words: Sequence[Word]) -> list[Word]:
+    """The words that lie across several lines of text: stamps, pen strokes, smears.
+
+    A title in large letters stands on nothing, and is read without doubt.
+    """
+    height = usual_height([w for w in words if w.text])
+    tall = [w for w in words if w.box.height > TALL * height]
+    usual = [w for w in words if w.box.height <= TALL * height]
+    return [w for w in tall if _lies_across(w, usual, height)]
+
+
+def _lies_across(word: Word, usual: Sequence[Word], height: float) -> bool:
+    box = word.box
+    beside = [w.box for w in usual if box.y0 < w.box.y_mid < box.y1]
+    if any(min(box.x1, b.x1) - max(box.x0, b.x0) > 0.5 * b.width for b in beside):
+        return True
+    middles = [b.y_mid for b in beside if b.height > SMALL * height]
+    return word.doubt is not None and bool(middles) and max(middles) - min(middles) > 0.9 * height
 
 
 def _line_at(lines: Sequence[Line], word: Word) -> Line | None:
@@ -85,14 +122,6 @@ def _belongs(word: Word, line: Line) -> bool:
     right = [w.box.x0 - word.box.x1 for w in line.words if w.box.x_mid > word.box.x_mid]
     nearest = (min(left, default=1e9), min(right, default=1e9))
     return min(nearest) <= 0.3 * room or max(nearest) <= 0.7 * room
-
-
-def _places(
-    real: Sequence[Word], small: Sequence[Word]
-) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
-    """Where words begin and end on the page, with their heights."""
-    both = [*real, *small]
-    return [(w.box.x0, w.box.y_mid) for w in both], [(w.box.x1, w.box.y_mid) for w in both]
 
 
 def _recurs(

@@ -20,7 +20,8 @@ NEAR = 2.5  # points: rulings closer than this are one edge
 NARROWEST = 4.5  # points: no column is narrower; of two lines that close, one is a scratch
 SHORTEST = 14.0  # points: shorter vertical lines are edges of a bar or strokes of a stamp
 OUT = 25.0  # points by which a line that runs out of the table passes its texts
-LOST_END = 60.0  # points that a bad copy may lose at the end of a line
+LONG_LEVEL = 200.0  # points: a level line as long tells how far the table reaches
+LOST_END = 36.0  # points that a bad copy may lose at the end of a line
 SOLID = 0.7  # of the longest line of the table: one as long is whole, and not a bad copy's pieces
 TOUCHING = 0.9  # points between two words that are closer than cells with their margins
 PASSES = 1.5  # points by which a word must pass a line on both sides to be cut by it
@@ -279,6 +280,9 @@ def edges_at(places: Sequence[float], part: Part, is_open: Sequence[bool]) -> li
         return [Edge(at) for at in places]
     beside = [[r for r in upright if abs(r.at - at) <= NEAR] for at in places]
     extents = [(min(r.start for r in x), max(r.end for r in x)) for x in beside if x]
+    level = [r for r in part.rulings if r.horizontal and r.end - r.start >= LONG_LEVEL]
+    if len(level) >= 4:
+        extents.append((min(r.at for r in level), max(r.at for r in level)))
     height = max(
         max((covered_length(x) for x in beside), default=0.0),
         0.8 * (part.lines[-1].middle - part.lines[0].middle),
@@ -289,16 +293,16 @@ def edges_at(places: Sequence[float], part: Part, is_open: Sequence[bool]) -> li
             edges.append(Edge(at))
             continue
         top, bottom = min(r.start for r in along), max(r.end for r in along)
-        usual_top = median(start for start, _ in extents)
-        usual_bottom = median(end for _, end in extents)
+        usual_top = min(start for start, _ in extents if start > top - LOST_END)
+        usual_bottom = max(end for _, end in extents if end < bottom + LOST_END)
         edges.append(
             Edge(
                 at,
                 tuple((r.start, r.end) for r in along),
                 opened or _is_open(at, [part]),
                 covered_length(along) >= SOLID * height,
-                min(top, usual_top) if top - usual_top < LOST_END else top,
-                max(bottom, usual_bottom) if usual_bottom - bottom < LOST_END else bottom,
+                min(top, usual_top),
+                max(bottom, usual_bottom),
             )
         )
     return edges

@@ -35,7 +35,7 @@ from skolkit.rebuild.lines import box_of, lines_of, phrases_of, text_of, without
 from skolkit.rebuild.margins import settle_margins
 from skolkit.rebuild.printed import with_headings
 from skolkit.rebuild.rows import RowBand, row_bands, row_levels
-from skolkit.rebuild.specks import blots, line_bits, specks
+from skolkit.rebuild.specks import blots, dashed_lines, line_bits, specks
 
 NUMBER = re.compile(r"[-−–+(]?[€£$]?\d[\d\s.,:%\-/)]*")
 HASHES = re.compile(r"#{2,}")
@@ -102,12 +102,13 @@ def _opened(reading: PageReading) -> _Page:
 def _cleaned(page: _Page, printed: Sequence[float]) -> _Page:
     """The page without bits of its printed lines, and without what stands beside its table."""
     rulings = page.reading.rulings
-    words = page.words
+    words: Sequence[Word] = page.words
     lines = [
         *(Ruling(False, at, 0, page.reading.height) for at in printed),
         *(Ruling(True, y, 0, page.reading.width) for y in row_levels(rulings, words)),
     ]
     stray = line_bits(words, lines)
+    stray += dashed_lines(without(words, stray))
     words = without(words, stray)
     stray += outside_frame(words, rulings, printed)
     return replace(page, stray=(*page.stray, *stray), words=tuple(without(page.words, stray)))
@@ -188,6 +189,7 @@ def _split(phrase: list[Word], y: float, edges: Sequence[Edge]) -> list[list[Wor
         word.box.x0 < edge.at - ACROSS and word.box.x1 > edge.at + ACROSS
         for word in phrase
         for edge in edges
+        if not edge.printed_at(y)  # there two cells were read as one word
     )
     pieces: list[list[Word]] = [[phrase[0]]]
     for before, word in pairwise(phrase):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
 
 from skolkit.model import Ruling, Word
 from skolkit.rebuild.lines import Line, lines_of, usual_height
@@ -84,6 +86,29 @@ def _is_bit(word: Word, rulings: Sequence[Ruling], height: float) -> bool:
 def _beside(ruling: Ruling, word: Word, horizontal: bool) -> bool:
     along = word.box.x_mid if horizontal else word.box.y_mid
     return ruling.horizontal is horizontal and ruling.start - 4 <= along <= ruling.end + 4
+
+
+def dashed_lines(words: Sequence[Word]) -> list[Word]:
+    """The words of lines that are no text: bits of a level line that runs between two rows.
+
+    They hold no letter and no digit, and stand closer to the next line of text than lines do.
+    """
+    lines = lines_of(words)
+    steps = [b.middle - a.middle for a, b in pairwise(lines)]
+    if len(steps) < 4:
+        return []
+    pitch = median(steps)
+    height = usual_height([w for w in words if w.text])
+    found: list[Word] = []
+    for number, line in enumerate(lines):
+        near = min(steps[max(0, number - 1) : number + 1])
+        marks = all(
+            not any(c.isalnum() for c in w.text) and w.box.height < 0.75 * height
+            for w in line.words
+        )
+        if marks and near < 0.7 * pitch:
+            found += line.words
+    return found
 
 
 def blots(words: Sequence[Word]) -> list[Word]:

@@ -56,13 +56,12 @@ def _runs(even: Grey, ink: Mask, dpi: float) -> NDArray[np.uint8]:
         above = cv2.dilate(even, side, anchor=(0, step - 1))
         below = cv2.dilate(even, side, anchor=(0, 0))
         paper = np.minimum(above, below)
-        clear = paper.astype(np.int16) - even > np.maximum(24, paper // 5)
-        thin = (ink & clear).astype(np.float32)
+        clear = cv2.subtract(paper, even) > np.maximum(24, paper // 5)
+        thin = (ink & clear).astype(np.uint8) * 255
         # A line that leans by a pixel goes on one pixel higher or lower.
         fat = cv2.dilate(thin, np.ones((3, 1), np.uint8))
-        dense = (cv2.blur(fat, (least, 1), borderType=cv2.BORDER_CONSTANT) >= share).astype(
-            np.uint8
-        )
+        filled = np.asarray(cv2.blur(fat, (least, 1), borderType=cv2.BORDER_CONSTANT))
+        dense = (filled >= int(share * 255) + 1).astype(np.uint8)
         grown = cv2.dilate(dense, np.ones((1, least), np.uint8))
         found |= (grown > 0) & (thin > 0)
     return found | _crowded_runs(ink, dpi)
@@ -75,12 +74,12 @@ def _crowded_runs(ink: Mask, dpi: float) -> NDArray[np.uint8]:
     thirds of the way.
     """
     window = round(dpi * CROWDED_INCH)
-    fat = cv2.dilate(ink.astype(np.float32), np.ones((3, 1), np.uint8))
-    blurred = cv2.blur(np.asarray(fat), (window, 1), borderType=cv2.BORDER_CONSTANT)
-    density = np.asarray(blurred, dtype=np.float32)
+    fat = cv2.dilate(ink.astype(np.uint8) * 255, np.ones((3, 1), np.uint8))
+    density = np.asarray(cv2.blur(np.asarray(fat), (window, 1), borderType=cv2.BORDER_CONSTANT))
     off = max(5, round(dpi * 0.025))
     beside = np.maximum(np.roll(density, off, axis=0), np.roll(density, -off, axis=0))
-    dense = ((density >= 0.94) & (beside <= density - 0.22)).astype(np.uint8)
+    full, parted = int(0.94 * 255) + 1, int(0.22 * 255) + 1
+    dense = ((density >= full) & (cv2.subtract(density, beside) >= parted)).astype(np.uint8)
     grown = cv2.dilate(dense, np.ones((1, window), np.uint8))
     return np.asarray((grown > 0) & ink, dtype=np.uint8)
 

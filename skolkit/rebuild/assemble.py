@@ -9,7 +9,7 @@ from itertools import pairwise
 from skolkit.model import Cell, GridCell, PageGrid
 from skolkit.rebuild.axes import Axis, column_axis, row_axis, without_sliver
 from skolkit.rebuild.tiling import Tile
-from skolkit.rebuild.titles import Repeat, repeated_columns, repeated_rows
+from skolkit.rebuild.titles import Repeat, repeated_columns, repeated_like, repeated_rows
 
 MOST_HIDDEN = 400  # rows or columns that a gap in printed headings may hide
 
@@ -65,7 +65,7 @@ def assemble(tiles: Sequence[Tile], grids: Sequence[PageGrid]) -> Assembled:
         for d, ts in by_down.items()
     }
     skips = _title_columns(texts, overs, lefts, columns)
-    repeats = _repeats(texts, downs)
+    repeats = _repeats(texts, rows, downs)
     belts = _belts(rows, repeats, _told_twice(texts, repeats, downs), downs)
     strips = _strips(columns, skips, overs)
     cells = _merged(
@@ -131,16 +131,18 @@ def _title_columns(
 
 
 def _repeats(
-    texts: Mapping[int, Mapping[int, Mapping[int, str]]], downs: Sequence[int]
+    texts: Mapping[int, Mapping[int, Mapping[int, str]]],
+    rows: Mapping[int, Axis],
+    downs: Sequence[int],
 ) -> dict[int, Repeat | None]:
     """The repeated headings of each belt; a belt whose own were misread is told by the others."""
-    first = texts[downs[0]]
-    out = {down: repeated_rows(first, texts[down]) for down in downs[1:]}
+    out = {down: repeated_rows(texts[downs[0]], texts[down]) for down in downs[1:]}
     for down in [d for d, found in out.items() if found is None]:
         for mate, known in list(out.items()):
-            again = repeated_rows(texts[mate], texts[down]) if known is not None else None
-            if known is not None and again is not None and again.last == known.end:
-                out[down] = Repeat(again.end, known.first, known.last)
+            if known is not None and repeated_like(
+                texts[mate], rows[mate].sizes, texts[down], rows[down].sizes, known.end
+            ):
+                out[down] = known
                 break
     return out
 

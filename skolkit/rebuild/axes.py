@@ -41,12 +41,14 @@ class Axis:
     ``places[page][band]`` is the place, from 0, of a page's band; ``headings[place]`` is the
     printed number, where it was read. ``starts[page][band]`` names the lower ends of the places
     into which a band falls that another page shows to be several, as heights on that page.
+    ``sizes[place]`` is a row's height in points.
     """
 
     length: int
     places: Mapping[int, Mapping[int, int]]
     headings: tuple[int | None, ...]
     starts: Mapping[int, Mapping[int, tuple[float, ...]]] = field(default_factory=dict)
+    sizes: tuple[float, ...] = ()
 
     def place(self, page: int, band: int, at: float) -> int | None:
         """The place of what stands at ``at`` points in a band of a page; None for mere specks."""
@@ -88,7 +90,12 @@ def row_axis(pages: Sequence[PageGrid]) -> Axis:
     for place, group in enumerate(groups):
         for piece in group:
             places[pages[piece.page].page].setdefault(piece.row, place)
-    return Axis(len(groups), places, _row_headings(pages, places, len(groups)), splits)
+    sizes = tuple(max(_height(pages[p.page], p.row) for p in group) for group in groups)
+    return Axis(len(groups), places, _row_headings(pages, places, len(groups)), splits, sizes)
+
+
+def _height(page: PageGrid, row: int) -> float:
+    return page.rows[row].end - page.rows[row].start
 
 
 def _is_speck(page: PageGrid, row: int) -> bool:

@@ -108,6 +108,15 @@ def sequences(grids: Sequence[PageGrid]) -> list[PrintOrder]:
     return list(islice(_shuffled(grids, known), MOST_ORDERS))
 
 
+def numbered(grids: Sequence[PageGrid], order: PrintOrder) -> list[PageGrid]:
+    """The pages of a print job, as scanned, with the numbers that an order gives to unread ones."""
+    places = dict(zip(order.pages, order.places, strict=True))
+    fits = [g.printed_page in (None, places[n] + 1) for n, g in enumerate(grids)]
+    if not all(fits) or all(g.printed_page is None for g in grids):
+        return list(grids)
+    return [replace(g, printed_page=places[n] + 1) for n, g in enumerate(grids)]
+
+
 def _filled(grids: Sequence[PageGrid]) -> list[int] | None:
     """The numbers of pages that lie in order, unread ones filled in; None where they do not fit."""
     out: list[int] = []

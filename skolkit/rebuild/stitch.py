@@ -16,6 +16,7 @@ from skolkit.rebuild.marks import settle_marks
 from skolkit.rebuild.order import (
     PrintOrder,
     missing_numbers,
+    numbered,
     print_jobs,
     sequences,
     with_bare_numbers,
@@ -57,8 +58,9 @@ def stitch(document: Document, grids: Sequence[PageGrid]) -> Stitched:
     sheets: list[Sheet] = []
     for job in print_jobs(held):
         pages = settle_headings(settle_margins(job))
+        laid_out, pages = _laid_out(pages)
         assembled: list[Assembled] = []
-        for laid in _laid_out(pages):
+        for laid in laid_out:
             whole = assemble(laid.tiling.tiles, pages)
             if whole.cells:
                 name = laid.name or f"Blad{len(sheets) + 1}"
@@ -70,13 +72,18 @@ def stitch(document: Document, grids: Sequence[PageGrid]) -> Stitched:
     return Stitched(tuple(sheets), tuple(problems))
 
 
-def _laid_out(pages: Sequence[PageGrid]) -> list[_Laid]:
-    """The tilings of a print job's sheets, under the order for which most speaks."""
+def _laid_out(pages: Sequence[PageGrid]) -> tuple[list[_Laid], list[PageGrid]]:
+    """The tilings of a print job's sheets, under the order for which most speaks.
+
+    Returns:
+        The sheets, and the pages with the numbers that the order gives to those not read.
+    """
     if not pages:
-        return []
+        return [], []
     evidence = Evidence(pages)
-    found = [_in_order(evidence, pages, order) for order in sequences(pages)]
-    return max(found, key=lambda laid: sum(sheet.tiling.weight for sheet in laid))
+    found = [(_in_order(evidence, pages, order), order) for order in sequences(pages)]
+    laid, order = max(found, key=lambda one: sum(sheet.tiling.weight for sheet in one[0]))
+    return laid, numbered(pages, order)
 
 
 def _in_order(evidence: Evidence, pages: Sequence[PageGrid], order: PrintOrder) -> list[_Laid]:

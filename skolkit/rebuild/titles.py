@@ -19,10 +19,12 @@ SURE = 95.0  # needed where nothing else stands on the later page
 LOOSELY = 60.0  # enough where the rows below are not alike at all
 APART = 12.0  # per cent by which the rows below must be less alike
 FAR_APART = 35.0  # the same where the repetition itself is only loosely alike
+HARDLY = 45.0  # per cent, enough where rows are as high as repeated headings of other pages
+SAME_SIZE = 1.5  # points
 MOST_BELOW = 12  # rows below that a repeated row is held against
 MORE = 0.5  # per cent that a block of one row more may be less alike
 FIRST_ALIKE = 60.0  # of the first row alone, before longer blocks are compared
-MOST_ABOVE = 10  # rows on the first page that may stand above the repeated ones
+MOST_ABOVE = 24  # rows on the first page that may stand above the repeated ones
 MOST_TITLES = 8  # rows that may be repeated
 MOST_COLUMNS = 4
 FEWEST_ROWS = 4  # rows that must show that a column is repeated
@@ -77,6 +79,36 @@ def repeated_rows(first: RowTexts, later: RowTexts) -> Repeat | None:
     if found - usual < (APART if found >= ALIKE else FAR_APART):
         return None
     return Repeat(own[count - 1] + 1, top[start], top[end - 1] + 1)
+
+
+def repeated_like(
+    mate: RowTexts, mate_sizes: Sequence[float], later: RowTexts, sizes: Sequence[float], end: int
+) -> bool:
+    """Whether a page repeats the headings that another later page repeats, though hard to read.
+
+    Its first rows must be as high as those, what was read in both must be somewhat alike, and the
+    rows below must say something else.
+
+    Args:
+        mate: texts of the other page, whose first rows up to ``end`` are repeated headings.
+        mate_sizes: heights of its rows in points.
+        later: texts of the page in question.
+        sizes: heights of its rows.
+        end: number of repeated rows.
+    """
+    if len(sizes) <= end or any(abs(mate_sizes[n] - sizes[n]) > SAME_SIZE for n in range(end)):
+        return False
+    one = _joined([mate[row] for row in sorted(mate) if row < end])
+    two = _joined([later[row] for row in sorted(later) if row < end])
+    both = [(one[c], two[c]) for c in one if c in two]
+    if not both or 3 * len(both) < len(one):
+        return False
+    weight = sum(max(len(a), len(b)) for a, b in both)
+    alike = sum(max(len(a), len(b)) * fuzz.ratio(a, b) for a, b in both) / weight
+    return (
+        alike >= HARDLY
+        and alike - _likeness_below(later, 0, len([r for r in later if r < end])) >= APART
+    )
 
 
 def _likeness_below(rows: RowTexts, start: int, end: int) -> float:

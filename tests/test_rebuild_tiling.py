@@ -20,13 +20,14 @@ from skolkit.model import (
     MediaType,
     PageGrid,
 )
-from skolkit.rebuild.axes import column_axis, row_axis
+from skolkit.rebuild.columnaxis import column_axis
 from skolkit.rebuild.headings import settle_headings
 from skolkit.rebuild.margins import same_name, settle_margins
 from skolkit.rebuild.order import print_jobs, sequences, with_bare_numbers, without_twins
+from skolkit.rebuild.rowaxis import row_axis
 from skolkit.rebuild.sortkeys import by_sort_keys
 from skolkit.rebuild.stitch import Stitched, stitch
-from skolkit.rebuild.titles import repeated_columns, repeated_rows
+from skolkit.rebuild.titles import repeated_columns, repeated_like, repeated_rows
 
 DOCUMENT = Document("d-1", "d.pdf", Path("d.pdf"), "0" * 64, 1, MediaType.PDF, 4)
 
@@ -337,6 +338,42 @@ def test_specks_make_no_row() -> None:
     axis = row_axis([left])
     assert axis.length == 2
     assert axis.place(1, 1, 61) is None
+
+
+def test_lines_that_were_lost_leave_their_places() -> None:
+    """Three rows of 12 points whose lines the copy lost, the middle one read in two pieces."""
+    rows: list[tuple[float, float, list[str]]] = [
+        (50 + 12.0 * n, 62 + 12.0 * n, [f"Ort {n}", str(n)]) for n in range(10)
+    ]
+    rows += [(171, 177, ["Ort 10", "10"]), (182, 186, ["Ort 11", ""]), (187, 192, ["", "11"])]
+    rows += [(196, 203, ["Ort 12", "12"])]
+    rows += [(206 + 12.0 * n, 218 + 12.0 * n, [f"Ort {13 + n}", str(13 + n)]) for n in range(9)]
+    axis = row_axis([lines(1, rows)])
+    assert axis.length == 22
+    assert [axis.places[1][n] for n in range(10, 15)] == [10, 11, 11, 12, 13]
+
+
+def test_a_row_as_high_as_two_is_not_told_as_a_hidden_one() -> None:
+    sheet = sheet_of(14, 5)
+    layout = ([12.0] * 14, layout_of(14, 5)[1])
+    [page] = printed(sheet, layout, Print((0,), (0,), headings=True, numbers=""))
+    kept = [n for n in range(len(page.rows)) if n != 7]
+    taller = replace(page.rows[6], end=page.rows[7].end)
+    joined = replace(
+        page,
+        rows=tuple(taller if n == 6 else page.rows[n] for n in kept),
+        cells=tuple(replace(c, row=kept.index(c.row)) for c in page.cells if c.row != 7),
+    )
+    assert scanned([joined]).problems == ()
+    assert [c.row for c in scanned([joined]).sheets[0].cells][-1] == 14
+
+
+def test_headings_that_can_hardly_be_read_are_told_by_their_height() -> None:
+    high = [30.0, 12.0, 12.0]
+    dim = {0: {0: "K~mm.n", 1: "..ta1", 2: "Surn~n kr0n."}, **NEXT}
+    assert repeated_like({**HEAD, **NEXT}, high, dim, [30.4, 12.0, 12.0], 1)
+    assert not repeated_like({**HEAD, **NEXT}, high, dim, [12.0, 12.0, 12.0], 1)
+    assert not repeated_like({**HEAD, **NEXT}, high, BODY, [30.4, 12.0, 12.0], 1)
 
 
 def test_a_column_that_is_empty_on_one_page_keeps_its_place() -> None:

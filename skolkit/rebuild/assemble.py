@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from skolkit.model import Cell, GridCell, PageGrid
-from skolkit.rebuild.axes import Axis, column_axis, row_axis, without_sliver
+from skolkit.rebuild.axes import Axis
+from skolkit.rebuild.columnaxis import column_axis, without_sliver
+from skolkit.rebuild.rowaxis import row_axis
 from skolkit.rebuild.tiling import Tile
 from skolkit.rebuild.titles import Repeat, repeated_columns, repeated_like, repeated_rows
 

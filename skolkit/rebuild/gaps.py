@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
+from statistics import median
 
 from skolkit.model import PageGrid, column_letters
 from skolkit.problems import Problem
@@ -32,11 +33,25 @@ def hidden_lines(whole: Assembled, name: str, sheet: str) -> list[Problem]:
 
 
 def _hidden(lines: Mapping[int, Line]) -> list[tuple[int, int]]:
-    """Numbers that no page shows, between the first and the last printed one, as ranges."""
+    """Numbers that no page shows, between the first and the last printed one, as ranges.
+
+    A row as high as two beside a gap is two rows between which the line was lost.
+    """
     if not any(h is not None for line in lines.values() for h in line.axis.headings):
         return []
-    shown = sorted({n for line in lines.values() for n in line.numbers if n is not None})
-    return [(a + 1, b - 1) for a, b in pairwise(shown) if b - a > 1]
+    shown: dict[int, float | None] = {}
+    sizes = [size for line in lines.values() for size in line.axis.sizes]
+    usual = median(sizes) if sizes else 0.0
+    for line in lines.values():
+        for place, number in enumerate(line.numbers):
+            if number is not None:
+                shown[number] = line.axis.sizes[place] if line.axis.sizes else None
+    out = []
+    for a, b in pairwise(sorted(shown)):
+        high = max(shown[a] or 0.0, shown[b] or 0.0)
+        if b - a > 1 and not (sizes and high > (b - a - 0.3) * usual):
+            out.append((a + 1, b - 1))
+    return out
 
 
 def _range(first: int, last: int, spelled: Speller) -> str:

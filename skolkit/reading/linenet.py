@@ -183,6 +183,7 @@ def _session() -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # it never gives back what the widest line took
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(
         str(WEIGHTS), options, providers=["CPUExecutionProvider"]

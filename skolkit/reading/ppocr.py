@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     import onnxruntime
 
 HEIGHT = 48  # pixels, what the net was trained on
-BATCH = 8
+BATCH = 8  # lines read together
+BATCH_WIDTH = 1600  # pixels of width in all of them: the net answers 18,710 numbers for every 8
 NARROWEST = 48
 # Of its 18,709 characters only those that European office print uses may come out.
 ALPHABET = frozenset(
@@ -66,6 +67,7 @@ def _net() -> _Net:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # it never gives back what the widest line took
     session = onnxruntime.InferenceSession(
         str(model_path()), options, providers=["CPUExecutionProvider"]
     )
@@ -79,11 +81,21 @@ def recognise(crops: Sequence[Grey]) -> list[Recognised]:
     """Read crops of single lines, dark on light; an empty text where nothing is read."""
     out: list[Recognised] = [Recognised("", 0.0, ())] * len(crops)
     order = sorted(range(len(crops)), key=lambda i: _width(crops[i]))
-    for start in range(0, len(order), BATCH):
-        part = order[start : start + BATCH]
+    for part in _batches(order, [_width(crop) for crop in crops]):
         for i, read in zip(part, _batch([crops[i] for i in part]), strict=True):
             out[i] = read
     return out
+
+
+def _batches(order: Sequence[int], widths: Sequence[int]) -> list[list[int]]:
+    """Cut the lines, sorted by width, into batches that do not take too much memory."""
+    batches: list[list[int]] = []
+    for i in order:
+        if batches and len(batches[-1]) < min(BATCH, BATCH_WIDTH // max(1, widths[i])):
+            batches[-1].append(i)
+        else:
+            batches.append([i])
+    return batches
 
 
 def _width(crop: Grey) -> int:

@@ -43,6 +43,8 @@ OTHER_PAPER = 6.0
 SAME_TITLES = 4.0
 SAME_HEADINGS = 8.0
 OTHER_BOTTOM = 2.0
+COLUMNS_AGAINST = 0.5  # share of what speaks for the same columns, held against lying beside
+ROWS_AGAINST = 0.3  # the same of rows, held against lying below: rows are alike by chance sooner
 HAD_ROOM = 2.5  # against a page whose first row or column had fitted on the page before it
 FULL_HEIGHT = 0.8  # share of the paper that a printer fills at least, where there is more to print
 FULL_WIDTH = 0.86
@@ -112,19 +114,21 @@ class Evidence:
         return {row: held[row] for row in list(held)[: MOST_ABOVE + MOST_TITLES + 1]}
 
     def above(self, a: int, b: int) -> float:
-        """Log odds that page b lies below page a: same columns, and no room for it on a."""
+        """Log odds that page b lies below page a: same columns, other rows, and no room on a."""
         first, second = self.grids[a], self.grids[b]
         gap = self._lowest - first.rows[-1].end
         needed = 1.5 * _pitch(first.rows) + max(x.end - x.start for x in second.rows[:3])
         fitted = self._ruled[a] and gap > needed
-        return self.same_columns(a, b) - (HAD_ROOM if fitted else 0.0)
+        alike = ROWS_AGAINST * min(MOST, max(0.0, self.same_rows(a, b)))
+        return self.same_columns(a, b) - alike - (HAD_ROOM if fitted else 0.0)
 
     def beside(self, a: int, b: int) -> float:
-        """Log odds that page b lies right of page a: same rows, and no room for it on a."""
+        """Log odds that page b lies right of page a: same rows, other columns, and no room on a."""
         first, second = self.grids[a], self.grids[b]
         gap = self._rightmost - first.columns[-1].end
         fitted = self._ruled[a] and gap > 12 + max(x.end - x.start for x in second.columns[:2])
-        return self.same_rows(a, b) - (HAD_ROOM if fitted else 0.0)
+        alike = COLUMNS_AGAINST * min(MOST, max(0.0, self.same_columns(a, b)))
+        return self.same_rows(a, b) - alike - (HAD_ROOM if fitted else 0.0)
 
     def _weigh_columns(self, a: int, b: int) -> float:
         first, second = self.grids[a], self.grids[b]

@@ -6,6 +6,7 @@ need none, and a number that could not be read is one of those that are left ove
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise, permutations
@@ -19,6 +20,7 @@ SAME_PAGE = 92.0  # per cent of likeness of two scans of one page
 FEWEST_CELLS = 8
 FEWEST_SHARED = 0.3  # share of the texts that two scans of a numbered page have in common
 NEARLY_ALL = 0.8  # the same where no number is printed
+MOST_SHARING = 4  # pages with a text in common that are compared
 FEWEST_TEXTS = 20  # different texts that a page without a number must have
 FEWEST_NUMBERED = 0.6  # share of the pages that must bear a number
 MOST_ORDERS = 24  # orders that are weighed where numbers are missing
@@ -144,20 +146,23 @@ def without_twins(grids: Sequence[PageGrid], name: str) -> tuple[list[PageGrid],
     Pages of a uniform list look alike, but their figures differ; so without a printed number
     nearly every text must be there again.
     """
-    kept: list[PageGrid] = []
-    texts: list[frozenset[str]] = []
+    kept: dict[int, tuple[PageGrid, frozenset[str]]] = {}
+    by_text: dict[str, list[int]] = {}
     problems: list[Problem] = []
-    for grid in grids:
+    for index, grid in enumerate(grids):
         said = frozenset(c.text for c in grid.cells if c.text)
-        same = (k for k, other in zip(kept, texts, strict=True) if _same(k, grid, other, said))
-        twin = next(same, None)
+        # Two scans of one page share texts that hardly any other page has.
+        shared = Counter(n for t in said for n in by_text.get(t, [])[:MOST_SHARING])
+        near = [n for n, _ in shared.most_common(MOST_SHARING)]
+        twin = next((kept[n][0] for n in near if _same(kept[n][0], grid, kept[n][1], said)), None)
         if twin is None:
-            kept.append(grid)
-            texts.append(said)
+            kept[index] = (grid, said)
+            for text in said:
+                by_text.setdefault(text, []).append(index)
         else:
             detail = f"as page {twin.page}"
             problems.append(Problem("W_DUPLICATE_PAGE", name, page=grid.page, detail=detail))
-    return kept, problems
+    return [grid for grid, _ in kept.values()], problems
 
 
 def _same(a: PageGrid, b: PageGrid, said: frozenset[str], again: frozenset[str]) -> bool:

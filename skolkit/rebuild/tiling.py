@@ -20,6 +20,7 @@ SHEET_COST = 5.5  # log odds against one more sheet
 RAGGED_COST = 1.5  # against a tiling that does not come out even
 SAMPLE = 60  # neighbours weighed of a tiling, at most; the sum is scaled
 MOST_CUT = 24  # pages up to which every cut into sheets is tried
+MOST_MISSING = 8  # pages of a strip that may be missing without its match being looked for further
 JOINS = 0.8  # log odds from which a page joins others of its columns
 
 
@@ -251,7 +252,7 @@ def _beside(
     best = [[0.0] * (deep + 1)] + [[-1e9] * (deep + 1) for _ in strip]
     for k, page in enumerate(strip, 1):
         for d in range(1, deep + 1):
-            mate = by_down.get(d - 1)
+            mate = by_down.get(d - 1) if abs(d - k) <= MOST_MISSING else None
             here = evidence.beside(mate, page) if mate is not None else 0.0
             best[k][d] = max(best[k][d - 1], best[k - 1][d - 1] + here)
     downs, d = [], deep

@@ -25,6 +25,7 @@ MOST_BELOW = 12  # rows below that a repeated row is held against
 MORE = 0.5  # per cent that a block of one row more may be less alike
 FIRST_ALIKE = 60.0  # of the first row alone, before longer blocks are compared
 MOST_ABOVE = 24  # rows on the first page that may stand above the repeated ones
+MOST_STARTS = 3  # rows of the first page at which the repeated ones may begin
 MOST_TITLES = 8  # rows that may be repeated
 MOST_COLUMNS = 4
 FEWEST_ROWS = 4  # rows that must show that a column is repeated
@@ -52,13 +53,18 @@ def repeated_rows(first: RowTexts, later: RowTexts) -> Repeat | None:
         later: the same of the later page.
     """
     top, own = sorted(first)[: MOST_ABOVE + MOST_TITLES], sorted(later)[:MOST_TITLES]
+    if not own:
+        return None
+    likeness = {
+        n: _alike([first[row]], [later[own[0]]], shorter=True)
+        for n, row in enumerate(top[:MOST_ABOVE])
+    }
+    likely = sorted(likeness, key=lambda n: -likeness[n])[:MOST_STARTS]
     best: tuple[float, int, int, int] | None = None
-    for start in range(min(MOST_ABOVE, len(top))):
-        if not own or _alike([first[top[start]]], [later[own[0]]], shorter=True) < FIRST_ALIKE:
-            continue
+    for start in sorted(n for n in likely if likeness[n] >= FIRST_ALIKE):
         for end in range(start + 1, min(start + MOST_TITLES, len(top)) + 1):
             block = [first[row] for row in top[start:end]]
-            for count in range(1, len(own) + 1):
+            for count in range(max(1, end - start - 3), min(len(own), end - start + 3) + 1):
                 found = _alike(block, [later[row] for row in own[:count]])
                 if best is None or found + MORE * count > best[0] + MORE * best[3]:
                     best = (found, start, end, count)

@@ -37,3 +37,9 @@ def test_a_few_rows_prove_a_cut_at_a_wide_gap_only() -> None:
     wide = glyphs(40, 55, 70, 85, 100, 115, 135, 150, 175, 190)
     assert len(cuts(wide, Extents.of(few), USUAL)) == 1
     assert cuts(TOUCHING, Extents.of(few), USUAL) == []
+
+
+def test_thousands_are_not_cut_off_their_number() -> None:
+    # Right-aligned numbers: those of three digits begin where the last group of "1 592" does.
+    numbers = [(100.0, 145.0)] * 9 + [(70.0, 145.0)]
+    assert cuts(glyphs(70, 100, 115, 132), Extents.of(numbers), USUAL) == []

@@ -153,3 +153,20 @@ def test_a_date_and_a_time_are_two_words() -> None:
     assert reading.text == "2015-09-01 00:00:00"
     assert len(reading.middles) == len(reading.text)
     assert tidied(said("eng", "2015-09-01")).text == "2015-09-01"
+
+
+DIGITS = tuple(PixelBox(x, 0, x + 12, 20) for x in (30, 45, 60))
+DASH = PixelBox(18, 9, 26, 11)
+
+
+@pytest.mark.parametrize(
+    ("text", "dashes", "doubted"),
+    [("461", (), False), ("-461", (DASH,), False), ("-461", (), True), ("461", (DASH,), True)],
+)
+def test_a_minus_sign_is_believed_where_its_shape_is_on_paper(
+    text: str, dashes: tuple[PixelBox, ...], doubted: bool
+) -> None:
+    piece = Segment(PixelBox(18, 0, 72, 20), 20.0, (1, 2, 3), glyphs=DIGITS, dashes=dashes)
+    line = Verdict(text, tuple(22.0 + 14 * k for k in range(len(text))), 0.99, None, ("eng",))
+    (found,) = words_of(line, piece)
+    assert (found.doubt is not None) == doubted

@@ -146,6 +146,18 @@ def test_a_point_read_for_a_comma_is_settled_by_the_document() -> None:
     assert all(c.doubt is None for c in numbers)
 
 
+def test_commas_between_thousands_are_settled_apart_from_decimal_points() -> None:
+    texts = [f"{i},{i}45" for i in range(1, 9)] + ["2.974", "11,614.373"]
+    (grid,) = settle_marks([number_page(texts), number_page([f"{i}.5" for i in range(12)])])[:1]
+    assert [c.text for c in grid.cells if c.column == 1][-2:] == ["2,974", "11,614,373"]
+
+
+@pytest.mark.parametrize("text", ["- 330", "386 -", "43,8-"])
+def test_a_sign_that_stands_off_is_doubted(text: str) -> None:
+    (grid,) = settle_marks([number_page([f"{i}1,5" for i in range(1, 15)] + [text])])
+    assert grid.cells[-1].doubt is not None or grid.cells[-2].doubt is not None
+
+
 def test_a_lost_comma_is_doubted_and_not_guessed() -> None:
     (grid,) = settle_marks([number_page([f"{i}1,5" for i in range(1, 15)] + ["714"])])
     odd = [c for c in grid.cells if c.text == "714"]

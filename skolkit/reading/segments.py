@@ -27,6 +27,7 @@ class Segment:
     """A run of glyphs: its ink box, its usual glyph height in pixels, and its glyphs' labels.
 
     ``glyphs`` are the boxes of its letters and digits (not of its dots and commas), left to right.
+    ``dashes`` are its marks that have the shape and the height of a minus sign.
     ``marks`` is what it says where it is made of marks alone ("-" or ".."), which no engine reads
     well and which shape alone tells.
     """
@@ -36,6 +37,7 @@ class Segment:
     labels: tuple[int, ...]
     marks: str = ""
     glyphs: tuple[PixelBox, ...] = ()
+    dashes: tuple[PixelBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +259,21 @@ def _segment_of(
     letters = glyphs[heights >= SMALL * usual]
     boxes = sorted((int(x), int(y), int(w), int(h)) for x, y, w, h, _ in letters)
     shapes = tuple(PixelBox(x, y, x + w, y + h) for x, y, w, h in boxes)
-    return Segment(box, height, numbers, glyphs=shapes)
+    return Segment(box, height, numbers, glyphs=shapes, dashes=_dashes(glyphs, letters, height))
+
+
+def _dashes(
+    glyphs: NDArray[np.int64], letters: NDArray[np.int64], height: float
+) -> tuple[PixelBox, ...]:
+    """The marks that could be minus signs: flat, and at the middle of the letters' height."""
+    foot = float(np.median(letters[:, 1] + letters[:, 3]))
+    x, y, width, tall = glyphs[:, 0], glyphs[:, 1], glyphs[:, 2], glyphs[:, 3]
+    middle = (foot - (y + tall / 2)) / height
+    flat = (width >= 1.25 * tall) & (width >= 0.15 * height) & (width <= 0.9 * height)
+    found = np.flatnonzero(flat & (tall < SMALL * height) & (middle > 0.2) & (middle < 0.65))
+    return tuple(
+        PixelBox(int(x[i]), int(y[i]), int(x[i] + width[i]), int(y[i] + tall[i])) for i in found
+    )
 
 
 def _is_dash(glyphs: NDArray[np.int64], usual: float) -> bool:

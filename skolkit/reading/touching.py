@@ -41,6 +41,15 @@ class Extents:
         """How many texts end at this place."""
         return _within(self.rights, x, near)
 
+    def between(self, left: float, end: float, limit: float) -> int:
+        """How many texts stand where the part left of a cut stands, and end before the limit.
+
+        Of a number whose thousands stand alone there are few: in the other rows the place is empty
+        or the number runs on. Of a column of its own there are many.
+        """
+        starts, ends = self.boxes[:, 0], self.boxes[:, 1]
+        return int(((starts < end) & (ends > left) & (ends <= limit)).sum())
+
     def across(self, x: float, reach: float) -> int:
         """How many texts run across this place, by ``reach`` on both sides."""
         return int(((self.boxes[:, 0] < x - reach) & (self.boxes[:, 1] > x + reach)).sum())
@@ -60,6 +69,7 @@ def cuts(glyphs: NDArray[np.int64], extents: Extents, usual: float) -> list[floa
         usual: the page's glyph height in pixels.
     """
     found = []
+    left = float(glyphs[:, 0].min())
     for end, start in _gaps(glyphs):
         gap, middle = (start - end) / usual, (start + end) / 2
         if gap < NARROW:
@@ -69,8 +79,10 @@ def cuts(glyphs: NDArray[np.int64], extents: Extents, usual: float) -> list[floa
         across = max(0, extents.across(middle, 0.5 * usual) - 1)  # itself not counted
         share = across / max(1, across + support)
         wide = gap >= WIDE and support >= FEW and share <= OFTEN
-        if wide or (support >= MANY and share <= SELDOM):
+        column = extents.between(left, end, start + near) >= FEW
+        if column and (wide or (support >= MANY and share <= SELDOM)):
             found.append(middle)
+            left = start
     return found
 
 

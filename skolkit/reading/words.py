@@ -9,9 +9,12 @@ from itertools import pairwise
 
 from skolkit.model import Doubt
 from skolkit.reading.image import PixelBox
+from skolkit.reading.line_reading import all_numeric
 from skolkit.reading.segments import Segment
 from skolkit.reading.vote import Verdict
 
+_MINUS = frozenset("-−–")
+SIGN_REACH = 0.9  # of the letter height: how far off a number its sign may stand
 SPACE = 0.12  # of the letter height: narrower white is no space
 
 
@@ -50,7 +53,25 @@ def words_of(verdict: Verdict, piece: Segment) -> list[PixelWord]:
         words.append(
             PixelWord(text, box, verdict.confidence, verdict.doubt, verdict.how, verdict.rivals)
         )
-    return words
+    return _with_proved_signs(words, piece)
+
+
+def _with_proved_signs(words: list[PixelWord], piece: Segment) -> list[PixelWord]:
+    """Doubt a number whose minus sign is not on paper, or has one there that nobody read.
+
+    A speck or the rest of a ruling is read as a minus by all readers alike, and a faint minus is
+    lost by all alike: only the shape tells.
+    """
+    if len(piece.glyphs) == 0 or not words or not all_numeric(" ".join(w.text for w in words)):
+        return words
+    first, last = piece.glyphs[0], piece.glyphs[-1]
+    reach = SIGN_REACH * piece.height
+    before = any(0 <= first.x0 - d.x1 + 2 <= reach for d in piece.dashes)
+    after = any(0 <= d.x0 - last.x1 + 2 <= reach for d in piece.dashes)
+    signed = words[0].text[0] in _MINUS or words[0].text[1:2] in _MINUS
+    if signed == before and (words[-1].text[-1] in _MINUS) == after:
+        return words
+    return [replace(w, doubt=w.doubt or Doubt.READERS_DISAGREE) for w in words]
 
 
 def _with_true_spaces(verdict: Verdict, piece: Segment) -> Verdict:

@@ -20,6 +20,8 @@ from skolkit.model import Doubt, GridCell, PageGrid
 
 _NUMBER = re.compile(r"([-−–+(]?[€£$]?)(\d[\d .,]*)((?:[ )%€]|kr)*)")
 _PARTS = re.compile(r"(\d[\d ]*(?:[.,]\d{3})*)([.,])(\d{1,2})")
+_GROUPS = re.compile(r"[-−–+(]?[€£$]?\d{1,3}(?:[.,]\d{3})+[ )%€]*")
+_LOOSE_SIGN = re.compile(r"[-−–] \S*\d.*|.*\d\S* ?[-−–]")  # "- 330", "386 -", "43,8-"
 _WHOLE = re.compile(r"[-−–+(]?[€£$]?\d[\d ]*[ )%€]*")
 T = TypeVar("T")
 COMMA_SHARE = 0.2  # of the marks read as commas: from here on the print has commas
@@ -52,20 +54,45 @@ def _other(mark: str) -> str:
 def settle_marks(grids: Sequence[PageGrid]) -> list[PageGrid]:
     """Give the numbers of each column one decimal mark, and doubt those that break their form.
 
-    Only cells that were read from a picture are touched, and only marks before one or two last
-    digits. A column with too few marks goes by the whole document. A cell that is changed keeps a
-    doubt if it had one; its method tells that the mark was settled.
+    Only cells that were read from a picture are touched. Marks before one or two last digits are
+    decimal marks; marks before groups of three digits are settled among themselves. A column with
+    too few goes by the whole document. A cell that is changed keeps a doubt if it had one; its
+    method tells that the mark was settled.
 
     Args:
         grids: the pages of one document.
     """
-    document = _settled(_marks(cell for grid in grids for cell in grid.cells))
+    cells = [cell for grid in grids for cell in grid.cells]
+    document = _Settled(_settled(_marks(cells)), _settled(_group_marks(cells)))
     return [_with_forms(_with_marks(grid, document)) for grid in grids]
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """The decimal mark and the mark between groups of three; None where nothing is settled."""
+
+    decimal: str | None
+    group: str | None
+
+    def of(self, cell: GridCell) -> str:
+        """The cell's text with these marks."""
+        parts = _decimal(cell)
+        if parts is not None:
+            return parts.with_mark(self.decimal) if self.decimal else cell.text
+        if self.group and cell.method.startswith("ocr") and _GROUPS.fullmatch(cell.text):
+            return cell.text.replace(_other(self.group), self.group)
+        return cell.text
 
 
 def _marks(cells: Iterable[GridCell]) -> Counter[str]:
     parts = (_decimal(cell) for cell in cells)
     return Counter(part.mark for part in parts if part is not None)
+
+
+def _group_marks(cells: Iterable[GridCell]) -> Counter[str]:
+    """The marks in numbers that consist of groups of three digits."""
+    grouped = [c.text for c in cells if c.method.startswith("ocr") and _GROUPS.fullmatch(c.text)]
+    return Counter(mark for text in grouped for mark in text if mark in ".,")
 
 
 def _settled(votes: Counter[str]) -> str | None:
@@ -90,17 +117,21 @@ def _decimal(cell: GridCell) -> _Decimal | None:
     return _Decimal(number[1], parts[1], parts[2], parts[3], trailing)
 
 
-def _with_marks(grid: PageGrid, document: str | None) -> PageGrid:
+def _with_marks(grid: PageGrid, document: _Settled) -> PageGrid:
     columns: dict[int, list[GridCell]] = {}
     for cell in grid.cells:
         columns.setdefault(cell.column, []).append(cell)
-    settled = {c: _settled(_marks(cells)) or document for c, cells in columns.items()}
+    settled = {
+        column: _Settled(
+            _settled(_marks(cells)) or document.decimal,
+            _settled(_group_marks(cells)) or document.group,
+        )
+        for column, cells in columns.items()
+    }
     cells = []
     for cell in grid.cells:
-        mark, parts = settled[cell.column], _decimal(cell)
-        text = parts.with_mark(mark) if mark and parts else cell.text
-        changed = text != cell.text
-        cells.append(replace(cell, text=text, method="ocr/mark") if changed else cell)
+        text = settled[cell.column].of(cell)
+        cells.append(replace(cell, text=text, method="ocr/mark") if text != cell.text else cell)
     return replace(grid, cells=tuple(cells))
 
 
@@ -122,6 +153,7 @@ def _with_forms(grid: PageGrid) -> PageGrid:
         own = _places(cell)
         odd = bool(count) and own is not None and own != count
         odd |= shape is not None and _has_form(shape) and _shape(cell.text) != shape
+        odd |= _LOOSE_SIGN.fullmatch(cell.text) is not None
         if odd and cell.doubt is None and cell.method.startswith("ocr") and _is_digits(cell.text):
             cell = replace(cell, doubt=Doubt.AMBIGUOUS_NUMBER)
         cells.append(cell)

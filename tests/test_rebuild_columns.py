@@ -192,3 +192,29 @@ def test_printed_headings_are_found_below_a_stamp() -> None:
     grid = page_grid(reading(words, rulings))
     assert [b.heading for b in grid.columns] == [1, 2, 3, 4, 5]
     assert {c.text for c in grid.cells} == {f"text{i}" for i in range(1, 11)}
+
+
+def test_a_merged_heading_in_the_middle_is_whole_although_a_line_is_said_to_be_there() -> None:
+    xs = [58, 160, 200, 240, 280]
+    rulings = grid_rulings([96 + 14 * i for i in range(12)], xs)
+    words = [word("Andel", 168, 100), word("som", 194, 100), word("slutförde", 211, 100)]
+    words += [word("utan", 254, 100)]
+    for i, name in enumerate(NAMES):
+        y = 114 + 14 * i
+        words += [
+            word(name, 60, y),
+            *(word(f"{i}{k}", xs[k] - 2, y, right=True) for k in (2, 3, 4)),
+        ]
+    grid = page_grid(reading(words, rulings))
+    assert "Andel som slutförde utan" in {c.text for c in grid.cells}
+
+
+def test_text_cut_at_its_cells_end_does_not_draw_in_the_next_cell() -> None:
+    xs = [58, 110, 200]
+    rulings = grid_rulings([96 + 14 * i for i in range(11)], xs)
+    words, rows = [], []
+    for i, name in enumerate(NAMES):
+        y = 100 + 14 * i
+        words += [word("Långtidsarbets"[:11], 60, y), word(name, 111.5, y)]
+        rows.append(["Långtidsarb", name])
+    assert table(page_grid(reading(words, rulings))) == rows

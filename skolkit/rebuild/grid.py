@@ -40,6 +40,10 @@ from skolkit.rebuild.specks import blots, dashed_lines, line_bits, specks
 NUMBER = re.compile(r"[-−–+(]?[€£$]?\d[\d\s.,:%\-/)]*")
 HASHES = re.compile(r"#{2,}")
 DASHES = {"-", "−", "–", "—", "~", "_"}
+NO_SPACE = 0.15  # of the word height: text that is cut at its cell's end comes closer
+WORD_SPACE = 0.6  # of the word height: the widest space between words of one text
+DEEP = 2.5  # points by which a word passes an edge on both sides that goes right through it
+CENTRED = 6.0  # points by which the white left and right of a centred text may differ
 ACROSS = 1.5  # points by which a word must pass an edge on both sides to run across it
 
 
@@ -116,7 +120,7 @@ def _cleaned(page: _Page, printed: Sequence[float]) -> _Page:
 
 def _grid(page: _Page, edges: Sequence[Edge]) -> PageGrid:
     reading = page.reading
-    bands = row_bands(page.words, reading.rulings, edges)
+    bands = row_bands(page.words, reading.rulings, edges, page.blots)
     cells = [c for row, band in enumerate(bands) for c in _cells_of(row, band, edges)]
     cells = _with_dashes(cells, bands, edges, page.stray)
     cells = _with_covered(cells, bands, edges, reading.covered, page.blots)
@@ -144,8 +148,10 @@ def _cells_of(row: int, band: RowBand, edges: Sequence[Edge]) -> list[GridCell]:
     spans: dict[int, int] = {}
     parts: dict[tuple[int, int], list[str]] = {}
     for number, line in enumerate(lines_of(band.words)):
-        for phrase in phrases_of(line):
-            for piece in _split(phrase, line.middle, edges):
+        phrases = phrases_of(line)
+        for phrase in phrases:
+            merged = _is_merged(phrase, edges, alone=len(phrases) == 1)
+            for piece in _split(phrase, line.middle, edges, merged=merged):
                 first = _column_at(piece[0].box.x0 + ACROSS, edges)
                 last = _column_at(piece[-1].box.x1 - ACROSS, edges)
                 held.setdefault(first, []).extend(piece)
@@ -179,7 +185,43 @@ def _column_at(x: float, edges: Sequence[Edge]) -> int:
     return min(max(0, inside), max(0, len(edges) - 2))
 
 
-def _split(phrase: list[Word], y: float, edges: Sequence[Edge]) -> list[list[Word]]:
+def _is_merged(phrase: Sequence[Word], edges: Sequence[Edge], *, alone: bool) -> bool:
+    """Whether a phrase is the text of one cell that reaches across columns.
+
+    Edges go right through two of its words, or through one and it stands in the middle; or it is
+    the only text of its line, and half of the edges in it go through words. Where figures or dates
+    are in the phrase, a word across an edge is rather two cells that the reader took for one.
+    """
+    if any(len(w.text) > 4 and any(c.isdigit() for c in w.text) for w in phrase):
+        return False
+    cut = [
+        (number, e.at)
+        for number, w in enumerate(phrase)
+        if w.text.isalpha()
+        for e in edges
+        if w.box.x0 < e.at - DEEP and w.box.x1 > e.at + DEEP
+    ]
+    # Text that is cut at its cell's end passes it in a text layer, but then comes the next cell.
+    free = [
+        at
+        for i, at in cut
+        if i + 1 == len(phrase)
+        or phrase[i + 1].box.x0 - phrase[i].box.x1 >= NO_SPACE * phrase[i].box.height
+    ]
+    if not free:
+        return False
+    start, end = phrase[0].box.x0, phrase[-1].box.x1
+    left = max((e.at for e in edges if e.at <= start + ACROSS), default=start)
+    right = min((e.at for e in edges if e.at >= end - ACROSS), default=end)
+    inside = sum(start + ACROSS < e.at < end - ACROSS for e in edges)
+    if alone and len(phrase) >= 3 and 2 * len(free) >= inside:
+        return True
+    return len(free) >= 2 or abs((start - left) - (right - end)) <= CENTRED
+
+
+def _split(
+    phrase: list[Word], y: float, edges: Sequence[Edge], *, merged: bool
+) -> list[list[Word]]:
     """Cut a phrase at the edges that apply to it.
 
     A printed edge applies where it is printed. A river applies unless the phrase runs across an
@@ -195,6 +237,10 @@ def _split(phrase: list[Word], y: float, edges: Sequence[Edge]) -> list[list[Wor
     for before, word in pairwise(phrase):
         between = [e for e in edges if before.box.x_mid < e.at < word.box.x_mid and e.reaches(y)]
         gap = word.box.x0 - before.box.x1
+        low = min(before.box.height, word.box.height)
+        if merged and NO_SPACE * low <= gap <= WORD_SPACE * low:
+            pieces[-1].append(word)
+            continue
         printed = any(e.printed_at(y) for e in between)
         river = any(not e.spans or e.is_open for e in between) and not overflows
         space = max((1.0 if e.is_merged_at(y) else 0.35 for e in between), default=1.0)

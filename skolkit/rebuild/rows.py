@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from skolkit.model import Ruling, Word
+from skolkit.model import Box, Ruling, Word
 from skolkit.rebuild.columns import Edge, clusters, covered_length, level_of
 from skolkit.rebuild.lines import Line, lines_of, usual_height
 from skolkit.rebuild.wrapped import NUMBER, wrapped_rows
@@ -64,7 +64,10 @@ def _strikes(ruling: Ruling, words: Sequence[Word]) -> bool:
 
 
 def row_bands(
-    words: Sequence[Word], rulings: Sequence[Ruling], edges: Sequence[Edge]
+    words: Sequence[Word],
+    rulings: Sequence[Ruling],
+    edges: Sequence[Edge],
+    blots: Sequence[Box] = (),
 ) -> list[RowBand]:
     """The rows of a page from top to bottom, each with its words.
 
@@ -72,6 +75,7 @@ def row_bands(
         words: the words that are data.
         rulings: the printed lines.
         edges: the column edges.
+        blots: where several lines of text were taken for one word, or a stamp lies.
     """
     levels = row_levels(rulings, words)
     pitch = _ruled_pitch(levels)
@@ -89,7 +93,7 @@ def row_bands(
         if ruled and not _several_rows(lines, edges, pitch, counting):
             bands.append(RowBand(top, bottom, tuple(inside)))
         else:
-            bands.extend(_by_lines(lines, edges, counting))
+            bands.extend(_by_lines(lines, edges, counting, blots))
     return bands
 
 
@@ -163,9 +167,11 @@ def _several_rows(
     return False
 
 
-def _by_lines(lines: Sequence[Line], edges: Sequence[Edge], counting: int | None) -> list[RowBand]:
+def _by_lines(
+    lines: Sequence[Line], edges: Sequence[Edge], counting: int | None, blots: Sequence[Box]
+) -> list[RowBand]:
     """One row a line, lines that only continue wrapped text joined to their row."""
-    wrapped = wrapped_rows([w for line in lines for w in line.words], edges, counting)
+    wrapped = wrapped_rows([w for line in lines for w in line.words], edges, counting, blots)
     if wrapped is not None:
         return [
             RowBand(min(w.box.y0 for w in row), max(w.box.y1 for w in row), tuple(row))

@@ -17,7 +17,7 @@ from statistics import median
 
 import numpy as np
 
-from skolkit.model import Word
+from skolkit.model import Box, Word
 from skolkit.rebuild.columns import Edge
 from skolkit.rebuild.lines import usual_height
 
@@ -68,11 +68,14 @@ class _Page:
     row_pitch: float | None
     first: int  # slab with the first numbers
     last: int
-    tall: tuple[Word, ...]  # words as high as several lines
+    tall: tuple[Box, ...]  # words as high as several lines
 
 
 def wrapped_rows(
-    words: Sequence[Word], edges: Sequence[Edge], counting: int | None = None
+    words: Sequence[Word],
+    edges: Sequence[Edge],
+    counting: int | None = None,
+    blots: Sequence[Box] = (),
 ) -> list[list[Word]] | None:
     """Divide words into rows, where numbers tell the rows and other lines stand around them.
 
@@ -80,6 +83,7 @@ def wrapped_rows(
         words: of a part of a page that no printed lines divide.
         edges: the column edges.
         counting: the column that counts the rows, if any, from 1.
+        blots: where several lines of text were taken for one word, or a stamp lies.
 
     Returns:
         The words of each row from top to bottom; None where too few lines hold numbers, or nearly
@@ -114,7 +118,7 @@ def wrapped_rows(
         median(between) if len(between) >= 3 else None,
         told[0],
         told[-1],
-        tuple(tall),
+        (*(w.box for w in tall), *blots),
     )
     _, division = min((_divide(page, mode) for mode in _Set), key=lambda found: found[0])
     rows = [
@@ -237,8 +241,8 @@ def _join_costs(page: _Page, i: int) -> tuple[float, float]:
     """What it costs to keep two neighbouring stretches together, and what to part them."""
     above, below = page.slabs[i - 1], page.slabs[i]
     gap = min(c.top for c in below) - max(c.bottom for c in above)
-    ends, starts = max(c.middle for c in above), min(c.middle for c in below)
-    if any(w.box.y0 < ends and w.box.y1 > starts for w in page.tall):
+    ends, starts = max(c.bottom for c in above), min(c.top for c in below)
+    if any(min(b.y1, starts) - max(b.y0, ends) > 0.5 * gap for b in page.tall):
         return 0.0, BRIDGED
     distances = _distances(above, below)
     if not distances:

@@ -1,4 +1,4 @@
-"""A page image becomes words: taken apart into segments, each read by readers that differ in kind."""
+"""A page image becomes words: taken apart into segments, each read by readers of two kinds."""
 
 from __future__ import annotations
 

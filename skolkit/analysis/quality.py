@@ -1,7 +1,8 @@
 """The tables about the reading itself -> what was received, read, doubted and missing.
 
-A number that was read from a picture by one program alone is *unchecked*: it may be right, and
-nothing but the reader vouches for it. These are counted on the first page of the report.
+A number that was read from a picture is *unchecked*, although two readers of different kinds read
+it: both may be wrong alike, and no sum and no person has confirmed it. These are counted on the
+first page of the report.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ class Quality:
 
     @property
     def unchecked_numbers(self) -> int:
-        """Numbers that one program alone read from a picture."""
+        """Numbers that were read from pictures, which no sum and no person has confirmed."""
         return sum(document.unchecked_numbers for document in self.documents)
 
 

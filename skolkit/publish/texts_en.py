@@ -12,8 +12,9 @@ EN = Texts(
     demo_mark="DEMO – invented data",
     demo_notice="DEMO: Parts marked DEMO rest on invented documents that show how the work is done."
     " They say nothing of the real world and must not be used as facts about anyone.",
-    unchecked_notice="{unchecked} numbers were read from pictures by a single program and are "
-    "unchecked. {doubtful} cells carry a stated doubt. Compare with the paper before publishing.",
+    unchecked_notice="{unchecked} numbers were read from pictures by at least two programs of "
+    "different kinds, but no person has compared them with the paper. {doubtful} cells carry a "
+    "stated doubt. Compare with the paper before publishing.",
     all_checked_notice="No number was read from a picture. {doubtful} cells carry a stated doubt.",
     caveat_label="Caveat",
     origin_label="Rests on",
@@ -64,8 +65,8 @@ EN = Texts(
         ("Doubt", "the reader saw the cell and does not trust its value; the table says why."),
         (
             "Unchecked number",
-            "read from a picture by a single program, with two of its language models, and "
-            "confirmed by no independent reader, no sum that holds and no person.",
+            "read from a picture by two programs of different kinds, and by a third where the two "
+            "differed, but confirmed by no sum and no person.",
         ),
         ("Claim", "a sentence with an id, such as K3; the id leads to rows, cells and pages."),
         ("DEMO", "invented data that shows how the tool works."),
@@ -223,8 +224,8 @@ EN = Texts(
         "Articles without a date were given the year that their content states.",
         "Conversion to fixed prices rests on annual means of the consumer price index (KPI), one "
         "year at a time.",
-        "OCR can misread without noticing. A number counts as checked only when two readers, a sum "
-        "or a person confirm it.",
+        "OCR can misread unnoticed: programs of different kinds seldom make the same mistake, but it "
+        "happens. A number counts as checked only when a sum or a person confirms it.",
     ),
     origins_caption="The way from claim to paper",
     claim="Claim",

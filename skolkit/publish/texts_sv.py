@@ -11,9 +11,9 @@ SV = Texts(
     demo_mark="DEMO – påhittade uppgifter",
     demo_notice="DEMO: Delar märkta DEMO bygger på påhittade dokument som visar hur arbetet går "
     "till. De säger inget om verkligheten och får inte användas som uppgifter om någon.",
-    unchecked_notice="{unchecked} tal har lästs ur bilder av ett enda läsprogram och är inte "
-    "kontrollerade. {doubtful} celler bär ett uttalat tvivel. Jämför med papperet före "
-    "publicering.",
+    unchecked_notice="{unchecked} tal har lästs ur bilder av minst två läsprogram av olika slag, "
+    "men ingen människa har jämfört dem med papperet. {doubtful} celler bär ett uttalat tvivel. "
+    "Jämför med papperet före publicering.",
     all_checked_notice="Inget tal har lästs ur bild. {doubtful} celler bär ett uttalat tvivel.",
     caveat_label="Förbehåll",
     origin_label="Underlag",
@@ -63,8 +63,8 @@ SV = Texts(
         ("Tvivel", "läsaren såg cellen men litar inte på värdet; orsaken står i tabellen."),
         (
             "Ej kontrollerat tal",
-            "läst ur bild av ett enda läsprogram, med två av dess språkmodeller, utan stöd av en "
-            "oberoende läsare, en summa som stämmer eller en människa.",
+            "läst ur bild av två läsprogram av olika slag, och av ett tredje där de två inte var "
+            "eniga, men inte bekräftat av en summa eller en människa.",
         ),
         (
             "Påstående",
@@ -227,9 +227,9 @@ SV = Texts(
         "Artiklar utan datum har fått det år som innehållet anger.",
         "Omräkning till fasta priser bygger på KPI:s årsmedel och görs bara för ett enda år i "
         "taget.",
-        "OCR kan läsa fel utan att märka det. Ett tal räknas som kontrollerat först när två "
-        "läsare, "
-        "en summa eller en människa bekräftar det.",
+        "OCR kan läsa fel utan att det märks: läsprogram av olika slag läser sällan lika fel, men "
+        "det händer. Ett tal räknas som kontrollerat först när en summa eller en människa "
+        "bekräftar det.",
     ),
     origins_caption="Vägen från påstående till papper",
     claim="Påstående",
@@ -277,6 +277,10 @@ SV = Texts(
         ("E_NO_ENGINE", "OCR-motorn saknas"),
         ("E_NO_COLLECTION", "Samlingen finns inte"),
         ("E_BAD_COLLECTION", "collection.toml går inte att använda"),
+        ("E_NO_DOCUMENT", "Dokumentet finns inte"),
+        ("E_AMBIGUOUS", "Flera dokument passar"),
+        ("E_NO_PAGE", "Sidan finns inte"),
+        ("E_NO_PAPER", "Ingen utskrift att titta på"),
         ("E_NO_INPUT", "Inget att läsa"),
         ("E_LOCKED", "En annan körning pågår"),
         ("E_DISK", "Kan inte skriva"),

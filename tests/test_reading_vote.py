@@ -148,11 +148,25 @@ def test_a_space_where_letters_stand_too_close_is_none() -> None:
     assert [w.text for w in words_of(line, piece)] == ["Namn"]
 
 
-def test_a_date_and_a_time_are_two_words() -> None:
-    reading = tidied(said("linenet", "2015-09-0100:00:00"))
-    assert reading.text == "2015-09-01 00:00:00"
+@pytest.mark.parametrize(
+    ("text", "parted"),
+    [
+        ("2015-09-0100:00:00", "2015-09-01 00:00:00"),
+        ("2198262018-01-18 08:38", "219826 2018-01-18 08:38"),
+        ("2023-01-04A1000", "2023-01-04 A1000"),
+        ("17:14Brand i byggnad", "17:14 Brand i byggnad"),
+        ("26,54 %Altstadt", "26,54 % Altstadt"),
+        ("2015-09-01", "2015-09-01"),
+        ("119 253 000", "119 253 000"),
+        ("08-123 45 67", "08-123 45 67"),
+    ],
+)
+def test_what_touches_a_date_a_time_or_a_per_cent_sign_is_a_word_of_its_own(
+    text: str, parted: str
+) -> None:
+    reading = tidied(said("linenet", text))
+    assert reading.text == parted
     assert len(reading.middles) == len(reading.text)
-    assert tidied(said("eng", "2015-09-01")).text == "2015-09-01"
 
 
 DIGITS = tuple(PixelBox(x, 0, x + 12, 20) for x in (30, 45, 60))

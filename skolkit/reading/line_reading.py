@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 _NUMERIC = re.compile(r"[-−–+(~*'\"]*[£€$]?[-−–]?\d[\d.,:;'’/%()*€£$\-−–]*")
 _SPECKS = frozenset(" .,:;'\"`´*~_|’‘”“")
 _ORDINAL = re.compile(r"\d{1,2}\.")
-_DATE_AND_TIME = re.compile(r"\d{4}-\d\d-\d\d(?=\d\d:\d\d)")
+# Where two cells that touch were read as one word: before and after a date, after a time, after %.
+_SEAM = re.compile(
+    r"(?<=\d\d)(?=\d{4}-\d\d-\d\d(?!\d\d\d))"
+    r"|(?<=\d{4}-\d\d-\d\d)(?=\d\d:\d\d|[A-Za-zÅÄÖåäö])"
+    r"|(?<=\d\d:\d\d)(?=[A-ZÅÄÖ][a-zåäö])"
+    r"|(?<=%)(?=[A-Za-zÅÄÖåäö])"
+)
 _FOLD = str.maketrans({"−": "-", "–": "-", "—": "-", "’": "'", "‘": "'", "”": '"', "“": '"'})
 
 
@@ -54,14 +60,20 @@ def digits_key(text: str) -> str:
 
 
 def _parted(reading: LineReading) -> LineReading:
-    """A date and a time with the space between them, which readers lose."""
-    match = _DATE_AND_TIME.match(reading.text)
-    if match is None:
+    """A line with the spaces between dates, times and what stands beside them, which readers lose."""
+    text, middles = "", list[float]()
+    start = 0
+    for seam in _SEAM.finditer(reading.text):
+        at = seam.start()
+        text += reading.text[start:at] + " "
+        middles += reading.middles[start:at]
+        middles.append((reading.middles[at - 1] + reading.middles[at]) / 2)
+        start = at
+    if not start:
         return reading
-    at, places = match.end(), reading.middles
-    between = (places[at - 1] + places[at]) / 2
-    text = f"{reading.text[:at]} {reading.text[at:]}"
-    return replace(reading, text=text, middles=(*places[:at], between, *places[at:]))
+    text += reading.text[start:]
+    middles += reading.middles[start:]
+    return replace(reading, text=text, middles=tuple(middles))
 
 
 def tidied(reading: LineReading) -> LineReading:

@@ -18,6 +18,7 @@ from skolkit.reading.rulings import PixelRuling
 from skolkit.reading.touching import Extents, cuts
 
 SMALL = 0.45  # of the usual glyph height: below it a glyph is a mark (comma, dot, dash) or a speck
+BAR = 2.4  # of the usual glyph height: a longer thin run down is no letter's stem
 GAP = 0.80  # of the glyph height: a wider gap ends the segment
 MIN_INCH, MAX_INCH = 0.012, 0.40  # heights of glyphs that are looked at
 
@@ -72,6 +73,48 @@ def glyph_height(boxes: NDArray[np.int64], dpi: float) -> float:
     return float(np.median(tall)) if len(tall) >= 5 else dpi * 0.08
 
 
+def _pieces(ink: Mask) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """The connected pieces of ink: their numbers by pixel, and x, y, width, height, area of each."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    return np.asarray(labels, dtype=np.int32), stats[:, :5].astype(np.int64)
+
+
+def _of_text_size(every: NDArray[np.int64], dpi: float) -> NDArray[np.int64]:
+    """Numbers of the pieces that are neither dust nor larger than any text."""
+    fits = (
+        (np.maximum(every[:, 2], every[:, 3]) >= dpi * MIN_INCH)
+        & (every[:, 3] <= dpi * MAX_INCH)
+        & (every[:, 2] <= dpi * 3)
+        & (every[:, 4] >= (dpi * 0.008) ** 2)
+    )
+    fits[0] = False
+    return np.flatnonzero(fits)
+
+
+def _bars(ink: Mask, usual: float) -> Mask:
+    """What is left of upright rulings: thin runs down that are longer than any letter is tall.
+
+    A letter that touches such a rest would join the lines of text beside it.
+    """
+    long = np.ones((round(BAR * usual), 1), np.uint8)
+    runs = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_OPEN, long)
+    wide = np.ones((1, max(3, round(0.3 * usual))), np.uint8)
+    return np.asarray((runs > 0) & (cv2.morphologyEx(runs, cv2.MORPH_OPEN, wide) == 0))
+
+
+def _no_letters(glyphs: NDArray[np.int64], usual: float) -> NDArray[np.bool_]:
+    """Which pieces of ink are taller than text and not made like letters.
+
+    The rest of a ruling is taller and thinner than any letter; a dark fill is solid, a pen stroke
+    nearly empty. Each would join the lines of text that it touches.
+    """
+    width, height = glyphs[:, 2], glyphs[:, 3]
+    filled = glyphs[:, 4] / (width * height)
+    bar = (height > 1.9 * usual) & (width < 0.4 * usual)
+    blot = (height > 1.9 * usual) & (width > 1.5 * usual) & ((filled > 0.6) | (filled < 0.13))
+    return np.asarray(bar | blot)
+
+
 def _barriers(lines: tuple[PixelRuling, ...]) -> NDArray[np.float64]:
     upright = [(r.at, r.start, r.end) for r in lines if not r.horizontal]
     return np.array(upright, dtype=np.float64).reshape(-1, 3)
@@ -85,20 +128,17 @@ def segment(ink: Mask, lines: tuple[PixelRuling, ...], dpi: float) -> Segmented:
         lines: the rulings; a vertical one parts what stands on both sides of it.
         dpi: of the picture.
     """
-    _, numbered, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    labels = np.asarray(numbered, dtype=np.int32)
-    every = stats[:, :5].astype(np.int64)
-    keep = np.flatnonzero(
-        (np.maximum(every[:, 2], every[:, 3]) >= dpi * MIN_INCH)
-        & (every[:, 3] <= dpi * MAX_INCH)
-        & (every[:, 2] <= dpi * 3)
-        & (every[:, 4] >= (dpi * 0.008) ** 2)
-    )
-    keep = keep[keep > 0]
+    labels, every = _pieces(ink)
+    keep = _of_text_size(every, dpi)
     if not len(keep):
         return Segmented((), labels, dpi * 0.08)
+    usual = glyph_height(every[keep], dpi)
+    bars = _bars(ink, usual)
+    if bars.any():
+        labels, every = _pieces(ink & ~bars)
+        keep = _of_text_size(every, dpi)
+    keep = keep[~_no_letters(every[keep], usual)]
     glyphs = every[keep]
-    usual = glyph_height(glyphs, dpi)
     order = np.argsort(glyphs[:, 0], kind="stable")
     keep, glyphs = keep[order], glyphs[order]
     groups = _group(glyphs, _barriers(lines), usual)

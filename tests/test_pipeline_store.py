@@ -31,7 +31,7 @@ READING = PageReading(
     shear=0.01,
     method="ocr",
     words=(
-        Word("Å 1,5", Box(1.5, 2, 3, 4), 0.5, "swe", Doubt.CLIPPED),
+        Word("Å 1,5", Box(1.5, 2, 3, 4), 0.5, "swe", Doubt.CLIPPED, ("A 1,5", "Å 15")),
         Word("b", Box(0, 0, 1, 1), None, "x"),
     ),
     rulings=(Ruling(True, 1.0, 2.0, 3.0),),
@@ -69,6 +69,7 @@ SHEET = Sheet(
             True,
             2,
             3,
+            ("1", f"l{n}"),
         )
         for n, value in enumerate(VALUES)
     ),

@@ -36,7 +36,6 @@ __all__ = [
     "parse_time",
     "parse_unit",
     "type_cells",
-    "value_type",
 ]
 
 HEADER_ROWS = 15  # headings stand within the first rows of a sheet
@@ -57,19 +56,6 @@ _THREE_DECIMALS = re.compile(r"[^0-9]*[1-9][0-9]{0,2}[.,][0-9]{3}[^0-9]*")
 def is_native(cell: Cell) -> bool:
     """Whether a cell came typed from a workbook, so that its value needs no parsing."""
     return cell.method.split("/")[0] in _NATIVE
-
-
-def value_type(value: Value) -> str:
-    """Name the kind of a value: number, date, datetime, bool, text or empty."""
-    if value is None or value == "":
-        return "empty"
-    if isinstance(value, bool):
-        return "bool"
-    if isinstance(value, Decimal):
-        return "number"
-    if isinstance(value, datetime):
-        return "datetime"
-    return "date" if isinstance(value, date) else "text"
 
 
 @dataclass(frozen=True, slots=True)

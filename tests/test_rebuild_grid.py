@@ -36,6 +36,14 @@ def test_thousands_are_not_parted_from_their_hundreds() -> None:
     assert table(page_grid(reading(words_at(rows, [60, 220], right=(1,))))) == rows
 
 
+def test_a_number_that_comes_into_two_cells_is_doubted() -> None:
+    # The first group stands in line with the dashes of another row, the rest on its own.
+    rows = [["Ale", "592"], ["Berg", "366"], ["Eda", "432"], ["Falun", "281"], ["Hjo", "201"]]
+    words = [*words_at(rows, [60, 220]), word("1", 213, 114, 4)]
+    doubted = [c for c in page_grid(reading(words)).cells if "366" in c.text]
+    assert [c.doubt for c in doubted] == [Doubt.AMBIGUOUS_NUMBER] or doubted[0].text == "1 366"
+
+
 def test_touching_cells_are_parted_by_their_line_only() -> None:
     rows = [["10:32", "Brand"]] * 6
     rulings = grid_rulings([94 + 14 * i for i in range(7)], [60, 120.5, 200])

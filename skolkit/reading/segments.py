@@ -99,7 +99,10 @@ def _bars(ink: Mask, usual: float) -> Mask:
     long = np.ones((round(BAR * usual), 1), np.uint8)
     runs = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_OPEN, long)
     wide = np.ones((1, max(3, round(0.3 * usual))), np.uint8)
-    return np.asarray((runs > 0) & (cv2.morphologyEx(runs, cv2.MORPH_OPEN, wide) == 0))
+    thin = np.asarray((runs > 0) & (cv2.morphologyEx(runs, cv2.MORPH_OPEN, wide) == 0))
+    # A line's ragged edge would be left standing as so many bars and dots.
+    edged = cv2.dilate(thin.astype(np.uint8), np.ones((3, 5), np.uint8))
+    return np.asarray((edged > 0) & ink)
 
 
 def _no_letters(glyphs: NDArray[np.int64], usual: float) -> NDArray[np.bool_]:

@@ -38,6 +38,8 @@ from skolkit.rebuild.rows import RowBand, row_bands, row_levels
 from skolkit.rebuild.specks import blots, dashed_lines, line_bits, specks
 
 NUMBER = re.compile(r"[-−–+(]?[€£$]?\d[\d\s.,:%\-/)]*")
+LEADING = re.compile(r"[-−–+(]?[€£$]?\d{1,3}( \d{3})*")  # what thousands begin with
+GROUP = re.compile(r"\d{3}(?!\d)")  # and how they go on
 HASHES = re.compile(r"#{2,}")
 DASHES = {"-", "−", "–", "—", "~", "_"}
 NO_SPACE = 0.15  # of the word height: text that is cut at its cell's end comes closer
@@ -122,6 +124,7 @@ def _grid(page: _Page, edges: Sequence[Edge]) -> PageGrid:
     reading = page.reading
     bands = row_bands(page.words, reading.rulings, edges, page.blots)
     cells = [c for row, band in enumerate(bands) for c in _cells_of(row, band, edges)]
+    cells = _with_parted(cells, page.words, edges)
     cells = _with_dashes(cells, bands, edges, page.stray)
     cells = _with_covered(cells, bands, edges, reading.covered, page.blots)
     furniture = list(page.margins.furniture)
@@ -163,6 +166,45 @@ def _cells_of(row: int, band: RowBand, edges: Sequence[Edge]) -> list[GridCell]:
         for column, words in sorted(held.items())
     ]
     return [_doubted(c, Doubt.AMBIGUOUS_NUMBER) if c.column in glued else c for c in cells]
+
+
+def _with_parted(
+    cells: Sequence[GridCell], words: Sequence[Word], edges: Sequence[Edge]
+) -> list[GridCell]:
+    """Doubt what could be one number and came into two cells where no line is printed.
+
+    Thousands stand as far from their hundreds as some columns from each other, and a number whose
+    first group is lost to its neighbour or to another row looks like any other.
+    """
+    doubted: set[GridCell] = set()
+    for last, first in _one_number(words):
+        if any(
+            last.box.x_mid < e.at < first.box.x_mid and e.printed_at(last.box.y_mid) for e in edges
+        ):
+            continue
+        homes = [next((c for c in cells if _holds(c, w)), None) for w in (last, first)]
+        if homes[0] != homes[1]:
+            doubted |= {home for home in homes if home is not None}
+    return [_doubted(c, Doubt.AMBIGUOUS_NUMBER) if c in doubted else c for c in cells]
+
+
+def _one_number(words: Sequence[Word]) -> list[tuple[Word, Word]]:
+    """Words beside each other on one level that read like thousands and hundreds."""
+    leading = [w for w in words if LEADING.fullmatch(w.text)]
+    groups = [w for w in words if GROUP.match(w.text)]
+    return [
+        (last, first)
+        for last in leading
+        for first in groups
+        if 0 <= first.box.x0 - last.box.x1 <= WORD_SPACE * first.box.height
+        and abs(first.box.y_mid - last.box.y_mid) < 0.3 * first.box.height
+    ]
+
+
+def _holds(cell: GridCell, word: Word) -> bool:
+    box = cell.box
+    inside = box.x0 - 0.1 <= word.box.x0 and word.box.x1 <= box.x1 + 0.1
+    return inside and box.y0 - 0.1 <= word.box.y_mid <= box.y1 + 0.1 and word.text in cell.text
 
 
 def _in_reading_order(words: Sequence[Word]) -> list[Word]:

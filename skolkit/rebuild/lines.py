@@ -45,7 +45,7 @@ def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
     """
     usual = usual_height(words)
     lines: list[list[Word]] = []
-    odd = [w for w in words if not 0.5 * usual <= w.box.height <= 1.6 * usual]
+    odd = [w for w in words if not 0.62 * usual <= w.box.height <= 1.6 * usual]
     apart = {id(w) for w in odd}
     for word in sorted(words, key=lambda w: (id(w) in apart, w.box.y_mid, w.box.x0)):
         best, share = None, 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from drawn import grid_rulings, reading, words_at
 
@@ -218,3 +219,19 @@ def test_text_cut_at_its_cells_end_does_not_draw_in_the_next_cell() -> None:
         words += [word("Långtidsarbets"[:11], 60, y), word(name, 111.5, y)]
         rows.append(["Långtidsarb", name])
     assert table(page_grid(reading(words, rulings))) == rows
+
+
+def test_headings_at_the_other_end_of_their_cells_go_with_their_columns() -> None:
+    rows = [["Namn", "Antal fall", "Andel"], *([n, str(i * 7 % 10), "0"] for i, n in enumerate(NAMES))]
+    words = words_at(rows[:1], [52, 155, 256])
+    words += words_at(rows[1:], [52, 246, 347], top=114, right=(1, 2))
+    assert table(page_grid(reading(words))) == rows
+
+
+def test_a_heading_is_no_row_with_the_first_numbers_whatever_letters_stand_in_it() -> None:
+    rows = [["Namn", "Antal", "Andel"], *(["Åsna", str(i * 7 % 9), "0"] for i in range(9))]
+    words = words_at(rows, [52, 155, 256])
+    words = [
+        replace(w, box=replace(w.box, y0=w.box.y0 - 1.8)) if "Å" in w.text else w for w in words
+    ]
+    assert table(page_grid(reading(words))) == rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,8 +13,10 @@ from skolkit.model import Box, Word
 from skolkit.rebuild.lines import PHRASE_GAP, Line, box_of, phrases_of, usual_height
 
 RIVER = 0.62  # of the usual word height: the narrowest white that parts two columns
+NOOK = 0.5  # of a river's least width: the narrowest white that a heading leaves of it
 STEP = 0.5  # points
 AT_ONE_PLACE = 1.2  # points by which words that are set to one edge may stand apart
+ACROSS = 1.5  # points by which a phrase may begin left of its column
 FEWEST = 4  # lines that must tell the same before an edge is taken from how words are set
 
 
@@ -30,6 +33,14 @@ class _Joint:
     def gap(self) -> float:
         """White between the two words, in points."""
         return self.after.box.x0 - self.before.box.x1
+
+
+@dataclass(frozen=True, slots=True)
+class _White:
+    """A stretch of white in a river: its middle and how wide it is, in points."""
+
+    at: float
+    width: float
 
 
 def within(line: Line, left: float, right: float) -> Line | None:
@@ -63,7 +74,8 @@ def river_places(lines: Sequence[Line], left: float, right: float) -> list[float
     phrases = _coverage([box_of(p) for line in told for p in phrases_of(line)], left, right)
     # One line, or one in twenty, may run across: a heading wider than its column.
     allowed = max(1, int(0.05 * len(full))) if len(full) >= 6 else 0
-    places = _rivers(words <= allowed, words * 4 + phrases, left, RIVER * height)
+    rivers = _rivers(words <= allowed, words * 4 + phrases, left, RIVER * height)
+    places = _settled(rivers, told, left, right)
     return [at for at in places if _is_river(full, at, left, right)]
 
 
@@ -198,22 +210,62 @@ def _rivers(
     count: np.ndarray[tuple[int], np.dtype[np.int64]],
     left: float,
     narrowest: float,
-) -> list[float]:
+) -> list[list[_White]]:
+    """For each river the stretches of white in it, where fewest lines run across."""
     filled = np.flatnonzero(~free)
     return [
-        left + (before + 1 + _widest_low(count[before + 1 : after])) * STEP
+        _whites(count[before + 1 : after], left + (before + 1) * STEP, NOOK * narrowest)
         for before, after in pairwise(filled)
         if (after - before - 1) * STEP >= narrowest
     ]
 
 
-def _widest_low(count: np.ndarray[tuple[int], np.dtype[np.int64]]) -> int:
-    """The middle of the widest stretch of lowest count."""
+def _whites(
+    count: np.ndarray[tuple[int], np.dtype[np.int64]], left: float, narrowest: float
+) -> list[_White]:
+    """The stretches of lowest count: those that are wide enough, or else the widest."""
     low = (count == count.min()).astype(np.int8)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], low, [0]))))
-    starts, ends = edges[::2], edges[1::2]
-    widest = int(np.argmax(ends - starts))
-    return int((starts[widest] + ends[widest]) // 2)
+    found = [
+        _White(left + int((start + end) // 2) * STEP, float(end - start) * STEP)
+        for start, end in zip(edges[::2], edges[1::2], strict=True)
+    ]
+    widest = max(found, key=lambda white: white.width)
+    return [white for white in found if white.width >= narrowest or white is widest]
+
+
+def _settled(
+    rivers: Sequence[Sequence[_White]], lines: Sequence[Line], left: float, right: float
+) -> list[float]:
+    """One place for each river: where fewest lines have two phrases in one column, then widest.
+
+    A heading that stands apart from its column's numbers, set to the other end of its cell, lies in
+    a river and parts it in two; the other headings of its line tell to which side it belongs.
+
+    Args:
+        rivers: from left to right, each with the places it may have.
+        lines: of text, with two phrases at least.
+        left: where the columns begin, in points.
+        right: where they end, in points.
+    """
+    spots = [sorted(p[0].box.x0 + ACROSS for p in phrases_of(line)) for line in lines]
+    ways: dict[float, tuple[float, float, tuple[float, ...]]] = {left - 1: (0, 0, ())}
+    for whites in [*rivers, [_White(right + 1, 0.0)]]:
+        ways = {
+            white.at: min(
+                (cost + _doubled(spots, before, white.at), narrow - white.width, (*path, white.at))
+                for before, (cost, narrow, path) in ways.items()
+            )
+            for white in whites
+        }
+    (_, _, path) = min(ways.values())
+    return list(path[:-1])
+
+
+def _doubled(spots: Sequence[Sequence[float]], start: float, end: float) -> int:
+    """How many phrases stand between two places beside another one of their line."""
+    held = [bisect_left(line, end) - bisect_left(line, start) for line in spots]
+    return sum(n - 1 for n in held if n > 1)
 
 
 def _slot(x: float, left: float) -> int:

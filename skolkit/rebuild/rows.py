@@ -172,11 +172,24 @@ def _by_lines(
 ) -> list[RowBand]:
     """One row a line, lines that only continue wrapped text joined to their row."""
     wrapped = wrapped_rows([w for line in lines for w in line.words], edges, counting, blots)
-    if wrapped is not None:
-        return [
-            RowBand(min(w.box.y0 for w in row), max(w.box.y1 for w in row), tuple(row))
-            for row in wrapped
-        ]
+    if wrapped is None:
+        wrapped = _lines_joined(lines, edges)
+    return [_band(row) for row in wrapped]
+
+
+def _band(words: Sequence[Word]) -> RowBand:
+    """The row of words that no printed lines bound: as high as its lines, by most of their words.
+
+    A single tall word, or the rest of a line that hangs on one, moves no row.
+    """
+    lines = lines_of(words)
+    return RowBand(
+        min(line.top for line in lines), max(line.bottom for line in lines), tuple(words)
+    )
+
+
+def _lines_joined(lines: Sequence[Line], edges: Sequence[Edge]) -> list[list[Word]]:
+    """The words of each row where nearly every line of text is one."""
     groups: list[list[Line]] = []
     pitch = _usual_pitch(lines)
     for line in lines:
@@ -184,14 +197,7 @@ def _by_lines(
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [
-        RowBand(group[0].top, max(line.bottom for line in group), _words_of(group))
-        for group in groups
-    ]
-
-
-def _words_of(group: Sequence[Line]) -> tuple[Word, ...]:
-    return tuple(w for line in group for w in line.words)
+    return [[w for line in group for w in line.words] for group in groups]
 
 
 def _usual_pitch(lines: Sequence[Line]) -> float:

@@ -99,9 +99,8 @@ def wrapped_rows(
     ]
     if len(told) < 2:
         return None
-    others = (told[-1] - told[0] + 1) - len(told)
-    lines = sum(len({round(c.middle) for c in slab}) > 1 for slab in slabs)
-    if others + lines < max(2, 0.15 * len(told)):
+    lines = sum(_several_lines(slab, height) for slab in slabs)
+    if not lines and len(slabs) - len(told) < max(2, 0.15 * len(told)):
         return None
     pitches = _pitches(cells)
     if not pitches:
@@ -181,6 +180,12 @@ def _slabs(cells: Sequence[_CellLine], height: float) -> list[tuple[_CellLine, .
             slabs.append([cell])
         reached = max(reached, cell.bottom)
     return [tuple(slab) for slab in slabs]
+
+
+def _several_lines(slab: Sequence[_CellLine], height: float) -> bool:
+    """Whether cells of a stretch stand on different lines; letters alone set them off less."""
+    middles = [c.middle for c in slab]
+    return max(middles) - min(middles) > SLACK * height
 
 
 def _numbers(slab: Sequence[_CellLine]) -> set[int]:

@@ -113,7 +113,7 @@ def test_nothing_gives_nothing():
 def test_blank_paper_reads_as_nothing():
     (reading,) = read_lines([np.full((HEIGHT, 90), 255, np.uint8)])
     assert reading.text == ""
-    assert reading.ends == ()
+    assert reading.middles == ()
 
 
 def test_a_line_reads_the_same_alone_and_among_others():
@@ -123,18 +123,18 @@ def test_a_line_reads_the_same_alone_and_among_others():
         (alone,) = read_lines([window])
         assert alone.text == found.text
         assert alone.probability == pytest.approx(found.probability, abs=1e-4)
-        assert alone.ends == found.ends
+        assert alone.middles == found.middles
 
 
-def test_ends_lie_in_order_at_the_characters():
+def test_middles_lie_in_order_at_the_characters():
     font = ImageFont.truetype(str(FONT), 22)
     text = "2018-01-23 belopp"
     window = _line(text)
     (reading,) = read_lines([window])
     assert reading.text == text
-    assert len(reading.ends) == len(text)
-    assert list(reading.ends) == sorted(reading.ends)
-    for k, end in enumerate(reading.ends):
+    assert len(reading.middles) == len(text)
+    assert list(reading.middles) == sorted(reading.middles)
+    for k, end in enumerate(reading.middles):
         middle = 8 + (font.getlength(text[:k]) + font.getlength(text[: k + 1])) / 2
         assert end * window.shape[1] == pytest.approx(middle, abs=9)
 

@@ -71,6 +71,15 @@ def test_the_accent_that_the_strong_reader_loses_is_kept() -> None:
     assert (agreed.text, agreed.doubt) == ("Västra", None)
 
 
+def test_a_ring_that_one_reader_saw_is_kept_though_two_lost_it() -> None:
+    agreed = verdict(
+        said("linenet", "nara storre"), said("swe", "nära större"), said("ppocr", "nara storre")
+    )
+    assert agreed.text == "nära större"
+    other = verdict(said("linenet", "Pendling"), said("swe", "Pèndling"), said("ppocr", "Pendling"))
+    assert other.text == "Pendling"
+
+
 def test_words_are_voted_on_letter_by_letter() -> None:
     voted = verdict(
         said("linenet", "Brand eller brandtlllbud"),

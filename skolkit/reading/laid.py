@@ -10,6 +10,7 @@ import numpy as np
 from skolkit.reading import linenet
 from skolkit.reading.broken import take_out_broken_lines
 from skolkit.reading.image import Grey, PixelBox, ink_mask, open_black_fills
+from skolkit.reading.nets import Recognised
 from skolkit.reading.rulings import PixelRuling, take_out_rulings
 from skolkit.reading.segments import Segmented, segment
 from skolkit.reading.upright import lines_run_down, skew_of, straighten, turned
@@ -101,7 +102,7 @@ def _upside_down(laid: LaidPage) -> bool:
     return other > 1.3 * this + 0.02 * len(windows)
 
 
-def _weight(read: Sequence[linenet.LineReading]) -> float:
+def _weight(read: Sequence[Recognised]) -> float:
     """How sure readings are: those of two letters or digits and more count, the rest does not."""
     clear = [r.probability for r in read if sum(c.isalnum() for c in r.text) >= 2]
     return float(np.sum(clear))

@@ -60,7 +60,7 @@ def digits_key(text: str) -> str:
 
 
 def _parted(reading: LineReading) -> LineReading:
-    """A line with the spaces between dates, times and what stands beside them, which readers lose."""
+    """A line with the spaces beside dates and times, which readers lose."""
     text, middles = "", list[float]()
     start = 0
     for seam in _SEAM.finditer(reading.text):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skolkit.reading.image import Grey
+from skolkit.reading.nets import Recognised, open_net, trimmed
 from skolkit.reading.segments import Segment, Segmented
 
 WEIGHTS = Path(__file__).with_name("weights") / "lines.onnx"
@@ -38,19 +38,6 @@ WIDE_STEP = 64  # ... or of this one, from WIDE on
 WIDE = 320
 BATCH_PIXELS = 6400  # width of the windows that go through the net at once, together
 LEAST = 1e-300  # stands for a probability of nothing
-
-
-@dataclass(frozen=True, slots=True)
-class LineReading:
-    """What the net reads in one window.
-
-    ``probability`` is the posterior of the text (all ways to spell it, summed), ``ends`` the
-    middle of each character as a share 0..1 of the window's width.
-    """
-
-    text: str
-    probability: float
-    ends: tuple[float, ...]
 
 
 def owners_of(parts: Segmented) -> NDArray[np.int32]:
@@ -131,24 +118,17 @@ def padded_width(width: int) -> int:
     return -(-(width + 4) // step) * step
 
 
-def read_lines(windows: Sequence[Grey]) -> list[LineReading]:
+def read_lines(windows: Sequence[Grey]) -> list[Recognised]:
     """Read windows of ``line_window``, in the order given."""
-    found: list[LineReading | None] = [None] * len(windows)
+    found: list[Recognised | None] = [None] * len(windows)
     for chosen, answers in _answers(windows):
         texts, middles = zip(*(_spelled(answer) for answer in answers), strict=True)
         sure = np.exp(_log_posteriors(answers, texts))
         for i, text, middle, probability in zip(chosen, texts, middles, sure, strict=True):
             ends = tuple(min(1.0, m * FRAME / windows[i].shape[1]) for m in middle)
             spelled = "".join(ALPHABET[code - 1] for code in text)
-            found[i] = _trimmed(spelled, float(min(1.0, probability)), ends)
+            found[i] = trimmed(spelled, float(min(1.0, probability)), ends)
     return [reading for reading in found if reading is not None]
-
-
-def _trimmed(text: str, probability: float, ends: tuple[float, ...]) -> LineReading:
-    """A reading without spaces at its ends."""
-    start = len(text) - len(text.lstrip(" "))
-    stop = max(start, len(text.rstrip(" ")))
-    return LineReading(text[start:stop], probability, ends[start:stop])
 
 
 def probabilities_of(windows: Sequence[Grey], texts: Sequence[str]) -> list[float]:
@@ -178,16 +158,7 @@ def _session() -> Any:
     Raises:
         ValueError: when the weights were made for another alphabet or height.
     """
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # it never gives back what the widest line took
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(
-        str(WEIGHTS), options, providers=["CPUExecutionProvider"]
-    )
+    session = open_net(WEIGHTS)
     told = json.loads(session.get_modelmeta().custom_metadata_map["skolkit"])
     if told["alphabet"] != ALPHABET or told["height"] != HEIGHT:
         raise ValueError("the line reader's weights and its code do not belong together")

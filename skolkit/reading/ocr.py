@@ -94,10 +94,13 @@ def _mark_box(piece: Segment) -> PixelBox:
 def count_hashes(crop: Grey, text: str) -> int:
     """How many # a crop shows if it is ##### all through, as a too narrow column prints; else 0.
 
-    Readers take # for H, E or F. It is told by its shape: glyphs all alike, each with two strokes
-    down and two across.
+    Where the readers take most of it for #, it is. Some take # for H, E or F: then it is told by
+    its shape, glyphs all alike, each with two strokes down and two across.
     """
-    if not re.fullmatch(r"[#HEFRITLMWBKN4i ]{2,}", text) or not re.search("[#H]", text):
+    said = text.replace(" ", "")
+    if re.fullmatch(r"[#HIlit1+*]{2,}", said) and 2 * said.count("#") >= len(said):
+        return len(said)
+    if not re.fullmatch(r"[#HEFRITLMWBKN4i]{2,}", said) or not re.search("[#H]", said):
         return 0
     ink = (crop < 140).astype(np.uint8)
     columns = np.flatnonzero(ink.any(axis=0))

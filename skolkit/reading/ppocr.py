@@ -18,6 +18,7 @@ import cv2
 import numpy as np
 
 from skolkit.reading.image import Grey
+from skolkit.reading.nets import Recognised, open_net, trimmed
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -32,18 +33,6 @@ ALPHABET = frozenset(
     "åäöÅÄÖéèêëáàâãçíìîïñóòôõúùûüýÿæøœßšžčćđÉÈÊÁÀÂÇÍÎÑÓÔÚÜÆØŠŽČĆĐ"
     " !\"#$%&'()*+,-./:;<=>?@[\\]_{|}~£€§°½²³µ…"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """A line's text, the probability of its least sure character, and the characters' places.
-
-    ``middles`` are shares 0..1 of the crop's width.
-    """
-
-    text: str
-    probability: float
-    middles: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +51,7 @@ def model_path() -> Path:
 
 @cache
 def _net() -> _Net:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # it never gives back what the widest line took
-    session = onnxruntime.InferenceSession(
-        str(model_path()), options, providers=["CPUExecutionProvider"]
-    )
+    session = open_net(model_path())
     named = session.get_modelmeta().custom_metadata_map["character"].splitlines()
     characters = ("", *named, " ")  # the first is CTC's blank
     allowed = [i for i, c in enumerate(characters) if not c or c in ALPHABET]
@@ -123,13 +104,5 @@ def _batch(crops: Sequence[Grey]) -> list[Recognised]:
                 chance = min(chance, float(sure[k, frame]))
                 places.append((frame + 0.5) / said.shape[1] * widest / _width(crop))
             last = index
-        out.append(_trimmed(text, chance, places))
+        out.append(trimmed(text, chance, places))
     return out
-
-
-def _trimmed(text: str, chance: float, places: Sequence[float]) -> Recognised:
-    start = len(text) - len(text.lstrip())
-    end = len(text.rstrip())
-    if start >= end:
-        return Recognised("", 0.0, ())
-    return Recognised(text[start:end], chance, tuple(min(1.0, p) for p in places[start:end]))

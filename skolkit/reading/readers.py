@@ -143,7 +143,7 @@ def by_net(even: Grey, parts: Segmented, pieces: Sequence[Segment]) -> list[Line
     for piece, read in zip(pieces, linenet.read_lines(windows), strict=True):
         margin = linenet.margin_of(piece)
         left, width = piece.box.x0 - margin, piece.box.width + 2 * margin
-        middles = tuple(left + share * width for share in read.ends)
+        middles = tuple(left + share * width for share in read.middles)
         out.append(LineReading(NET, read.text, read.probability, middles))
     return out
 

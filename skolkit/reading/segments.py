@@ -18,6 +18,7 @@ from skolkit.reading.rulings import PixelRuling
 from skolkit.reading.touching import Extents, cuts
 
 SMALL = 0.45  # of the usual glyph height: below it a glyph is a mark (comma, dot, dash) or a speck
+HALF = 0.62  # of a letter: the most that its accent, or the lower half of a broken one, is of it
 BAR = 2.4  # of the usual glyph height: a longer thin run down is no letter's stem
 GAP = 0.80  # of the glyph height: a wider gap ends the segment
 MIN_INCH, MAX_INCH = 0.012, 0.40  # heights of glyphs that are looked at
@@ -74,7 +75,7 @@ def glyph_height(boxes: NDArray[np.int64], dpi: float) -> float:
 
 
 def _pieces(ink: Mask) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """The connected pieces of ink: their numbers by pixel, and x, y, width, height, area of each."""
+    """The connected pieces of ink: numbers by pixel; x, y, width, height and area of each."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
     return np.asarray(labels, dtype=np.int32), stats[:, :5].astype(np.int64)
 
@@ -212,7 +213,7 @@ def _group(
         either = small[near] | small[i]
         # A dot or comma belongs to a digit only if it stands close; a dash may stand off a little.
         dashes = dash[near] | dash[i]
-        limit = np.where(either, np.where(dashes | both, 0.5, 0.33), GAP)
+        limit = np.where(either, np.where(dashes, 0.65, np.where(both, 0.5, 0.33)), GAP)
         limit = limit * np.minimum(high, 2.2 * usual)
         # A comma hangs below its digit and a dot stands at its foot: little overlap is enough.
         linked = (shared >= np.where(either, 0.25, 0.4) * low) & (gap <= limit)
@@ -223,7 +224,7 @@ def _group(
         # Accents and dots over a letter, and pieces of a broken glyph: above each other, close.
         beside = np.minimum(x1[near], x1[i]) - np.maximum(x0[near], x0[i])
         narrow = np.minimum(x1[near] - x0[near], x1[i] - x0[i])
-        stacked = (beside >= 0.5 * narrow) & (-shared <= 0.30 * high) & (low < 0.5 * high)
+        stacked = (beside >= 0.5 * narrow) & (-shared <= 0.30 * high) & (low < HALF * high)
         for j in np.flatnonzero(linked & ~stacked) + i + 1:
             if not _parted(x1[i], x0[j], max(y0[i], y0[j]), min(y1[i], y1[j]), barriers):
                 union.join(i, int(j))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -78,7 +78,7 @@ def decide(readings: Sequence[LineReading], settings: Settings) -> Verdict | Non
     names = tuple(r.reader for r in best)
     numeric = any(_has_digit(r) for r in best)
     if _differ(best):
-        chosen = _best_spelled(best)
+        chosen = _with_accents(_best_spelled(best), said)
         sure = _together(best)
         needed = settings.low_number_confidence if numeric else settings.low_confidence
         doubt = None if sure >= needed else Doubt.LOW_CONFIDENCE
@@ -140,6 +140,27 @@ def _best_spelled(camp: Sequence[LineReading]) -> LineReading:
     return max(camp, key=lambda r: (r.reader == first, r.reader not in KINDS, r.reader == NET))
 
 
+def _with_accents(chosen: LineReading, said: Sequence[LineReading]) -> LineReading:
+    """The reading with the Swedish accents that another reader of its letters saw.
+
+    Rings and dots get lost on paper and in readers far more often than they are made up; other
+    accents are made up of specks as often as they are lost.
+    """
+    bare = _bare(folded(chosen.text))
+    alike = [folded(r.text) for r in said if r.reader != STRONG and _bare(folded(r.text)) == bare]
+    if _has_digit(chosen) or len(alike) < 2 or len(bare) != len(folded(chosen.text)):
+        return chosen
+    text, at = "", 0
+    for letter in chosen.text:
+        if letter.isspace():
+            text += letter
+            continue
+        seen = [other[at] for other in alike if len(other) == len(bare) and other[at] in "åäöÅÄÖ"]
+        text += seen[0] if seen and _bare(seen[0]) == letter else letter
+        at += 1
+    return replace(chosen, text=text) if len(text) == len(chosen.text) else chosen
+
+
 def _by_letters(said: Sequence[LineReading], settings: Settings) -> Verdict:
     """Vote letter by letter on words that no two readers agree on."""
     pivot = max(said, key=lambda r: (_likeness(r, said), r.probability))
@@ -148,10 +169,8 @@ def _by_letters(said: Sequence[LineReading], settings: Settings) -> Verdict:
     for reading in said:
         if reading is pivot:
             continue
-        heard = 0
         for op in Levenshtein.opcodes(pivot.text, reading.text):
             span = reading.text[op.dest_start : op.dest_end]
-            heard += len(span)
             if op.tag in {"equal", "replace"}:
                 for k, c in zip(range(op.src_start, op.src_end), span, strict=True):
                     _cast(votes[k], c, reading)

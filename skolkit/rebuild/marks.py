@@ -21,6 +21,7 @@ from skolkit.model import Doubt, GridCell, PageGrid
 _NUMBER = re.compile(r"([-−–+(]?[€£$]?)(\d[\d .,]*)((?:[ )%€]|kr)*)")
 _PARTS = re.compile(r"(\d[\d ]*(?:[.,]\d{3})*)([.,])(\d{1,2})")
 _GROUPS = re.compile(r"[-−–+(]?[€£$]?\d{1,3}(?:[.,]\d{3})+[ )%€]*")
+_SPACED = re.compile(r"[-−–+(]?[€£$]?\d{1,3}(?: \d{3})+[ )%€]*")
 _LOOSE_SIGN = re.compile(r"[-−–] \S*\d.*|.*\d\S* ?[-−–]")  # "- 330", "386 -", "43,8-"
 _WHOLE = re.compile(r"[-−–+(]?[€£$]?\d[\d ]*[ )%€]*")
 T = TypeVar("T")
@@ -145,6 +146,7 @@ def _with_forms(grid: PageGrid) -> PageGrid:
             places.setdefault(cell.column, Counter())[count] += 1
         if any(c.isdigit() for c in cell.text):
             shapes.setdefault(cell.column, Counter())[_shape(cell.text)] += 1
+    spaced = Counter(c.column for c in grid.cells if _SPACED.fullmatch(c.text))
     usual = {column: _usual(counts, UNIFORM) for column, counts in places.items()}
     fixed = {column: _usual(counts, FIXED) for column, counts in shapes.items()}
     cells = []
@@ -153,6 +155,7 @@ def _with_forms(grid: PageGrid) -> PageGrid:
         own = _places(cell)
         odd = bool(count) and own is not None and own != count
         odd |= shape is not None and _has_form(shape) and _shape(cell.text) != shape
+        odd |= _GROUPS.fullmatch(cell.text) is not None and spaced.get(cell.column, 0) >= FEWEST
         odd |= _LOOSE_SIGN.fullmatch(cell.text) is not None
         if odd and cell.doubt is None and cell.method.startswith("ocr") and _is_digits(cell.text):
             cell = replace(cell, doubt=Doubt.AMBIGUOUS_NUMBER)

@@ -157,6 +157,11 @@ def test_a_column_of_running_numbers_is_no_heading() -> None:
     assert table(grid) == rows
 
 
+def test_a_numbered_list_beside_one_column_of_figures_has_no_headings() -> None:
+    rows = [[str(i), "0" if i % 2 else "8"] for i in range(1, 12)]
+    assert {c.text for c in page_grid(reading(words_at(rows, [60, 150]))).cells} >= {"0", "8", "7"}
+
+
 def test_misread_headings_are_filled_in_from_their_neighbours() -> None:
     assert heading_numbers(["A", "8", "C", "é", "E"], letters=True) == (1, 2, 3, 4, 5)
     assert heading_numbers(["29", "3O", "31", "32"], letters=False) == (29, 30, 31, 32)

@@ -47,8 +47,9 @@ def _numbers_at(
     by_row = heading_numbers(numbers, letters=False, share=LEAST)
     if by_row is None:
         return None
-    by_column = heading_numbers(letters, letters=True, share=LEAST)
-    if by_column is None and len(letters) == 1 and len(numbers) >= 3:
+    if len(letters) > 1:
+        by_column = heading_numbers(letters, letters=True, share=LEAST)
+    else:
         by_column = _single(letters[0])
     if by_column is None:
         return None
@@ -63,8 +64,9 @@ def _numbers_at(
 
 def _single(text: str) -> tuple[int | None, ...] | None:
     """The heading of a page with one column, told by its letter alone."""
-    text = text.strip(" .,'|")
-    return (ord(text) - 64,) if _LETTER.fullmatch(text) else None
+    words = [word.strip(" .,'|") for word in text.split()]
+    letters = [word for word in words if _LETTER.fullmatch(word)]
+    return (ord(letters[-1]) - 64,) if letters else None
 
 
 def _taken(

@@ -222,7 +222,10 @@ def test_text_cut_at_its_cells_end_does_not_draw_in_the_next_cell() -> None:
 
 
 def test_headings_at_the_other_end_of_their_cells_go_with_their_columns() -> None:
-    rows = [["Namn", "Antal fall", "Andel"], *([n, str(i * 7 % 10), "0"] for i, n in enumerate(NAMES))]
+    rows = [
+        ["Namn", "Antal fall", "Andel"],
+        *([n, str(i * 7 % 10), "0"] for i, n in enumerate(NAMES)),
+    ]
     words = words_at(rows[:1], [52, 155, 256])
     words += words_at(rows[1:], [52, 246, 347], top=114, right=(1, 2))
     assert table(page_grid(reading(words))) == rows

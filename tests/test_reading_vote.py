@@ -193,3 +193,16 @@ def test_a_minus_sign_is_believed_where_its_shape_is_on_paper(
     line = Verdict(text, tuple(22.0 + 14 * k for k in range(len(text))), 0.99, None, ("eng",))
     (found,) = words_of(line, piece)
     assert (found.doubt is not None) == doubted
+
+
+def test_a_space_that_readers_lost_shows_in_the_white_between_letters() -> None:
+    starts = (0, 10, 20, 30, 47, 57, 67, 77)
+    glyphs = tuple(PixelBox(x, 0, x + 8, 20) for x in starts)
+    piece = Segment(PixelBox(0, 0, 85, 20), 20.0, tuple(range(1, 9)), glyphs=glyphs)
+    line = Verdict("GmbHfora", tuple(x + 4.0 for x in starts), 0.9, None, ("linenet", "ppocr"))
+    assert [w.text for w in words_of(line, piece)] == ["GmbH", "fora"]
+
+
+def test_the_parts_of_a_date_are_parted_by_points() -> None:
+    assert tidied(said("eng", "31,01.2016")).text == "31.01.2016"
+    assert tidied(said("eng", "31,01")).text == "31,01"

@@ -15,6 +15,7 @@ _SEAM = re.compile(
     r"|(?<=\d\d:\d\d)(?=[A-ZÅÄÖ][a-zåäö])"
     r"|(?<=%)(?=[A-Za-zÅÄÖåäö])"
 )
+_DATE = re.compile(r"(?<!\d)\d{1,2}[.,]\d{1,2}[.,](?:19|20)\d\d(?!\d)")  # no number looks so
 _FOLD = str.maketrans({"−": "-", "–": "-", "—": "-", "’": "'", "‘": "'", "”": '"', "“": '"'})
 
 
@@ -80,10 +81,11 @@ def tidied(reading: LineReading) -> LineReading:
     """A number without the specks that were read as marks at its ends (``.63,6`` or ``66,7,``).
 
     A point after one or two digits alone is kept: it may count something. A date and a time get
-    the space between them.
+    the space between them, and the parts of a date points.
     """
     reading = _parted(reading)
-    text = reading.text
+    text = _DATE.sub(lambda match: match[0].replace(",", "."), reading.text)
+    reading = replace(reading, text=text)
     start, end = 0, len(text)
     while start < end and text[start] in _SPECKS:
         start += 1

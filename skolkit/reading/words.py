@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 from skolkit.model import Doubt
 from skolkit.reading.image import PixelBox
@@ -15,6 +16,9 @@ from skolkit.reading.vote import Verdict
 
 _MINUS = frozenset("-−–")
 SIGN_REACH = 0.9  # of the letter height: how far off a number its sign may stand
+FEWEST_GAPS = 6  # between letters of a line, before they tell what is usual
+WORD_GAP = 0.26  # of the letter height: the narrowest space between words
+WIDER = 2.5  # times the usual gap between letters
 SPACE = 0.2  # of the letter height: narrower white is no space
 
 
@@ -39,7 +43,7 @@ def words_of(verdict: Verdict, piece: Segment) -> list[PixelWord]:
 
     The segment's height and not the word's, so that "-" and "g" lie on one row.
     """
-    verdict = _with_true_spaces(verdict, piece)
+    verdict = _with_lost_spaces(_with_true_spaces(verdict, piece), piece)
     spans = [(m.start(), m.end()) for m in re.finditer(r"\S+", verdict.text)]
     bounds = [float(piece.box.x0)]
     for (_, end), (start, _) in pairwise(spans):
@@ -91,6 +95,22 @@ def _with_true_spaces(verdict: Verdict, piece: Segment) -> Verdict:
     return replace(
         verdict, text="".join(text[k] for k in kept), middles=tuple(middles[k] for k in kept)
     )
+
+
+def _with_lost_spaces(verdict: Verdict, piece: Segment) -> Verdict:
+    """The verdict with a space where two letters stand as far apart as words do ("GmbHfür")."""
+    text, places = verdict.text, verdict.middles
+    pairs = [k for k in range(1, len(text)) if text[k - 1].isalpha() and text[k].isalpha()]
+    gaps = {k: _gap(places[k - 1], places[k], piece.glyphs)[1] for k in pairs}
+    seen = [gap for gap in gaps.values() if gap >= 0]
+    if len(seen) < FEWEST_GAPS:
+        return verdict
+    least = max(WORD_GAP * piece.height, WIDER * median(seen))
+    for k in sorted((k for k, gap in gaps.items() if gap >= least), reverse=True):
+        between = (places[k - 1] + places[k]) / 2
+        text = f"{text[:k]} {text[k:]}"
+        places = (*places[:k], between, *places[k:])
+    return replace(verdict, text=text, middles=places)
 
 
 def _gap(last: float, first: float, glyphs: Sequence[PixelBox]) -> tuple[float, float]:

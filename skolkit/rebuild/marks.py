@@ -4,7 +4,7 @@ Readers confuse comma and point far more than digits, and in one direction: on b
 loses its tail and is read as a point (three to seven in ten), while a point is read as a comma two
 or three times in a hundred. So a fifth of commas among the marks tells a column of commas.
 
-A lost comma makes a number ten or a hundred times too large without looking odd, but its column
+A lost comma leaves a space, or makes a number ten or a hundred times too large; then its column
 tells: where nearly all numbers have one decimal, one without is doubtful.
 """
 
@@ -22,6 +22,8 @@ _NUMBER = re.compile(r"([-−–+(]?[€£$]?)(\d[\d .,]*)((?:[ )%€]|kr)*)")
 _PARTS = re.compile(r"(\d[\d ]*(?:[.,]\d{3})*)([.,])(\d{1,2})")
 _GROUPS = re.compile(r"[-−–+(]?[€£$]?\d{1,3}(?:[.,]\d{3})+[ )%€]*")
 _SPACED = re.compile(r"[-−–+(]?[€£$]?\d{1,3}(?: \d{3})+[ )%€]*")
+_LOST_MARK = re.compile(r"[-−–+(]?[€£$]?\d{1,3}(?: \d{3})* \d{1,2}[ )%€]*")  # "7 7", "1 250 50"
+_POSTCODE = "999 99"  # as a column's form; else what a lost decimal mark leaves
 _LOOSE_SIGN = re.compile(r"[-−–] \S*\d.*|.*\d\S* ?[-−–]")  # "- 330", "386 -", "43,8-"
 _WHOLE = re.compile(r"[-−–+(]?[€£$]?\d[\d ]*[ )%€]*")
 T = TypeVar("T")
@@ -156,6 +158,7 @@ def _with_forms(grid: PageGrid) -> PageGrid:
         odd = bool(count) and own is not None and own != count
         odd |= shape is not None and _has_form(shape) and _shape(cell.text) != shape
         odd |= _GROUPS.fullmatch(cell.text) is not None and spaced.get(cell.column, 0) >= FEWEST
+        odd |= _LOST_MARK.fullmatch(cell.text) is not None and shape != _POSTCODE
         odd |= _LOOSE_SIGN.fullmatch(cell.text) is not None
         if odd and cell.doubt is None and cell.method.startswith("ocr") and _is_digits(cell.text):
             cell = replace(cell, doubt=Doubt.AMBIGUOUS_NUMBER)

@@ -196,9 +196,9 @@ def test_a_minus_sign_is_believed_where_its_shape_is_on_paper(
 
 
 def test_a_space_that_readers_lost_shows_in_the_white_between_letters() -> None:
-    starts = (0, 10, 20, 30, 47, 57, 67, 77)
+    starts = (0, 10, 20, 30, 49, 59, 69, 79)
     glyphs = tuple(PixelBox(x, 0, x + 8, 20) for x in starts)
-    piece = Segment(PixelBox(0, 0, 85, 20), 20.0, tuple(range(1, 9)), glyphs=glyphs)
+    piece = Segment(PixelBox(0, 0, 87, 20), 20.0, tuple(range(1, 9)), glyphs=glyphs)
     line = Verdict("GmbHfora", tuple(x + 4.0 for x in starts), 0.9, None, ("linenet", "ppocr"))
     assert [w.text for w in words_of(line, piece)] == ["GmbH", "fora"]
 

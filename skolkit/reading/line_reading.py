@@ -12,7 +12,7 @@ _ORDINAL = re.compile(r"\d{1,2}\.")
 _SEAM = re.compile(
     r"(?<=\d\d)(?=\d{4}-\d\d-\d\d(?!\d\d\d))"
     r"|(?<=\d{4}-\d\d-\d\d)(?=\d\d:\d\d|[A-Za-zÅÄÖåäö])"
-    r"|(?<=\d\d:\d\d)(?=[A-ZÅÄÖ][a-zåäö])"
+    r"|(?<=\d\d:\d\d)(?=['’,.]?[A-ZÅÄÖ][a-zåäö])"
     r"|(?<=%)(?=[A-Za-zÅÄÖåäö])"
 )
 _DATE = re.compile(r"(?<!\d)\d{1,2}[.,]\d{1,2}[.,](?:19|20)\d\d(?!\d)")  # no number looks so

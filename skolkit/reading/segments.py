@@ -18,7 +18,7 @@ from skolkit.reading.rulings import PixelRuling
 from skolkit.reading.touching import Extents, cuts
 
 SMALL = 0.45  # of the usual glyph height: below it a glyph is a mark (comma, dot, dash) or a speck
-HALF = 0.62  # of a letter: the most that its accent, or the lower half of a broken one, is of it
+HALF = 0.5  # of a letter: the most that an accent or another small part of it is
 BAR = 2.4  # of the usual glyph height: a longer thin run down is no letter's stem
 GAP = 0.80  # of the glyph height: a wider gap ends the segment
 MIN_INCH, MAX_INCH = 0.012, 0.40  # heights of glyphs that are looked at

@@ -17,8 +17,8 @@ from skolkit.reading.vote import Verdict
 _MINUS = frozenset("-−–")
 SIGN_REACH = 0.9  # of the letter height: how far off a number its sign may stand
 FEWEST_GAPS = 6  # between letters of a line, before they tell what is usual
-WORD_GAP = 0.26  # of the letter height: the narrowest space between words
-WIDER = 2.5  # times the usual gap between letters
+WORD_GAP = 0.33  # of the letter height: the narrowest space between words
+WIDER = 3.0  # times the usual gap between letters
 SPACE = 0.2  # of the letter height: narrower white is no space
 
 

@@ -238,3 +238,14 @@ def test_a_heading_is_no_row_with_the_first_numbers_whatever_letters_stand_in_it
         replace(w, box=replace(w.box, y0=w.box.y0 - 1.8)) if "Å" in w.text else w for w in words
     ]
     assert table(page_grid(reading(words))) == rows
+
+
+def test_the_one_number_with_thousands_is_not_parted_where_no_other_reaches() -> None:
+    words = words_at([["Namn", "Kolumn B", "Andel"]], [52, 253, 354])
+    for i, name in enumerate([*NAMES, "Ystad"]):
+        y = 114 + 14 * i
+        group = Word("111", Box(331, y, 347, y + 7), 0.9, "ocr")
+        words += [word(name, 52, y), group, word("0,5", 448, y, right=True)]
+        lead = Box(317, y, 325.8, y + 7)
+    words.append(Word("-11", replace(lead, x0=284, x1=325.8), 0.9, "ocr"))
+    assert ["Ystad", "-11 111", "0,5"] in table(page_grid(reading(words)))

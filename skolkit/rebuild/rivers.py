@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from skolkit.rebuild.lines import PHRASE_GAP, Line, box_of, phrases_of, usual_he
 RIVER = 0.62  # of the usual word height: the narrowest white that parts two columns
 NOOK = 0.5  # of a river's least width: the narrowest white that a heading leaves of it
 STEP = 0.5  # points
+SPACE = 0.9  # of the word height: the widest space between thousands and hundreds
+LEADING = re.compile(r"[-−–+(]?[€£$]?\d{1,3}")  # what thousands begin with
+GROUP = re.compile(r"\d{3}(?!\d)")  # and how they go on
 AT_ONE_PLACE = 1.2  # points by which words that are set to one edge may stand apart
 ACROSS = 1.5  # points by which a phrase may begin left of its column
 FEWEST = 4  # lines that must tell the same before an edge is taken from how words are set
@@ -84,10 +88,32 @@ def _is_river(lines: Sequence[Line], at: float, left: float, right: float) -> bo
     joints = [j for line in lines if (j := _joint(line, at, left, right)) is not None]
     if not joints:
         return True
+    if _parts_thousands(joints):
+        return False
     wide = sum(_is_wide(j) for j in joints)
     if wide >= 0.25 * len(joints):
         return True
     return _set_to([j.before.box.x1 for j in joints]) or _set_to([j.after.box.x0 for j in joints])
+
+
+def _parts_thousands(joints: Sequence[_Joint]) -> bool:
+    """Whether a place lies between the thousands and the hundreds of a column's longest numbers.
+
+    All figures that end there go on close by with a group of three; in the other lines no figure
+    ends near, as it would if a column of its own ended there.
+    """
+    split = [j for j in joints if j.gap <= SPACE * j.after.box.height and _is_split(j)]
+    if not split:
+        return False
+    end = float(np.median([j.before.box.x1 for j in split]))
+    height = float(np.median([j.after.box.height for j in split]))
+    figures = [j for j in joints if any(c.isdigit() for c in j.before.text)]
+    near = sum(end - 2.5 * height <= j.before.box.x1 <= end + 2 * AT_ONE_PLACE for j in figures)
+    return near <= 1.1 * len(split)
+
+
+def _is_split(joint: _Joint) -> bool:
+    return bool(LEADING.fullmatch(joint.before.text) and GROUP.match(joint.after.text))
 
 
 def aligned_places(

@@ -15,7 +15,7 @@ from statistics import median
 from rapidfuzz.distance import Levenshtein
 
 from skolkit.model import Band, Doubt, Furniture, FurnitureKind, GridCell, PageGrid
-from skolkit.rebuild.furniture import page_numbers
+from skolkit.rebuild.furniture import PAGE_OF, page_numbers
 from skolkit.rebuild.places import filled_rows
 
 MISREAD = 5  # letters of a sheet's name, of which one may be misread
@@ -101,12 +101,33 @@ def _cell(item: Furniture, row: int, grid: PageGrid) -> GridCell:
 def sheet_names(grids: Sequence[PageGrid]) -> list[tuple[str | None, list[int]]]:
     """Split pages, in order, where the header names another sheet; all in one where headers lack.
 
+    A header that stands on all pages is a title; then the footers are asked, which may name the
+    sheet beside the page's number.
+
     Returns:
         For each name the indexes of its pages; a page without a name goes with those before it.
     """
+    by_header = _named([grid.sheet_name for grid in grids])
+    if len(by_header) > 1:
+        return by_header
+    by_footer = _named([_footer_name(grid) for grid in grids])
+    in_turn = all(held[-1] - held[0] + 1 == len(held) for _, held in by_footer)
+    return by_footer if len(by_footer) > 1 and in_turn else by_header
+
+
+def _footer_name(grid: PageGrid) -> str | None:
+    """What a page's footer says beside the page's number, if it says anything."""
+    for item in grid.furniture:
+        if item.kind is FurnitureKind.FOOTER:
+            rest = PAGE_OF.sub("", item.text).strip(" .,-–|")
+            if rest != item.text.strip(" .,-–|") and sum(c.isalpha() for c in rest) >= 3:
+                return rest
+    return None
+
+
+def _named(names: Sequence[str | None]) -> list[tuple[str | None, list[int]]]:
     groups: list[tuple[str | None, list[int]]] = []
-    for index, grid in enumerate(grids):
-        name = grid.sheet_name
+    for index, name in enumerate(names):
         if name is None:
             home = groups[-1] if groups else None
         else:

@@ -215,3 +215,12 @@ def test_numbers_that_stand_apart_in_one_cell_are_doubted() -> None:
         "- 505": Doubt.AMBIGUOUS_NUMBER,
         "1 505": None,
     }
+
+
+def test_the_empty_row_under_a_title_is_a_row() -> None:
+    table_words = words_at(ROWS, [60, 220, 300], right=(1, 2), top=128)
+    grid = page_grid(reading([word("Statistik", 60, 100), *table_words]))
+    filled = sorted({c.row for c in grid.cells})
+    assert filled == [0, *range(2, 2 + len(ROWS))]
+    close = page_grid(reading([word("Statistik", 60, 114), *table_words]))
+    assert sorted({c.row for c in close.cells}) == list(range(1 + len(ROWS)))

@@ -56,13 +56,14 @@ def take_out_broken_lines(ink: Mask, dpi: float) -> tuple[Mask, tuple[PixelRulin
         taken: list[NDArray[np.int64]] = []
         for at, run in _candidates(pieces, picture.shape[0], dpi):
             start, end = int(pieces.start[run].min()), int(pieces.end[run].max())
-            middle = (pieces.start[run] + pieces.end[run]) // 2
             weight = (pieces.end[run] - pieces.start[run]).astype(np.float64)
             if horizontal:
                 real = bool(between[max(0, round(at) - 1) : round(at) + 2].any())
             else:
+                # A comma hangs out of its line of text: only what lies outside wholly is a line's.
+                outside = between[pieces.start[run]] & between[pieces.end[run] - 1]
                 open_share = float(between[start:end].mean())
-                real = float(weight[between[middle]].sum()) >= 0.5 * open_share * weight.sum()
+                real = float(weight[outside].sum()) >= 0.5 * open_share * weight.sum()
             if real:
                 found.append(PixelRuling(horizontal, at, start, end, 2))
                 taken.append(pieces.label[run])

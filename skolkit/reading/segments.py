@@ -257,7 +257,7 @@ def _by_line(group: list[int], glyphs: NDArray[np.int64], usual: float) -> list[
     levels = np.sort(middle[letter])
     cuts = np.flatnonzero(np.diff(levels) > 0.9 * usual)
     sizes = np.diff(np.concatenate(([0], cuts + 1, [len(levels)])))
-    if not len(cuts) or sizes.min() < 2:
+    if not len(cuts) or (sizes.min() < 2 and sizes.max() < 4):
         return [group]
     bounds = [(levels[i] + levels[i + 1]) / 2 for i in cuts]
     line = np.searchsorted(bounds, middle)

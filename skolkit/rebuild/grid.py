@@ -34,7 +34,7 @@ from skolkit.rebuild.layout import alike, moved
 from skolkit.rebuild.lines import box_of, lines_of, phrases_of, text_of, without
 from skolkit.rebuild.margins import settle_margins
 from skolkit.rebuild.printed import with_headings
-from skolkit.rebuild.rows import RowBand, row_bands, row_levels
+from skolkit.rebuild.rows import RowBand, row_bands, row_levels, with_blank_rows
 from skolkit.rebuild.specks import blots, dashed_lines, line_bits, specks
 
 NUMBER = re.compile(r"[-−–+(]?[€£$]?\d[\d\s.,:%\-/)]*")
@@ -122,7 +122,7 @@ def _cleaned(page: _Page, printed: Sequence[float]) -> _Page:
 
 def _grid(page: _Page, edges: Sequence[Edge]) -> PageGrid:
     reading = page.reading
-    bands = row_bands(page.words, reading.rulings, edges, page.blots)
+    bands = with_blank_rows(row_bands(page.words, reading.rulings, edges, page.blots))
     cells = [c for row, band in enumerate(bands) for c in _cells_of(row, band, edges)]
     cells = _with_parted(cells, page.words, edges)
     cells = _with_dashes(cells, bands, edges, page.stray)

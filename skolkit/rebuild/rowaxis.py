@@ -22,6 +22,7 @@ from skolkit.rebuild.places import FIGURE, texts_by_row
 SHARED = 0.5  # share of the smaller of two bands that must overlap for both to be one
 UNIFORM = 0.06  # share of their height by which equally high rows may differ
 MOST_ROWS = 0.55  # share of the rows that must be equally high
+ABUT = 0.6  # points: rows that are parted by a printed line come as close
 FITS = 0.3  # share of a row's height by which lost rows may miss their places
 SPECKS = 0.34  # share of the columns that specks may be found in
 
@@ -157,6 +158,9 @@ def _slots_between(
     """Rows without lines in the places between two rows with lines; None where these do not fit."""
     if first == 0 or stop >= len(page.rows):
         return None
+    bands = page.rows[first - 1 : stop + 1]
+    if all(below.start - above.end < ABUT for above, below in pairwise(bands)):
+        return None  # printed lines part them, though they are not all of one height
     start, end = page.rows[first - 1].end, page.rows[stop].start
     count = round((end - start) / pitch)
     if count < 1 or abs(end - start - count * pitch) > FITS * pitch:

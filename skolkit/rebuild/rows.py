@@ -15,9 +15,10 @@ from statistics import median
 
 from skolkit.model import Box, Ruling, Word
 from skolkit.rebuild.columns import Edge, clusters, covered_length, level_of
-from skolkit.rebuild.lines import Line, lines_of, usual_height
+from skolkit.rebuild.lines import Line, lines_of, phrases_of, usual_height
 from skolkit.rebuild.wrapped import NUMBER, wrapped_rows
 
+FEWEST_ROWS = 6  # before their distances tell that a row stands empty
 YEAR = re.compile(r"(?:19|20)\d\d\*?")
 
 
@@ -95,6 +96,25 @@ def row_bands(
         else:
             bands.extend(_by_lines(lines, edges, counting, blots))
     return bands
+
+
+def with_blank_rows(bands: Sequence[RowBand]) -> list[RowBand]:
+    """The rows with those that stand empty between a title and its table.
+
+    Without printed lines an empty row is only white; under a title of one text, white that is
+    wider by a row than between the other rows.
+    """
+    lines = lines_of(bands[0].words) if len(bands) >= FEWEST_ROWS else ()
+    if len(lines) != 1 or len(phrases_of(lines[0])) != 1:
+        return list(bands)
+    whites = [below.top - above.bottom for above, below in pairwise(bands)]
+    usual = median(whites[1:])
+    pitch = usual + median(band.bottom - band.top for band in bands[1:])
+    count = int((whites[0] - usual) / pitch + 0.25)
+    step = whites[0] / (count + 1)
+    top = bands[0].bottom
+    blank = [RowBand(top + k * step, top + (k + 1) * step, ()) for k in range(count)]
+    return [bands[0], *blank, *bands[1:]]
 
 
 def _counting_column(lines: Sequence[Line], edges: Sequence[Edge]) -> int | None:

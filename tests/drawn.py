@@ -35,11 +35,12 @@ def draw_table(
     pitch: int = 62,
     top: int = 300,
     left: int = 200,
+    font: Path = FONT,
 ) -> Drawn:
     """Draw rows of texts: numbers to the right, texts to the left of their cells."""
     image = Image.new("L", (3508, 2480), 255)
     pen = ImageDraw.Draw(image)
-    font = ImageFont.truetype(str(FONT), size)
+    face = ImageFont.truetype(str(font), size)
     down = [left]
     for width in widths:
         down.append(down[-1] + width)
@@ -48,9 +49,9 @@ def draw_table(
         for j, text in enumerate(row):
             y = across[i] + pitch // 2
             if text[:1].isdigit() or text[:1] == "-":
-                pen.text((down[j + 1] - 12, y), text, font=font, fill=0, anchor="rm")
+                pen.text((down[j + 1] - 12, y), text, font=face, fill=0, anchor="rm")
             else:
-                pen.text((down[j] + 12, y), text, font=font, fill=0, anchor="lm")
+                pen.text((down[j] + 12, y), text, font=face, fill=0, anchor="lm")
     if ruled:
         for y in across:
             pen.line((down[0], y, down[-1], y), fill=0, width=3)

@@ -90,7 +90,8 @@ def _with_true_spaces(verdict: Verdict, piece: Segment) -> Verdict:
         return _without_false(verdict, piece)
     if len(gaps) >= FEWEST_GAPS:
         least = max(WORD_GAP * piece.height, WIDER * median(gaps))
-        if spaces < sum(gap >= least for gap in gaps):
+        marks = sum(not c.isalnum() and not c.isspace() for c in verdict.text)  # stand in gaps
+        if spaces + marks < sum(gap >= least for gap in gaps):
             return _with_lost(verdict, piece, least)
     return verdict
 

@@ -107,12 +107,28 @@ def sheet_names(grids: Sequence[PageGrid]) -> list[tuple[str | None, list[int]]]
     Returns:
         For each name the indexes of its pages; a page without a name goes with those before it.
     """
-    by_header = _named([grid.sheet_name for grid in grids])
+    footers = [_footer_name(grid) for grid in grids]
+    by_header = _named(_without_misread([grid.sheet_name for grid in grids], footers))
     if len(by_header) > 1:
         return by_header
-    by_footer = _named([_footer_name(grid) for grid in grids])
+    by_footer = _named(footers)
     in_turn = all(held[-1] - held[0] + 1 == len(held) for _, held in by_footer)
     return by_footer if len(by_footer) > 1 and in_turn else by_header
+
+
+def _without_misread(
+    names: Sequence[str | None], footers: Sequence[str | None]
+) -> list[str | None]:
+    """The names, one that stands between two pages of one name and has their footer taken for it."""
+    out = list(names)
+    for n in range(1, len(names) - 1):
+        before, name, after = out[n - 1], names[n], names[n + 1]
+        if not (before and name and after and same_name(before, after)):
+            continue
+        told = [footers[k] for k in (n - 1, n, n + 1)]
+        if told[0] and all(foot and same_name(told[0], foot) for foot in told):
+            out[n] = before
+    return out
 
 
 def _footer_name(grid: PageGrid) -> str | None:

@@ -257,10 +257,14 @@ def _by_line(group: list[int], glyphs: NDArray[np.int64], usual: float) -> list[
     levels = np.sort(middle[letter])
     cuts = np.flatnonzero(np.diff(levels) > 0.9 * usual)
     sizes = np.diff(np.concatenate(([0], cuts + 1, [len(levels)])))
-    if not len(cuts) or (sizes.min() < 2 and sizes.max() < 4):
+    if not len(cuts):
         return [group]
     bounds = [(levels[i] + levels[i + 1]) / 2 for i in cuts]
     line = np.searchsorted(bounds, middle)
+    # One glyph alone is a line if it is as tall as letters are; the ring of an å is not.
+    tallest = [height[letter & (line == n)].max() for n in range(len(sizes))]
+    if sizes.min() < 2 and min(tallest) < 0.75 * usual:
+        return [group]
     return [[group[k] for k in np.flatnonzero(line == n)] for n in range(len(bounds) + 1)]
 
 

@@ -119,7 +119,7 @@ def sheet_names(grids: Sequence[PageGrid]) -> list[tuple[str | None, list[int]]]
 def _without_misread(
     names: Sequence[str | None], footers: Sequence[str | None]
 ) -> list[str | None]:
-    """The names, one that stands between two pages of one name and has their footer taken for it."""
+    """The names; one between two pages of one name and with their footer is taken for it."""
     out = list(names)
     for n in range(1, len(names) - 1):
         before, name, after = out[n - 1], names[n], names[n + 1]

@@ -137,7 +137,8 @@ def segment(ink: Mask, lines: tuple[PixelRuling, ...], dpi: float) -> Segmented:
     if not len(keep):
         return Segmented((), labels, dpi * 0.08)
     usual = glyph_height(every[keep], dpi)
-    bars = _bars(ink, usual)
+    # A letter with a bar at it is narrow; the edge of a punch hole is a bar of something wide.
+    bars = _bars(ink, usual) & (every[:, 2] <= 1.6 * usual)[labels]
     if bars.any():
         labels, every = _pieces(ink & ~bars)
         keep = _of_text_size(every, dpi)

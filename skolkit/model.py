@@ -140,6 +140,7 @@ class Doubt(StrEnum):
     FORMULA_NO_VALUE = "formula-without-value"
     ERROR_VALUE = "error-value"  # #DIV/0!, #REF! ...
     TEXT_LAYER_DISAGREES = "text-layer-disagrees"
+    MASKED = "masked"  # personal data, taken out before anything was published
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ _WHY = {
     Doubt.FORMULA_NO_VALUE: "formel utan sparat värde",
     Doubt.ERROR_VALUE: "felvärde i arbetsboken",
     Doubt.TEXT_LAYER_DISAGREES: "textlagret säger något annat än bilden",
+    Doubt.MASKED: "personuppgift, borttagen före publicering",
 }
 
 

@@ -186,6 +186,7 @@ def _cost_row(reader: RowReader, kind: _Kind, about_consultants: bool) -> CostRo
         hours=hours,
         rate_sek=rate,
         row_kind=kind.kind,
+        series="",
     )
 
 

@@ -304,6 +304,7 @@ class RowReader:
             box=box,
             cell_ids=tuple(cell_id(sheet.sheet_id, cell.row, cell.column) for cell in cells),
             doubts=tuple(self._doubts),
+            duplicate_of="",
         )
 
 

@@ -1,4 +1,4 @@
-"""The rows of the clean tables: costs, incidents and messages, each row leading back to paper.
+"""The rows of the clean tables, each leading back to paper.
 
 The fields stand in the order of the exported columns, provenance first. What is unknown is
 ``None`` (values) or the empty string (texts); why it is unknown stands in ``doubts`` as
@@ -35,6 +35,7 @@ class Provenance:
     box: Box | None  # union of the row's cells on ``page``; None for native cells
     cell_ids: tuple[str, ...]
     doubts: tuple[str, ...]
+    duplicate_of: str  # row_id of the row that this one repeats; such a row is not counted
 
 
 def provenance_fields(provenance: Provenance) -> dict[str, Any]:
@@ -44,7 +45,7 @@ def provenance_fields(provenance: Provenance) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class CostRow(Provenance):
-    """One amount of money: a published figure, an invoice, or a printed sum of such."""
+    """One published amount of money, or a printed sum of such."""
 
     cost_id: str
     as_of: dt.date | None  # first day of what ``as_of_precision`` covers
@@ -63,6 +64,55 @@ class CostRow(Provenance):
     hours: Decimal | None
     rate_sek: Decimal | None  # kronor an hour, excluding VAT
     row_kind: str  # row, subtotal or total: sums are never added to their parts
+    series: str  # rows of different series, or of one that is no sum, must not be added
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceRow(Provenance):
+    """One line of a ledger or list of invoices, or a printed sum of such lines.
+
+    Money is in kronor; ``net_sek`` + ``vat_sek`` = ``gross_sek`` where the paper gives all three.
+    """
+
+    invoice_no: str
+    voucher: str  # verifikat
+    invoice_date: dt.date | None
+    invoice_date_precision: str  # day, month, year or ""
+    supplier: str  # as printed
+    supplier_id: str  # key of ``suppliers``; "" where the supplier is not known
+    organisationsnummer: str  # as printed
+    account: str
+    cost_centre: str  # kostnadsställe
+    project: str
+    description: str
+    category: str  # consultant or other
+    hours: Decimal | None
+    rate_sek: Decimal | None  # kronor an hour, excluding VAT
+    net_sek: Decimal | None
+    vat_sek: Decimal | None
+    gross_sek: Decimal | None
+    amount_as_published: str
+    note: str
+    row_kind: str  # row, subtotal or total: sums are never added to their parts
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetRow(Provenance):
+    """One line of a budget: what was planned beside what came of it, in kronor."""
+
+    period_start: dt.date | None
+    period_end: dt.date | None  # last day of the period
+    description: str
+    account: str
+    cost_centre: str
+    project: str
+    budget_sek: Decimal | None
+    outcome_sek: Decimal | None  # utfall
+    forecast_sek: Decimal | None  # prognos
+    deviation_sek: Decimal | None  # avvikelse, with the sign as printed
+    amount_as_published: str
+    note: str
+    row_kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +150,60 @@ class MessageRow(Provenance):
 
 
 @dataclass(frozen=True, slots=True)
+class SupplierRow:
+    """One supplier as an entity: all printed names that were taken for the same company."""
+
+    supplier_id: str  # "org:556677-8899", else "name:" and the normalised name
+    collection: str
+    name: str  # the name printed most often
+    organisationsnummer: str  # "" where none with a right check digit was printed
+    names: tuple[str, ...]  # all spellings, by how often they are printed
+    rows: int  # how many table rows name it
+    merged_by: tuple[str, ...]  # for each spelling why it belongs here: same-number, same-name ...
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateRow:
+    """A document, page or row that repeats another one and is counted once."""
+
+    duplicate_id: str
+    collection: str
+    kind: str  # same-file, same-page, same-invoice, same-row
+    document: str
+    page: int | None
+    row_id: str  # "" for whole documents and pages
+    of_document: str
+    of_page: int | None
+    of_row_id: str
+    agreement: str  # what agrees, e.g. "invoice_no, supplier, net_sek"
+    differs: str  # what does not
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """A printed figure beside what its parts give. Nothing is corrected here."""
+
+    check_id: str
+    collection: str
+    rule: str  # total, subtotal, hours-rate, net-vat, deviation
+    table: str
+    row_id: str
+    document: str
+    page: int | None
+    column: str  # column of the clean table that was checked
+    printed: Decimal | None
+    computed: Decimal | None  # None while a part is unknown
+    difference: Decimal | None  # printed - computed
+    verdict: str  # agrees, differs or open
+    parts: int  # how many figures the computed one rests on
+    unknown_parts: int
+    cell_ids: tuple[str, ...]
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """All that came out of a collection's sheets."""
 
@@ -109,6 +213,11 @@ class Tables:
     sheets: tuple[Sheet, ...]  # typed
     problems: tuple[Problem, ...]
     recognised: tuple[tuple[str, str], ...] = ()  # (sheet_id, table)
+    invoices: tuple[InvoiceRow, ...] = ()
+    budgets: tuple[BudgetRow, ...] = ()
+    suppliers: tuple[SupplierRow, ...] = ()
+    duplicates: tuple[DuplicateRow, ...] = ()
+    checks: tuple[CheckRow, ...] = ()
 
     def table_of(self, sheet_id: str) -> str:
         """The (first) table that a sheet was recognised as, or the empty string."""

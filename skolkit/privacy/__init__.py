@@ -1,0 +1,1 @@
+"""Find personal data, mask it, and prove that none is left in what is published."""

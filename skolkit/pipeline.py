@@ -7,6 +7,7 @@ so that a run may be stopped anywhere and taken up again.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -65,6 +66,17 @@ class Plan:
         return os.cpu_count() or 1
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A collection read: its documents on their dockets, sheets untyped, no tables yet."""
+
+    delivery: Delivery
+    dockets: tuple[Docket, ...]
+    settings: Settings
+    engines: dict[str, str]
+    decisions: tuple[tuple[str, str], ...]  # file name and text of what persons decided
+
+
 def ingest(
     delivery: Delivery,
     workspace: Workspace,
@@ -91,30 +103,63 @@ def ingest(
     plan = plan or Plan()
     progress = progress or Silent()
     folder = (out or workspace.clean) / delivery.collection.name
-    memory_limit = plan.settings.limits.worker_bytes
     require_writable(folder)
     with workspace.lock():
-        sweep(workspace.cache)
-        progress.say(f"{delivery.collection.title}: looking through the files")
-        dockets = _open_dockets(delivery)
-        with Pool(plan.tasks, plan.processes, memory_limit, workspace.scratch) as pool:
-            engines = _accept(dockets, delivery.documentation, pool, plan.settings)
-            _mark_duplicates(dockets)
-            key = _run_key(delivery, dockets, plan.settings, engines)
+        decisions = workspace.decisions(delivery.collection.name)
+        with _opened(delivery, workspace, plan, progress) as (pool, dockets, engines):
+            key = _run_key(delivery, dockets, plan.settings, engines, decisions)
             memory = Memory(workspace.runs, folder, key)
             if (known := memory.recall()) is not None:
                 progress.say("  unchanged since the last run")
                 return known
             store = Store.open(workspace.cache, plan.settings, engines)
             _read(dockets, pool, store, plan, progress)
+        gathered = Gathered(delivery, tuple(dockets), plan.settings, engines, decisions)
         progress.say("  building tables")
-        data, entries = _tabulate(delivery, dockets, plan.settings, engines)
+        data, entries = tabulate(gathered)
         progress.say(f"  writing {folder}")
         write_clean(folder, data)
         name, title = delivery.collection.name, delivery.collection.title
         result = RunResult(name, title, str(folder), entries, _tally(data))
         memory.keep(result)
         return result
+
+
+def gather(
+    delivery: Delivery,
+    workspace: Workspace,
+    *,
+    plan: Plan | None = None,
+    progress: Progress | None = None,
+) -> Gathered:
+    """Read a collection's documents, what the cache has taken from there, and build no tables.
+
+    Raises:
+        SkolkitError: as ``ingest``.
+    """
+    plan = plan or Plan()
+    progress = progress or Silent()
+    with workspace.lock():
+        with _opened(delivery, workspace, plan, progress) as (pool, dockets, engines):
+            store = Store.open(workspace.cache, plan.settings, engines)
+            _read(dockets, pool, store, plan, progress)
+        decisions = workspace.decisions(delivery.collection.name)
+        return Gathered(delivery, tuple(dockets), plan.settings, engines, decisions)
+
+
+@contextlib.contextmanager
+def _opened(
+    delivery: Delivery, workspace: Workspace, plan: Plan, progress: Progress
+) -> Iterator[tuple[Pool, list[Docket], dict[str, str]]]:
+    """Look through a delivery and judge its entries; gives the workers to go on with."""
+    sweep(workspace.cache)
+    progress.say(f"{delivery.collection.title}: looking through the files")
+    dockets = _open_dockets(delivery)
+    memory_limit = plan.settings.limits.worker_bytes
+    with Pool(plan.tasks, plan.processes, memory_limit, workspace.scratch) as pool:
+        engines = _accept(dockets, delivery.documentation, pool, plan.settings)
+        _mark_duplicates(dockets)
+        yield pool, dockets, engines
 
 
 def _open_dockets(delivery: Delivery) -> list[Docket]:
@@ -270,10 +315,9 @@ def _close(docket: Docket, store: Store) -> None:
         docket.rebuild(document)
 
 
-def _tabulate(
-    delivery: Delivery, dockets: Sequence[Docket], settings: Settings, engines: dict[str, str]
-) -> tuple[CleanData, tuple[EntryResult, ...]]:
+def tabulate(gathered: Gathered) -> tuple[CleanData, tuple[EntryResult, ...]]:
     """Type the sheets, find the tables in them, and settle every entry's status."""
+    delivery, dockets = gathered.delivery, gathered.dockets
     name = delivery.collection.name
     tables = _tables(delivery, dockets)
     counts = cell_counts(tables.sheets)
@@ -301,8 +345,8 @@ def _tabulate(
         documents=tuple(document_row(entry, name) for entry in entries),
         pages=tuple(pages),
         problems=tuple(p for entry in entries for p in entry.problems) + tuple(unplaced),
-        settings=settings_data(settings),
-        versions=_versions(engines),
+        settings=settings_data(gathered.settings),
+        versions=_versions(gathered.engines),
     )
     return data, entries
 
@@ -326,7 +370,11 @@ def _tables(delivery: Delivery, dockets: Sequence[Docket]) -> Tables:
 
 
 def _run_key(
-    delivery: Delivery, dockets: Sequence[Docket], settings: Settings, engines: dict[str, str]
+    delivery: Delivery,
+    dockets: Sequence[Docket],
+    settings: Settings,
+    engines: dict[str, str],
+    decisions: tuple[tuple[str, str], ...],
 ) -> str:
     """A hash of all that decides a run's result."""
     seen = [
@@ -340,7 +388,7 @@ def _run_key(
     ]
     described = to_data(replace(delivery.collection, folder=Path()))
     told = settings_data(settings)
-    return fingerprint(described, seen, told, _versions(engines), source_hash())
+    return fingerprint(described, seen, told, decisions, _versions(engines), source_hash())
 
 
 def _versions(engines: dict[str, str]) -> dict[str, str]:

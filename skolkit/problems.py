@@ -177,6 +177,28 @@ CATALOGUE: dict[str, Rule] = _rules(
         ExitCode.USAGE,
     ),
     Rule(
+        "E_BAD_DECISION",
+        "A file of decisions cannot be used",
+        "{file} cannot be used{detail}.",
+        "Correct the line named here; docs/privacy.md and docs/profiles.md show each file.",
+        ExitCode.USAGE,
+    ),
+    Rule(
+        "E_PROTECTED",
+        "Protected identity, undecided",
+        "{file} speaks of persons with protected identity{where}{detail}; nothing was published.",
+        "Decide in privacy.toml what becomes of these rows; docs/privacy.md shows how.",
+        ExitCode.LEAK,
+    ),
+    Rule(
+        "E_LEAK",
+        "Personal data in what was to be published",
+        "Personal data, or a file that cannot be looked into, was found in {file}{detail}; nothing"
+        " was published.",
+        "Look at the places named here; mask them, or accept a finding by its id with a reason.",
+        ExitCode.LEAK,
+    ),
+    Rule(
         "E_NO_DOCUMENT",
         "No such document",
         "There is no document named {file}{detail}.",
@@ -435,6 +457,24 @@ CATALOGUE: dict[str, Rule] = _rules(
         "Table recognised with doubt",
         "{file} was recognised as a table only in part{where}{detail}.",
         "Look at the headings; what did not fit is in the sheets and cells tables.",
+    ),
+    Rule(
+        "W_PII",
+        "Personal data",
+        "{file} holds personal data{where}{detail}.",
+        "They are masked in whatever is published; personal.csv lists each place.",
+    ),
+    Rule(
+        "W_PROTECTED",
+        "Protected identity",
+        "{file} speaks of persons with protected identity{where}{detail}.",
+        "Nothing of the collection is published until a person has decided; see docs/privacy.md.",
+    ),
+    Rule(
+        "W_SMALL_GROUP",
+        "Very small groups of people",
+        "{file} counts fewer than five people in some cells{where}{detail}.",
+        "Such counts are shown as <5 in whatever is published; see docs/privacy.md.",
     ),
     Rule(
         "W_VALUE",

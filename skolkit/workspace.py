@@ -68,6 +68,11 @@ class Workspace:
         return self.root / "data" / "clean"
 
     @property
+    def review(self) -> Path:
+        """What persons decided, one folder for each collection; version-controlled."""
+        return self.root / "data" / "review"
+
+    @property
     def notebooks(self) -> Path:
         """The notebooks that ship with the project."""
         return self.root / "notebooks"
@@ -137,6 +142,28 @@ class Workspace:
             return "it is a file; name the folder that it lies in"
         near = difflib.get_close_matches(asked.name, self.collection_names(), n=1)
         return f"did you mean {near[0]}?" if near else ""
+
+    def decisions(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Read what persons decided on a collection.
+
+        Returns:
+            Name (``/`` between parts) and text of each TOML file under ``data/review/<name>``,
+            sorted; none if there is no such folder.
+
+        Raises:
+            SkolkitError: E_BAD_DECISION if a file is not readable UTF-8.
+        """
+        folder = self.review / name
+        told = []
+        for path in sorted(folder.rglob("*.toml")):
+            try:
+                text = path.read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                raise SkolkitError.of(
+                    "E_BAD_DECISION", str(path), detail="not readable UTF-8"
+                ) from error
+            told.append((path.relative_to(folder).as_posix(), text))
+        return tuple(told)
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:

@@ -1,0 +1,136 @@
+"""Typed sheets to a review of the personal data in them: what is masked, what is kept, and why.
+
+The review names places, kinds and rules, never the data. It is private all the same, since it leads
+to them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from skolkit.model import Sheet, column_letters
+from skolkit.privacy.decisions import PrivacyDecisions, settle_found
+from skolkit.privacy.model import Decision, Found, Kind, Span
+from skolkit.problems import Problem
+
+Inspect = Callable[[Sheet], Iterable[Found]]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalRow:
+    """One candidate in ``personal.csv``; ``start`` and ``end`` count characters of the cell."""
+
+    collection: str
+    document: str
+    document_id: str
+    sheet_id: str
+    page: int | None
+    cell: str  # "B7"; "" for a name of a sheet or file
+    kind: str
+    rule: str
+    decision: str
+    start: int
+    end: int
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What was found on the sheets of a collection, decided."""
+
+    found: dict[str, tuple[Found, ...]]  # by sheet_id
+    rows: tuple[PersonalRow, ...]
+    problems: tuple[Problem, ...]
+    undecided: tuple[Problem, ...]  # protected identities that nobody has decided on
+
+
+def review(
+    sheets: Sequence[Sheet],
+    inspect: Inspect,
+    decisions: PrivacyDecisions,
+    collection: str,
+    *,
+    demo: bool,
+) -> Review:
+    """Look through typed sheets.
+
+    Args:
+        sheets: all sheets of a collection, typed.
+        inspect: finds candidates on a sheet.
+        decisions: what persons decided.
+        collection: its name, for the rows.
+        demo: whether the rows say DEMO.
+
+    Returns:
+        The findings by sheet, a row for each, and ``W_PII`` or ``W_PROTECTED`` for each sheet
+        that holds some.
+    """
+    by_sheet: dict[str, tuple[Found, ...]] = {}
+    rows: list[PersonalRow] = []
+    problems: list[Problem] = []
+    undecided: list[Problem] = []
+    for sheet in sheets:
+        found = settle_found(sheet, inspect(sheet), decisions)
+        if not found:
+            continue
+        by_sheet[sheet.sheet_id] = found
+        rows.extend(_row(sheet, one, collection, demo=demo) for one in found)
+        problems.extend(_told(sheet, found))
+        if decisions.protected is None:
+            undecided.extend(
+                Problem("E_PROTECTED", p.file, p.page, p.sheet, detail=p.detail)
+                for p in _told(sheet, found)
+                if p.code == "W_PROTECTED"
+            )
+    return Review(by_sheet, tuple(rows), tuple(problems), tuple(undecided))
+
+
+def name_problems(names: Iterable[str], spans: Callable[[str], Iterable[Span]]) -> list[Problem]:
+    """Tell of personal data in the names of files and folders."""
+    return [
+        Problem("W_PII", name, detail=f"in its name: {_counted(kinds)}")
+        for name in names
+        if (kinds := [s.kind for s in spans(name) if s.decision is Decision.MASK])
+    ]
+
+
+def _told(sheet: Sheet, found: Iterable[Found]) -> Iterable[Problem]:
+    masked = [one for one in found if one.span.decision is Decision.MASK]
+    for code, told in (
+        ("W_PII", [one for one in masked if one.span.kind is not Kind.SKYDDAD]),
+        ("W_PROTECTED", [one for one in masked if one.span.kind is Kind.SKYDDAD]),
+    ):
+        if not told:
+            continue
+        pages = {one.page for one in told}
+        page = next(iter(pages)) if len(pages) == 1 else None
+        if code == "W_PROTECTED":
+            detail = f"rows {', '.join(str(row) for row in sorted({one.row for one in told}))}"
+        else:
+            detail = _counted(one.span.kind for one in told)
+        yield Problem(code, sheet.document_name, page, sheet.name, detail=detail)
+
+
+def _counted(kinds: Iterable[Kind]) -> str:
+    """Counts by kind, e.g. ``3 personnummer, 1 e-post``."""
+    counts = Counter(kind.value for kind in kinds)
+    return ", ".join(f"{counts[name]} {name}" for name in sorted(counts))
+
+
+def _row(sheet: Sheet, one: Found, collection: str, *, demo: bool) -> PersonalRow:
+    return PersonalRow(
+        collection=collection,
+        document=sheet.document_name,
+        document_id=sheet.document_id,
+        sheet_id=sheet.sheet_id,
+        page=one.page,
+        cell=f"{column_letters(one.column)}{one.row}" if one.row else "",
+        kind=one.span.kind.value,
+        rule=one.span.rule,
+        decision=one.span.decision.value,
+        start=one.span.start,
+        end=one.span.end,
+        demo=demo,
+    )

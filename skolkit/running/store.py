@@ -43,6 +43,8 @@ _ALL_SOURCES = (  # of the way from files to clean tables
     "running/*.py",
     "tables/**/*.py",
     "tables/**/*.toml",
+    "privacy/**/*.py",
+    "privacy/**/*.toml",
     "publish/exports.py",
     "publish/tabular.py",
     "publish/xlsx.py",

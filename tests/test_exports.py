@@ -55,6 +55,7 @@ COST = CostRow(
     box=Box(1, 2, 3.25, 4),
     cell_ids=("a", "b"),
     doubts=("supplier:clipped",),
+    duplicate_of="",
     cost_id="7",
     as_of=date(2019, 1, 1),
     as_of_precision="year",
@@ -72,6 +73,7 @@ COST = CostRow(
     hours=None,
     rate_sek=None,
     row_kind="row",
+    series="",
 )
 
 
@@ -105,9 +107,12 @@ def workbook(made: OutputFile) -> openpyxl.Workbook:
 
 def test_all_tables_are_there_and_the_manifest_comes_last() -> None:
     names = [made.name for made in export_files(data())]
-    tables = ["costs", "incidents", "messages", "cells", "sheets", "documents", "pages", "problems"]
-    assert names[:16] == [f"{table}.{end}" for table in tables for end in ("csv", "parquet")]
-    assert names[16:] == ["xlsx/d-1.xlsx", "manifest.json"]
+    tables = [
+        "costs", "invoices", "budgets", "incidents", "messages", "suppliers", "duplicates",
+        "checks", "cells", "sheets", "documents", "pages", "problems", "personal",
+    ]  # fmt: skip
+    assert names[:28] == [f"{table}.{end}" for table in tables for end in ("csv", "parquet")]
+    assert names[28:] == ["xlsx/d-1.xlsx", "manifest.json"]
     assert list(output_names(data())) == names[:-1]
 
 

@@ -13,10 +13,21 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from skolkit.model import Box, Cell, Collection, Doubt, Sheet, cell_id, column_letters, value_type
+from skolkit.privacy.review import PersonalRow
 from skolkit.problems import Problem
 from skolkit.publish.tabular import Table, csv_text, parquet_bytes, spell
 from skolkit.publish.xlsx import workbook_bytes
-from skolkit.tables.rows import CostRow, IncidentRow, MessageRow, Tables
+from skolkit.tables.rows import (
+    BudgetRow,
+    CheckRow,
+    CostRow,
+    DuplicateRow,
+    IncidentRow,
+    InvoiceRow,
+    MessageRow,
+    SupplierRow,
+    Tables,
+)
 
 MANIFEST = "manifest.json"
 _FORMAT = 1
@@ -135,6 +146,7 @@ class CleanData:
     problems: tuple[Problem, ...]
     settings: Mapping[str, object] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
+    personal: tuple[PersonalRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +218,19 @@ def clean_tables(data: CleanData) -> tuple[Table, ...]:
     sheets = [_sheet_row(sheet, name, tables.table_of) for sheet in tables.sheets]
     return (
         Table("costs", CostRow, lambda: tables.costs),
+        Table("invoices", InvoiceRow, lambda: tables.invoices),
+        Table("budgets", BudgetRow, lambda: tables.budgets),
         Table("incidents", IncidentRow, lambda: tables.incidents),
         Table("messages", MessageRow, lambda: tables.messages),
+        Table("suppliers", SupplierRow, lambda: tables.suppliers),
+        Table("duplicates", DuplicateRow, lambda: tables.duplicates),
+        Table("checks", CheckRow, lambda: tables.checks),
         Table("cells", CellRow, lambda: _marked(_cell_rows(tables.sheets, name), demo)),
         Table("sheets", SheetRow, lambda: _marked(sheets, demo)),
         Table("documents", DocumentRow, lambda: _marked(data.documents, demo)),
         Table("pages", PageRow, lambda: _marked(data.pages, demo)),
         Table("problems", ProblemRow, lambda: _marked(problems, demo)),
+        Table("personal", PersonalRow, lambda: data.personal),
     )
 
 

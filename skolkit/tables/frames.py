@@ -1,4 +1,4 @@
-"""Rows of the clean tables to pandas frames, and the exported CSV files back to frames.
+"""Exported CSV files of the clean tables to pandas frames.
 
 Money stays ``Decimal`` and dates stay dates, in columns of type object: pandas never guesses a
 type here, so that ``0180`` remains text and 0.10 kronor remain exact.
@@ -8,24 +8,34 @@ from __future__ import annotations
 
 import csv
 import typing
-from collections.abc import Callable, Iterable
-from dataclasses import fields
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from skolkit.model import Box
-from skolkit.tables.rows import CostRow, IncidentRow, MessageRow
+from skolkit.tables.rows import (
+    BudgetRow,
+    CheckRow,
+    CostRow,
+    DuplicateRow,
+    IncidentRow,
+    InvoiceRow,
+    MessageRow,
+    SupplierRow,
+)
 
 _FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 _ROW_CLASSES: dict[str, type] = {
     "costs": CostRow,
+    "invoices": InvoiceRow,
+    "budgets": BudgetRow,
     "incidents": IncidentRow,
     "messages": MessageRow,
+    "suppliers": SupplierRow,
+    "duplicates": DuplicateRow,
+    "checks": CheckRow,
 }
 _OTHER_TABLES: dict[str, dict[str, type]] = {
     "cells": {
@@ -43,45 +53,15 @@ _OTHER_TABLES: dict[str, dict[str, type]] = {
         **dict.fromkeys(("width_pt", "height_pt", "dpi", "skew"), float),
     },
     "problems": {"page": int},
+    "personal": dict.fromkeys(("page", "start", "end"), int),
 }
-
-
-def _plain(value: object) -> object:
-    """A value as a frame holds it: boxes and lists become the text that the exports show."""
-    if isinstance(value, Box):
-        return " ".join(f"{side:.1f}" for side in (value.x0, value.y0, value.x1, value.y1))
-    if isinstance(value, tuple):
-        return ";".join(str(item) for item in value)
-    return value.value if isinstance(value, Enum) else value
-
-
-def _frame(row_class: type, rows: Iterable[Any]) -> pd.DataFrame:
-    names = [field.name for field in fields(row_class)]
-    records = [[_plain(getattr(row, name)) for name in names] for row in rows]
-    return pd.DataFrame(records, columns=names, dtype=object)
-
-
-def costs_frame(rows: Iterable[CostRow]) -> pd.DataFrame:
-    """Cost rows as a frame: columns in the order of the export, missing values ``None``."""
-    return _frame(CostRow, rows)
-
-
-def incidents_frame(rows: Iterable[IncidentRow]) -> pd.DataFrame:
-    """Incident rows as a frame: columns in the order of the export, missing values ``None``."""
-    return _frame(IncidentRow, rows)
-
-
-def messages_frame(rows: Iterable[MessageRow]) -> pd.DataFrame:
-    """Message rows as a frame: columns in the order of the export, missing values ``None``."""
-    return _frame(MessageRow, rows)
 
 
 def column_types(table: str) -> dict[str, type]:
     """The typed columns of a clean table; a column that is not named holds text.
 
     Args:
-        table: ``costs``, ``incidents``, ``messages``, ``cells``, ``sheets``, ``documents``,
-            ``pages`` or ``problems``; another name gives no typed columns.
+        table: name of a clean table, e.g. ``costs``; another name gives no typed columns.
     """
     row_class = _ROW_CLASSES.get(table)
     if row_class is None:

@@ -230,7 +230,7 @@ def trace(opened: Opened, row: Placed) -> pd.DataFrame:
     """Follow a row back to its cells: what was read, where, how, and with what doubt."""
     cells = opened.tables.cells
     behind = cells[cells["cell_id"].isin(row.place.cell_ids)]
-    columns = ("cell_id", "page", "address", "raw", "value", "doubt", "confidence", "method", "box")
+    columns = ("cell_id", "page", "cell", "raw", "value", "doubt", "confidence", "method", "box")
     return pick(opened, behind, *columns)
 
 

@@ -482,6 +482,12 @@ CATALOGUE: dict[str, Rule] = _rules(
         "{file} has a value that does not fit its column{where}{detail}; the text was kept.",
         "Compare it with the paper.",
     ),
+    Rule(
+        "W_SCHEMA",
+        "Row against the schema",
+        "{file} gave a row that breaks a rule of its table{where}{detail}; the row was kept.",
+        "Compare it with the paper; a correction or a mapping may be needed.",
+    ),
 )
 
 

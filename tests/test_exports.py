@@ -221,7 +221,7 @@ def test_cells_and_sheets_lead_to_paper() -> None:
     assert (cells[1]["value"], cells[1]["value_type"]) == ("1234.50", "number")
     assert cells[1]["confidence"] == "0.988"
     assert (cells[2]["doubt"], cells[2]["value_type"]) == ("not-a-number", "empty")
-    assert cells[7]["address"] == "C8"
+    assert cells[7]["cell"] == "C8"
     [sheet] = rows(made["sheets.csv"])
     assert (sheet["rows"], sheet["columns"], sheet["cells"], sheet["doubtful_cells"]) == (
         "9", "3", "9", "1",

@@ -46,7 +46,7 @@ class CellRow:
     page: int | None
     row: int
     column: int
-    address: str
+    cell: str  # "C12"
     raw: str
     value: str
     value_type: str
@@ -101,7 +101,7 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """One page of paper in ``pages.csv``; ``turn`` and ``skew`` in degrees clockwise."""
+    """One page of paper in ``pages.csv``; ``turn_deg`` and ``skew_deg`` clockwise."""
 
     document_id: str
     document: str
@@ -110,8 +110,8 @@ class PageRow:
     width_pt: float | None
     height_pt: float | None
     dpi: float | None
-    turn: int | None
-    skew: float | None
+    turn_deg: int | None
+    skew_deg: float | None
     words: int
     cells: int
     doubtful_cells: int
@@ -259,7 +259,7 @@ def _cell_rows(sheets: Sequence[Sheet], collection: str) -> Iterator[CellRow]:
                 page=cell.page,
                 row=cell.row,
                 column=cell.column,
-                address=f"{column_letters(cell.column)}{cell.row}",
+                cell=f"{column_letters(cell.column)}{cell.row}",
                 raw=cell.raw,
                 value=spell(cell.value),
                 value_type=value_type(cell.value),

@@ -274,6 +274,7 @@ SV = Texts(
         ("W_MACRO", "Makron"),
         ("W_UNSURE_TABLE", "Tabellen kändes igen delvis"),
         ("W_VALUE", "Värdet kunde inte tolkas"),
+        ("W_SCHEMA", "Raden följer inte tabellens regler"),
         ("E_NO_ENGINE", "OCR-motorn saknas"),
         ("E_NO_COLLECTION", "Samlingen finns inte"),
         ("E_BAD_COLLECTION", "collection.toml går inte att använda"),

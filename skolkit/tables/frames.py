@@ -7,7 +7,6 @@ type here, so that ``0180`` remains text and 0.10 kronor remain exact.
 from __future__ import annotations
 
 import csv
-import typing
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,45 +14,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from skolkit.tables.rows import (
-    BudgetRow,
-    CheckRow,
-    CostRow,
-    DuplicateRow,
-    IncidentRow,
-    InvoiceRow,
-    MessageRow,
-    SupplierRow,
-)
+from skolkit.tables.schema import Kind
+from skolkit.tables.schemas import SCHEMAS
 
 _FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
-_ROW_CLASSES: dict[str, type] = {
-    "costs": CostRow,
-    "invoices": InvoiceRow,
-    "budgets": BudgetRow,
-    "incidents": IncidentRow,
-    "messages": MessageRow,
-    "suppliers": SupplierRow,
-    "duplicates": DuplicateRow,
-    "checks": CheckRow,
-}
-_OTHER_TABLES: dict[str, dict[str, type]] = {
-    "cells": {
-        **dict.fromkeys(("page", "row", "column", "row_span", "column_span"), int),
-        "confidence": float,
-        "hidden": bool,
-    },
-    "sheets": {
-        **dict.fromkeys(("rows", "columns", "cells", "doubtful_cells"), int),
-        "hidden": bool,
-    },
-    "documents": dict.fromkeys(("size_bytes", "pages"), int),
-    "pages": {
-        **dict.fromkeys(("page", "turn", "words", "cells", "doubtful_cells"), int),
-        **dict.fromkeys(("width_pt", "height_pt", "dpi", "skew"), float),
-    },
-    "problems": {"page": int},
-    "personal": dict.fromkeys(("page", "start", "end"), int),
+_TYPES: dict[Kind, type] = {
+    Kind.INTEGER: int,
+    Kind.NUMBER: float,
+    Kind.DECIMAL: Decimal,
+    Kind.BOOLEAN: bool,
+    Kind.DATE: date,
+    Kind.DATETIME: datetime,
 }
 
 
@@ -63,15 +34,9 @@ def column_types(table: str) -> dict[str, type]:
     Args:
         table: name of a clean table, e.g. ``costs``; another name gives no typed columns.
     """
-    row_class = _ROW_CLASSES.get(table)
-    if row_class is None:
-        return dict(_OTHER_TABLES.get(table, {}))
-    typed: dict[str, type] = {}
-    for name, hint in typing.get_type_hints(row_class).items():
-        kinds = [kind for kind in (typing.get_args(hint) or (hint,)) if kind is not type(None)]
-        if kinds[0] in {Decimal, date, datetime, bool, int}:
-            typed[name] = kinds[0]
-    return typed
+    schema = SCHEMAS.get(table)
+    columns = schema.columns if schema else ()
+    return {column.name: _TYPES[column.kind] for column in columns if column.kind in _TYPES}
 
 
 def _truth(text: str) -> bool:

@@ -120,7 +120,9 @@ def violations(
 
 
 def _known(value: object) -> object:
-    """A value with unknown spelled one way."""
+    """A value with unknown spelled one way; NaN is no way to do that, and breaks a rule."""
+    if isinstance(value, float | Decimal) and value != value:
+        return str(value)
     return None if value == "" or value == () else value
 
 

@@ -38,6 +38,7 @@ class Collection:
     received: str = ""
     sender: str = ""
     decimal_mark: str = ","
+    licence: str = ""  # SPDX name, e.g. "CC-BY-4.0"; empty if none was given
 
     @property
     def is_demo(self) -> bool:

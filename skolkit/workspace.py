@@ -28,6 +28,7 @@ ROOT_VARIABLE = "SKOLKIT_ROOT"
 _TEMPORARY = ".skolkit-tmp-"
 _TEXT_KEYS = (
     "title", "authority", "diarienummer", "received", "sender", "language", "decimal_mark", "kind",
+    "licence",
 )  # fmt: skip
 _DOCUMENTATION = "documentation"
 

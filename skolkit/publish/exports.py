@@ -315,7 +315,9 @@ def _by_document(sheets: Sequence[Sheet]) -> dict[str, list[Sheet]]:
 
 
 def _described(collection: Collection) -> dict[str, str]:
-    told = ("name", "title", "language", "authority", "diarienummer", "received", "sender")
+    told = (
+        "name", "title", "language", "authority", "diarienummer", "received", "sender", "licence",
+    )  # fmt: skip
     described = {name: str(getattr(collection, name)) for name in told}
     return described | {"kind": collection.kind.value, "decimal_mark": collection.decimal_mark}
 

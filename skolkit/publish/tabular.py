@@ -67,7 +67,7 @@ def csv_text(table: Table) -> CsvText:
         for name, _ in named:
             value = getattr(row, name)
             text = spell(value)
-            if isinstance(value, str | tuple) and is_formula_like(text):
+            if isinstance(value, str | tuple) and _needs_apostrophe(text):
                 guarded[name] += 1
                 text = "'" + text
             cells.append(text)
@@ -155,6 +155,12 @@ def is_formula_like(text: str) -> bool:
     if not text or text[0] not in _FORMULA_STARTS or text == "-":  # "-" alone says "nothing"
         return False
     return all(isinstance(parse_number(text, mark), Doubt) for mark in ",.")
+
+
+def _needs_apostrophe(text: str) -> bool:
+    """Whether CSV needs one before the text: a formula, or what would be read back as one."""
+    behind = text.lstrip("'")
+    return is_formula_like(text) or (behind != text and behind[:1] in _FORMULA_STARTS)
 
 
 def _cell(value: Any, as_text: bool) -> Any:

@@ -17,7 +17,7 @@ import pandas as pd
 from skolkit.tables.schema import Kind
 from skolkit.tables.schemas import SCHEMAS
 
-_FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
+_FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 _TYPES: dict[Kind, type] = {
     Kind.INTEGER: int,
     Kind.NUMBER: float,
@@ -57,7 +57,8 @@ _READ: dict[type, Callable[[str], object]] = {
 
 def _text(written: str) -> str:
     """Undo the apostrophe that the export puts before text that looks like a formula."""
-    guarded = len(written) > 1 and written[0] == "'" and written[1] in _FORMULA_STARTS
+    behind = written.lstrip("'")
+    guarded = behind != written and behind[:1] in _FORMULA_STARTS
     return written[1:] if guarded else written
 
 

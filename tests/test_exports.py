@@ -66,6 +66,7 @@ COST = CostRow(
     amount_as_published="1 234,505",
     scope="@SUM(A1)",
     supplier='Påhittade "Bolaget", AB',
+    supplier_id="",
     is_estimate=None,
     qualifier="cirka",
     source_id="",

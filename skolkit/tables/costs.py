@@ -179,6 +179,7 @@ def _cost_row(reader: RowReader, kind: _Kind, about_consultants: bool) -> CostRo
         amount_as_published=published,
         scope=scope,
         supplier=supplier,
+        supplier_id="",
         is_estimate=False if ledger and ordinary and is_estimate is None else is_estimate,
         qualifier=qualifier,
         source_id=source_id,

@@ -56,7 +56,8 @@ class CostRow(Provenance):
     amount_sek: Decimal | None  # kronor; excluding VAT for invoices
     amount_as_published: str
     scope: str
-    supplier: str
+    supplier: str  # as printed
+    supplier_id: str  # key of ``suppliers``; "" where the supplier is not known
     is_estimate: bool | None
     qualifier: str  # exakt, cirka, golv, tak or ""
     source_id: str
@@ -64,7 +65,7 @@ class CostRow(Provenance):
     hours: Decimal | None
     rate_sek: Decimal | None  # kronor an hour, excluding VAT
     row_kind: str  # row, subtotal or total: sums are never added to their parts
-    series: str  # rows of different series, or of one that is no sum, must not be added
+    series: str  # "rule:series", as ``tables/series.py`` reads it; "" where nobody has decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,9 @@ class MessageRow(Provenance):
     direction: str  # in, ut or ""
     sent: dt.datetime | None  # local time as printed
     sender: str
+    sender_organisation: str  # a name, a domain, "private", or "" where it is not known
     recipients: str
+    recipient_organisations: tuple[str, ...]  # each one once, in the order of the recipients
     subject: str
     size_kb: Decimal | None
     attachments: int | None

@@ -121,6 +121,13 @@ AMOUNT_AS_PUBLISHED = Column(
     "The amount in the words of the source.",
 )
 SUPPLIER = Column("supplier", Kind.TEXT, "Leverantör, som den står.", "Supplier, as it is printed.")
+SUPPLIER_ID = Column(
+    "supplier_id",
+    Kind.TEXT,
+    "Nyckel till leverantören; tomt om den inte är känd.",
+    "Key of the supplier; empty if it is not known.",
+    reference="suppliers.supplier_id",
+)
 NOTE = Column("note", Kind.TEXT, "Källans anmärkning.", "Note of the source.")
 HOURS = Column(
     "hours", Kind.DECIMAL, "Timmar.", "Hours.", Unit.HOURS, least=-100_000, most=1_000_000
@@ -216,6 +223,7 @@ COSTS = Schema(
         AMOUNT_AS_PUBLISHED,
         Column("scope", Kind.TEXT, "Vad beloppet avser.", "What the amount is for."),
         SUPPLIER,
+        SUPPLIER_ID,
         Column(
             "is_estimate",
             Kind.BOOLEAN,
@@ -242,8 +250,10 @@ COSTS = Schema(
         Column(
             "series",
             Kind.TEXT,
-            "Rader av olika series får inte läggas ihop.",
-            "Rows of different series must not be added.",
+            "Regel:serie. Vad beloppet är en del av och om det får läggas ihop med andra i serien;"
+            " tomt om ingen har avgjort det, och då läggs det inte ihop med något.",
+            "Rule:series. What the amount is part of, and whether it may be added to others of the"
+            " series; empty if nobody has decided, and then it is added to nothing.",
         ),
     ),
     ("row_id",),
@@ -264,13 +274,7 @@ INVOICES = Schema(
         Column("invoice_date", Kind.DATE, "Fakturadatum.", "Date of the invoice."),
         _precision("invoice_date"),
         SUPPLIER,
-        Column(
-            "supplier_id",
-            Kind.TEXT,
-            "Nyckel till leverantören; tomt om den inte är känd.",
-            "Key of the supplier; empty if it is not known.",
-            reference="suppliers.supplier_id",
-        ),
+        SUPPLIER_ID,
         ORGANISATIONSNUMMER,
         ACCOUNT,
         COST_CENTRE,
@@ -413,7 +417,19 @@ MESSAGES = Schema(
             explained=True,
         ),
         Column("sender", Kind.TEXT, "Avsändare.", "Sender."),
+        Column(
+            "sender_organisation",
+            Kind.TEXT,
+            "Avsändarens organisation: namn eller domän; private för privatpersoner.",
+            "Organisation of the sender: name or domain; private for private persons.",
+        ),
         Column("recipients", Kind.TEXT, "Mottagare.", "Recipients."),
+        Column(
+            "recipient_organisations",
+            Kind.LIST,
+            "Mottagarnas organisationer, var och en en gång, ; mellan.",
+            "Organisations of the recipients, each one once, ; between.",
+        ),
         Column("subject", Kind.TEXT, "Ärendemening.", "Subject."),
         Column(
             "size_kb", Kind.DECIMAL, "Storlek.", "Size.", Unit.KILOBYTES, least=0, most=10_000_000

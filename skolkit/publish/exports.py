@@ -158,9 +158,24 @@ class OutputFile:
     rows: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file as the manifest lists it: size in bytes, rows if it is a table."""
+
+    name: str
+    sha256: str
+    size: int
+    rows: int | None
+
+    @classmethod
+    def of(cls, made: OutputFile) -> Listed:
+        """List a file that was made."""
+        return cls(made.name, hashlib.sha256(made.data).hexdigest(), len(made.data), made.rows)
+
+
 def export_files(data: CleanData) -> Iterator[OutputFile]:
     """Make all files of the clean folder, one at a time, the manifest last."""
-    outputs: list[dict[str, object]] = []
+    outputs: list[Listed] = []
     guarded: dict[str, dict[str, int]] = {}
     for table in clean_tables(data):
         text = csv_text(table)
@@ -170,13 +185,31 @@ def export_files(data: CleanData) -> Iterator[OutputFile]:
             OutputFile(f"{table.name}.csv", text.data, text.rows),
             OutputFile(f"{table.name}.parquet", parquet_bytes(table), text.rows),
         ):
-            outputs.append(_listed(made))
+            outputs.append(Listed.of(made))
             yield made
-    for document_id, sheets in _by_document(data.tables.sheets).items():
-        name = f"xlsx/{document_id}.xlsx"
-        made = OutputFile(name, workbook_bytes(sheets, demo=data.collection.is_demo))
-        outputs.append(_listed(made))
+    for made in document_workbooks(data):
+        outputs.append(Listed.of(made))
         yield made
+    yield manifest_file(data, outputs, guarded)
+
+
+def document_workbooks(data: CleanData) -> Iterator[OutputFile]:
+    """Make the workbook of each document that has sheets."""
+    for document_id, sheets in _by_document(data.tables.sheets).items():
+        book = workbook_bytes(sheets, demo=data.collection.is_demo)
+        yield OutputFile(f"xlsx/{document_id}.xlsx", book)
+
+
+def manifest_file(
+    data: CleanData, outputs: Iterable[Listed], guarded: Mapping[str, Mapping[str, int]]
+) -> OutputFile:
+    """Make the manifest: all that was written, of what, with which settings and versions.
+
+    Args:
+        data: the collection.
+        outputs: the other files of the folder.
+        guarded: for each CSV, how many texts got an apostrophe, by column.
+    """
     manifest = {
         "format": _FORMAT,
         "collection": _described(data.collection),
@@ -190,13 +223,17 @@ def export_files(data: CleanData) -> Iterator[OutputFile]:
             }
             for document in data.documents
         ],
-        "outputs": sorted(outputs, key=lambda output: str(output["name"])),
+        "outputs": [
+            {"name": made.name, "sha256": made.sha256, "bytes": made.size}
+            | ({} if made.rows is None else {"rows": made.rows})
+            for made in sorted(outputs, key=lambda made: made.name)
+        ],
         "settings": dict(data.settings),
         "versions": dict(data.versions),
-        "csv_apostrophes": guarded,
+        "csv_apostrophes": {name: dict(columns) for name, columns in guarded.items()},
     }
     text_form = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
-    yield OutputFile(MANIFEST, (text_form + "\n").encode("utf-8", "replace"))
+    return OutputFile(MANIFEST, (text_form + "\n").encode("utf-8", "replace"))
 
 
 def output_names(data: CleanData) -> tuple[str, ...]:
@@ -320,12 +357,3 @@ def _described(collection: Collection) -> dict[str, str]:
     )  # fmt: skip
     described = {name: str(getattr(collection, name)) for name in told}
     return described | {"kind": collection.kind.value, "decimal_mark": collection.decimal_mark}
-
-
-def _listed(made: OutputFile) -> dict[str, object]:
-    listed: dict[str, object] = {
-        "name": made.name,
-        "sha256": hashlib.sha256(made.data).hexdigest(),
-        "bytes": len(made.data),
-    }
-    return listed if made.rows is None else listed | {"rows": made.rows}

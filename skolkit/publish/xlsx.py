@@ -14,13 +14,15 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from skolkit.model import Cell, Doubt, Sheet
+from skolkit.model import Cell, Sheet
+from skolkit.publish.doubt_words import doubt_words
 
 COMMENTS_AT_MOST = 20_000  # more make the file too heavy to open; then each page is named once
-_ROWS, _COLUMNS, _TEXT, _NAME = 1_048_576, 16_384, 32_767, 31
+TEXT_AT_MOST = 32_767  # characters of a cell
+_ROWS, _COLUMNS, _NAME = 1_048_576, 16_384, 31
 _WIDTH = (6, 48)  # of columns, in characters
 _DIGITS = 15  # that a spreadsheet program keeps of a number
-_MADE = datetime(2000, 1, 1)  # a fixed date: the bytes must not tell the day
+MADE = datetime(2000, 1, 1)  # a fixed date: the bytes must not tell the day
 _FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheet programs count days wrongly
 DEMO = "DEMO"
 _DEMO_LINES = (
@@ -30,21 +32,6 @@ _DEMO_LINES = (
     "This is demonstration material. People, organisations, tickets and invoices are invented"
     " unless it says otherwise.",
 )
-_WHY = {
-    Doubt.HASHES: "utskriften visar #####, värdet syns inte",
-    Doubt.COVERED: "täckt av streck, stämpel eller maskning",
-    Doubt.CLIPPED: "texten kan vara avklippt",
-    Doubt.READERS_DISAGREE: "två läsningar gav olika svar",
-    Doubt.LOW_CONFIDENCE: "osäker läsning",
-    Doubt.UNREADABLE: "gick inte att läsa",
-    Doubt.NOT_A_NUMBER: "står bland tal men är inget tal",
-    Doubt.AMBIGUOUS_NUMBER: "talet kan läsas på två sätt eller avviker från kolumnens form",
-    Doubt.AMBIGUOUS_DATE: "datumet kan läsas på två sätt",
-    Doubt.FORMULA_NO_VALUE: "formel utan sparat värde",
-    Doubt.ERROR_VALUE: "felvärde i arbetsboken",
-    Doubt.TEXT_LAYER_DISAGREES: "textlagret säger något annat än bilden",
-    Doubt.MASKED: "personuppgift, borttagen före publicering",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +50,9 @@ def workbook_bytes(sheets: Sequence[Sheet], *, demo: bool) -> bytes:
         sheets: Its sheets, in order; at least one.
         demo: Whether DEMO must stand on it.
     """
-    import xlsxwriter
-
     sink = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        sink,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "default_date_format": "yyyy-mm-dd",
-        },
-    )
-    book.set_properties({"created": _MADE, "title": DEMO if demo else ""})
+    book = new_book(sink)
+    book.set_properties({"created": MADE, "title": DEMO if demo else ""})
     formats: dict[_Look, Any] = {}
     if demo:
         _write_demo(book)
@@ -85,10 +61,24 @@ def workbook_bytes(sheets: Sequence[Sheet], *, demo: bool) -> bytes:
     for sheet, name in zip(sheets, names, strict=True):
         page = book.add_worksheet(name)
         if demo:
-            _mark_demo(page)
+            mark_demo(page)
         _write_sheet(book, page, sheet, formats, comments_everywhere)
     book.close()
     return sink.getvalue()
+
+
+def new_book(sink: io.BytesIO) -> Any:
+    """An empty workbook of which nothing that is written as text becomes a formula or a link."""
+    import xlsxwriter
+
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_date_format": "yyyy-mm-dd",
+    }
+    return xlsxwriter.Workbook(sink, options)
 
 
 def sheet_names(wanted: Sequence[str], taken: Sequence[str] = ()) -> list[str]:
@@ -96,7 +86,7 @@ def sheet_names(wanted: Sequence[str], taken: Sequence[str] = ()) -> list[str]:
     used = {name.casefold() for name in taken} | {"history"}
     names: list[str] = []
     for number, name in enumerate(wanted, start=1):
-        plain = re.sub(r"[\[\]:*?/\\\x00-\x1f\x7f]", "_", _encodable(name)).strip().strip("'")
+        plain = re.sub(r"[\[\]:*?/\\\x00-\x1f\x7f]", "_", encodable(name)).strip().strip("'")
         base = plain[:_NAME].rstrip().rstrip("'") or f"Blad{number}"
         candidate, copy = base, 2
         while candidate.casefold() in used:
@@ -148,15 +138,16 @@ def _write_value(page: Any, cell: Cell, form: Any) -> None:
         page.write_boolean(row, column, value, form)
     elif isinstance(value, Decimal) and (number := exact_number(value)) is not None:
         page.write_number(row, column, number, form)
-    elif isinstance(value, date) and _is_writable(value):
+    elif isinstance(value, date) and is_writable(value):
         page.write_datetime(row, column, value, form)
-    elif text := _encodable(cell.raw)[:_TEXT]:
+    elif text := encodable(cell.raw)[:TEXT_AT_MOST]:
         page.write_string(row, column, text, form)
     elif cell.doubt is not None:
         page.write_blank(row, column, None, form)
 
 
-def _is_writable(value: date) -> bool:
+def is_writable(value: date) -> bool:
+    """Whether a spreadsheet program can hold the date."""
     day = value.date() if isinstance(value, datetime) else value
     return day >= _FIRST_DAY and not (isinstance(value, datetime) and value.tzinfo is not None)
 
@@ -190,10 +181,10 @@ def _format(book: Any, look: _Look) -> Any:
 def _note(cell: Cell) -> str:
     parts = []
     if cell.doubt is not None:
-        parts.append(f"Osäker: {_WHY[cell.doubt]} ({cell.doubt.value}).")
+        parts.append(f"Osäker: {doubt_words(cell.doubt, 'sv')} ({cell.doubt.value}).")
     if cell.hidden:
         parts.append("Dold i originalet.")
-    if len(cell.raw) > _TEXT:
+    if len(cell.raw) > TEXT_AT_MOST:
         parts.append("Texten är avkortad här; hela texten står i cells.csv.")
     if cell.page is not None:
         parts.append(f"Sida {cell.page}.")
@@ -202,7 +193,7 @@ def _note(cell: Cell) -> str:
 
 def _write_demo(book: Any) -> None:
     page = book.add_worksheet(DEMO)
-    _mark_demo(page)
+    mark_demo(page)
     bold = book.add_format({"bold": True, "font_size": 28, "font_color": "#C00000"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     page.set_column(0, 0, 80)
@@ -210,11 +201,13 @@ def _write_demo(book: Any) -> None:
         page.write_string(row, 0, line, bold if row == 0 else wrapped)
 
 
-def _mark_demo(page: Any) -> None:
+def mark_demo(page: Any) -> None:
+    """Put DEMO on a sheet's tab and on each page that it is printed on."""
     page.set_tab_color("#C00000")
     page.set_header("&C&14DEMO – demonstrationsmaterial")
     page.set_footer("&CDEMO – demonstrationsmaterial&RSida &P (&N)")
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
+    """The text with what no file can hold as UTF-8 replaced."""
     return text.encode("utf-8", "replace").decode("utf-8")

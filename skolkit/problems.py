@@ -483,6 +483,32 @@ CATALOGUE: dict[str, Rule] = _rules(
         "Compare it with the paper.",
     ),
     Rule(
+        "W_CHECK_DIGIT",
+        "Registration number cannot be right",
+        "{file} has an organisationsnummer with a wrong check digit{where}{detail}; nothing was"
+        " corrected.",
+        "Compare the number with the paper or the register of companies.",
+    ),
+    Rule(
+        "W_COPY_DIFFERS",
+        "Copies that differ",
+        "{file} repeats what another document says, with other figures{where}{detail}; it was"
+        " counted once.",
+        "Compare both places on the paper; duplicates.csv names them.",
+    ),
+    Rule(
+        "W_NO_SERIES",
+        "Amounts that nobody has placed",
+        "{file} has published amounts that belong to no series{detail}; they are added to nothing.",
+        "Decide in series.toml what each amount is part of.",
+    ),
+    Rule(
+        "W_UNUSED_DECISION",
+        "Decision that fits nothing",
+        "{file} holds a decision that fits nothing in the collection{detail}.",
+        "Correct or remove it.",
+    ),
+    Rule(
         "W_SCHEMA",
         "Row against the schema",
         "{file} gave a row that breaks a rule of its table{where}{detail}; the row was kept.",

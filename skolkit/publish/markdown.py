@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-_MARKS = re.compile(r"([\\`*_\[\]<>|~&#$!])")
+_MARKS = re.compile(r"([\\`*\[\]<>|~&#$!]|(?<![^\W_])_|_(?![^\W_]))")  # "_" inside a word is one
 _LINK = re.compile(r"(?i)(?<=[a-z]):(?=//)|(?<=www)\.")
 _START = re.compile(
     r"\A(?:(?=[-+=:])|([0-9]+)(?=[.)]))"

@@ -34,7 +34,7 @@ from skolkit.tables.schema import Column, Kind, Schema, Unit
 from skolkit.tables.schema_rows import PROVENANCE
 from skolkit.tables.schemas import SCHEMAS
 
-ROWS_AT_MOST = 1_000_000  # of a table; a spreadsheet program holds 1,048,576
+ROWS_AT_MOST = 100_000  # of a table; more make the workbook too heavy to open
 _WIDTH = (8, 52)  # of columns, in characters
 _MEASURED = 500  # rows that decide the widths
 _SWEDISH = "[$-41D]"  # how LibreOffice shows numbers; Excel follows the reader's own settings
@@ -165,6 +165,9 @@ def _write_table(made: _Book, page: Any, table: Table, schema: Schema) -> int:
             if note and made.notes_left:
                 made.notes_left -= 1
                 page.write_comment(count, at, note, {"x_scale": 1.3})
+    if count > ROWS_AT_MOST:
+        cut = _cut(made, schema, count)
+        page.write_string(ROWS_AT_MOST + 1, 0, cut, made.format(style="warning"))
     for at, width in enumerate(widths):
         page.set_column(at, at, min(max(width + 2, _WIDTH[0]), _WIDTH[1]))
     page.freeze_panes(1, 0)
@@ -172,6 +175,12 @@ def _write_table(made: _Book, page: Any, table: Table, schema: Schema) -> int:
     page.set_landscape()
     page.repeat_rows(0)
     return count
+
+
+def _cut(made: _Book, schema: Schema, rows: int) -> str:
+    """Say that a sheet holds the first rows only."""
+    cut: str = made.words["cut"]
+    return cut.format(shown=grouped(ROWS_AT_MOST), rows=grouped(rows), name=schema.name)
 
 
 def _ordered(schema: Schema) -> list[Column]:
@@ -281,12 +290,7 @@ def _write_about(
         page.write_string(at, column, word, made.format(style="head"))
     for name, schema, rows in sheets:
         at += 1
-        shown = min(rows, ROWS_AT_MOST)
-        if shown < rows:
-            cut = made.words["cut"]
-            said = cut.format(shown=grouped(shown), rows=grouped(rows), name=schema.name)
-        else:
-            said = grouped(rows)
+        said = _cut(made, schema, rows) if rows > ROWS_AT_MOST else grouped(rows)
         described = schema.described(made.language)
         for column, text in enumerate((name, schema.name, said, described)):
             page.write_string(at, column, text, made.format(style="wrap"))

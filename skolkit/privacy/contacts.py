@@ -1,0 +1,133 @@
+"""Texts to candidates for e-mail addresses, telephone numbers and street addresses.
+
+Telephone numbers follow the Swedish numbering plan (PTSFS 2015:2 and the plan for E.164): a zero,
+an area code or 7x for mobiles, seven to ten digits in all after ``0`` is counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from skolkit.privacy.decoys import Around
+from skolkit.privacy.folding import View, lookalikes, unwrapped
+from skolkit.privacy.model import Decision, Kind, Span
+from skolkit.privacy.topics import Topic
+
+_PIECE = r"[\w+%'-]+"
+_DOT = r"(?:\.| \. ?| ?[\[({]\s?(?:dot|punkt|\.)\s?[\])}] ?| (?:dot|punkt) )"
+_AT = (
+    r"(?: ?[@\N{COPYRIGHT SIGN}\N{REGISTERED SIGN}] ?"
+    r"| ?[\[({<]\s?(?:at|a|snabel-?a|@|\N{COPYRIGHT SIGN})\s?[\])}>] ?| ?snabel-?a ?)"
+)
+_EMAIL = re.compile(
+    rf"(?<![\w.+-]){_PIECE}(?:{_DOT}{_PIECE}){{0,5}}{_AT}[\w-]+(?:{_DOT}[\w-]+){{0,5}}{_DOT}[^\W\d_]{{2,12}}(?![\w])",
+    re.IGNORECASE,
+)
+# `` at `` in words alone: only where the first part is dotted, as names in addresses are.
+_EMAIL_IN_WORDS = re.compile(
+    rf"(?<![\w.+-]){_PIECE}(?:(?:\.| dot | punkt ){_PIECE})+ ?(?: at |_at_|-at-) ?"
+    r"[\w-]+(?:(?:\.| dot | punkt )[\w-]+)*"
+    r"(?:\.| dot | punkt )[^\W\d_]{2,12}(?!\w)",
+    re.IGNORECASE,
+)
+_EMAIL_CUT = re.compile(rf"(?<![\w.+-]){_PIECE}(?:\.{_PIECE}){{0,5}} ?@ ?[\w.-]*")
+# An address whose sign was read as a letter: two dotted parts or more and a domain's ending.
+_EMAIL_UNSIGNED = re.compile(
+    r"(?<![\w.+/-])[\w+-]+(?:\.[\w-]+){1,6}\.[a-z]{2,6}(?![\w])", re.IGNORECASE
+)
+_FUNCTIONS = {
+    *("registrator", "diarium", "diariet", "info", "information", "support", "helpdesk", "noreply"),
+    *("no-reply", "donotreply", "postmaster", "webmaster", "kundtjanst", "kundservice", "kontakt"),
+    *("kontaktcenter", "kontaktcentrum", "servicedesk", "faktura", "fakturor", "invoice", "press"),
+    *("presstjanst", "redaktion", "redaktionen", "reception", "receptionen", "servicecenter"),
+}
+
+_GAP = r"(?: ?[-/.] ?| )?"
+_PHONE = re.compile(
+    r"(?<![0-9A-Za-z])(?<![0-9][-.,/:+])"
+    rf"(?:(?:\+|(?<!\+)00) ?46{_GAP}(?:\(0\){_GAP}|\(?0?\)?{_GAP})[1-9](?:{_GAP}[0-9]){{6,9}}"
+    rf"|\(?0[1-9](?:[0-9]{{0,2}}\){_GAP}|{_GAP}|(?<=0[1-9])\) ?)[0-9](?:{_GAP}[0-9]){{5,8}})"
+    r"(?![0-9A-Za-z])(?![.,:/-][0-9])"
+)
+_FOREIGN = re.compile(r"(?<![\w.,+])\+ ?[1-9][0-9]{0,2}(?:[ ()-]{0,2}[0-9]){7,12}(?![0-9])")
+_MOBILE = re.compile(r"(?:\+46|0046|0)\(?0?\)?7[02369]")
+_TIMES = re.compile(
+    r"(?P<a>[0-2][0-9])[ .:]?(?P<b>[0-5][0-9]) ?- ?(?P<c>[0-2][0-9])[ .:]?(?P<d>[0-5][0-9])"
+)
+_DAY_FIRST = re.compile(r"[0-3][0-9][-./][01][0-9][-./](?:19|20)[0-9]{2}")
+_DATES = re.compile(r"[0-9]{2}[-./][01][0-9][-./][0-3][0-9]")
+_SERVICE = re.compile(r"0(?:20|200|77[0-9]?|771|900|939|944)[^0-9]")
+_STREET = re.compile(
+    r"(?<!\w)(?P<name>(?:[A-ZÅÄÖ][\w'é-]+ ){0,2}"
+    r"[A-ZÅÄÖ][\w-]*(?:gatan|gata|vägen|väg|gränden|gränd|stigen|stig|allén|allé|torget|torg|backen"
+    r"|backe|kajen|stråket|slingan|esplanaden|promenaden)"
+    r"|(?:[A-ZÅÄÖ][\w'é-]+ ){1,2}(?:gata|väg|gränd|torg|allé|plan|backe|stig))"
+    r"\.? ?(?P<number>[0-9]{1,3}(?: ?[A-Ha-h](?![\w]))?)(?![0-9]*[.,:]?[0-9])"
+)
+
+
+def emails(view: View, around: Around) -> Iterator[Span]:
+    """E-mail addresses, also in spellings that hide them and broken over lines.
+
+    Addresses of functions such as ``registrator@`` are kept by the rule ``function-address``.
+    """
+    joined = unwrapped(view)
+    for each in (view, joined) if joined.text != view.text else (view,):
+        for pattern, rule in (
+            (_EMAIL, "address"),
+            (_EMAIL_IN_WORDS, "address-in-words"),
+            (_EMAIL_CUT, "cut-address"),
+        ):
+            for match in pattern.finditer(each.text):
+                yield _email(each, match, rule)
+    if around.topic is Topic.EMAIL:
+        for match in _EMAIL_UNSIGNED.finditer(joined.text):
+            if not match[0].casefold().startswith("www."):
+                yield _email(joined, match, "address-without-sign")
+
+
+def _email(view: View, match: re.Match[str], rule: str) -> Span:
+    local = re.split(r"[@\s(\[{<]", match[0], maxsplit=1)[0].casefold()
+    start, end = view.source(*match.span())
+    if local in _FUNCTIONS:
+        return Span(Kind.EPOST, start, end, "function-address", Decision.KEEP)
+    return Span(Kind.EPOST, start, end, rule)
+
+
+def phones(view: View, around: Around) -> Iterator[Span]:
+    """Telephone numbers in all Swedish spellings, also with letters read for digits."""
+    alike = lookalikes(view)
+    for each in (view, alike) if alike.text != view.text else (view,):
+        for pattern in (_PHONE, _FOREIGN):
+            for match in pattern.finditer(each.text):
+                real = view.text[match.start() : match.end()]
+                if sum(sign.isdigit() for sign in real) < 6:
+                    continue
+                decision, rule = _judge_phone(match[0], around.topic)
+                start, end = view.source(*match.span())
+                yield Span(Kind.TELEFON, start, end, rule, decision)
+
+
+def _judge_phone(text: str, topic: Topic) -> tuple[Decision, str]:
+    if topic is Topic.PHONE:
+        return Decision.MASK, "phone-column"
+    if (times := _TIMES.fullmatch(text)) and times["a"] < "25" and times["c"] < "25":
+        return Decision.KEEP, "time-range"
+    if _DAY_FIRST.fullmatch(text) or _DATES.fullmatch(text):
+        return Decision.KEEP, "date"
+    if _SERVICE.match(text):
+        return Decision.KEEP, "service-number"
+    bare = text.isdigit()
+    if bare and topic in {Topic.MONEY, Topic.REFERENCE, Topic.COUNT}:
+        return Decision.KEEP, f"{topic.value}-column"
+    if _MOBILE.match(text.replace(" ", "")):
+        return Decision.MASK, "mobile"
+    return Decision.MASK, "bare-phone" if bare else "phone"
+
+
+def addresses(view: View) -> Iterator[Span]:
+    """Street addresses: a word for a street and a number."""
+    for match in _STREET.finditer(view.text):
+        start, end = view.source(*match.span())
+        yield Span(Kind.ADRESS, start, end, "street-and-number")

@@ -1,0 +1,139 @@
+"""A candidate for a number of a person to the rule that pardons it, if one does.
+
+Figures of budgets, invoices and diaries may look like personal numbers. Each pardon has a name, so
+that what was kept is told of and counted by rule.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from skolkit.privacy.folding import View
+from skolkit.privacy.identity_numbers import Candidate, Shape
+from skolkit.privacy.model import Kind
+from skolkit.privacy.topics import Topic, topic
+
+_DIGEST = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*[a-fA-F])[0-9a-fA-F]{24,}(?![0-9A-Za-z])")
+_UUID = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_PAGE = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_UNIT_AFTER = re.compile(
+    r"\s?(?:kr\b|tkr\b|mkr\b|mnkr\b|SEK\b|kronor\b|:-|€|EUR\b|USD\b|%|procent\b|miljoner\b|mdkr\b)",
+    re.IGNORECASE,
+)
+_UNIT_BEFORE = re.compile(r"(?:\bkr|\bSEK|€|\$|\bEUR|\bUSD)\s?-?$", re.IGNORECASE)
+_DECIMALS = re.compile(r"[.,](?:[0-9]{2}(?![0-9])|[0-9]*[1-9])")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[ .][0-9]{3})+")
+_MOMENT = re.compile(
+    r"[0-9]{2,4}[-./ ]?[0-9]{2}[-./ ]?[0-9]{2}\s*[ T]?\s*"
+    r"(?P<hour>[0-9]{2})[.: ]?(?P<minute>[0-9]{2})"
+)
+_MONTHS = re.compile(
+    r"(?:19|20)[0-9]{2}[-/. ]?(?P<from>[0-9]{2}) ?- ?(?:19|20)[0-9]{2}[-/. ]?(?P<to>[0-9]{2})"
+)
+_DIARY = re.compile(r"(?:19|20)?[0-9]{2}[/:][0-9]+(?:-[0-9]+)*")
+_LABEL = re.compile(r"(?P<label>[^\W\d_][\w.-]*)[\s.:#=]*$")
+_PERSONS_FIRST = "014"  # no legal person's number begins so, but those of estates
+_PLAIN_COLUMNS = {
+    Topic.MONEY: "money-column",
+    Topic.COUNT: "count-column",
+    Topic.REFERENCE: "reference-column",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known of the place in which a text stands.
+
+    ``topic`` is that of its heading or label; ``is_personal`` says that the text or its row names a
+    person.
+    """
+
+    topic: Topic = Topic.UNKNOWN
+    is_personal: bool = False
+
+
+def pardon(one: Candidate, view: View, around: Around) -> str | None:
+    """The rule by which a candidate is no number of a person; ``None`` if it must be masked.
+
+    Args:
+        one: the candidate.
+        view: the folded text it stands in.
+        around: what is known of the place.
+    """
+    text = view.text[one.start : one.end]
+    if any(
+        match.start() <= one.start and one.end <= match.end()
+        for pattern in (_DIGEST, _UUID)
+        for match in pattern.finditer(view.text)
+    ):
+        return "digest"
+    if one.kind in {Kind.TF_NUMMER, Kind.LMA_NUMMER, Kind.FODELSEDATUM}:
+        return None
+    label = _LABEL.search(view.text[max(0, one.start - 40) : one.start])
+    told = topic(label["label"]) if label else Topic.UNKNOWN
+    if around.topic.is_personal or told.is_personal:
+        return None
+    column = told if told in _PLAIN_COLUMNS or told is Topic.ORG_NUMBER else around.topic
+    if not one.date_possible:
+        return _impossible(one, column, is_personal=around.is_personal)
+    if not one.dashed and (rule := _figure(one, view, text)):
+        return rule
+    return _by_form(one, text, view, around.is_personal) or _by_column(one, text, column)
+
+
+def _impossible(one: Candidate, column: Topic, *, is_personal: bool) -> str | None:
+    """Pardons for what has the form of a number of a person and no possible date."""
+    if len(one.digits) not in {10, 12}:
+        return None if is_personal else "sequence"
+    if len(one.digits) == 12:
+        return "reference-column" if column is Topic.REFERENCE else None
+    if one.digits[2] >= "2":
+        slipped = one.digits[0] in _PERSONS_FIRST and not one.checked
+        told = column in {Topic.ORG_NUMBER, Topic.REFERENCE}
+        return None if is_personal and slipped and not told else "orgnr-third-digit"
+    return "reference-column" if column in {Topic.ORG_NUMBER, Topic.REFERENCE} else None
+
+
+def _figure(one: Candidate, view: View, text: str) -> str | None:
+    after, before = view.text[one.end :], view.text[: one.start]
+    if _UNIT_AFTER.match(after) or _UNIT_BEFORE.search(before):
+        return "amount-with-unit"
+    return "amount-with-decimals" if _DECIMALS.match(after) else None
+
+
+def _by_form(one: Candidate, text: str, view: View, is_personal: bool) -> str | None:
+    if one.shape in {Shape.SPREAD, Shape.SPACED_DATE}:
+        if (match := _MOMENT.fullmatch(text)) and ":" in text and _clock(match):
+            return "date-and-time"
+        if (match := _MONTHS.fullmatch(text)) and "00" < match["from"] < "13" > match["to"]:
+            return "period"
+        if _DIARY.fullmatch(text):
+            return None if is_personal and one.checked else "diary-number"
+        if _GROUPED.fullmatch(text):
+            sure = is_personal or (one.checked and len(one.digits) == 12)
+            return None if sure else "thousands"
+    if one.shape is Shape.SPACED_DATE:
+        alone = not re.search(r"[0-9]", view.text[: one.start] + view.text[one.end :])
+        return None if is_personal or (one.checked and alone) else "date-and-number"
+    if one.shape is Shape.SPREAD and len(one.digits) == 10:
+        return None if is_personal or one.checked else "row-of-numbers"
+    if one.shape is Shape.LOST_ZERO and not (is_personal or one.checked):
+        return "number"
+    if any(m.start() <= one.start and one.end <= m.end() for m in _PAGE.finditer(view.text)):
+        return None if one.checked and one.dashed else "page-address"
+    return None
+
+
+def _by_column(one: Candidate, text: str, column: Topic) -> str | None:
+    if column in _PLAIN_COLUMNS and (
+        not one.dashed or (column is Topic.REFERENCE and not one.checked)
+    ):
+        return _PLAIN_COLUMNS[column]
+    if column is Topic.MOMENT and (match := _MOMENT.fullmatch(text)) and _clock(match):
+        return "date-and-time"
+    return None
+
+
+def _clock(match: re.Match[str]) -> bool:
+    return int(match["hour"]) < 24 and int(match["minute"]) < 60

@@ -1,0 +1,114 @@
+"""A heading to what its column holds, as far as the protection of personal data asks."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib import resources
+
+from rapidfuzz import fuzz, process
+
+from skolkit.tables.text import fold, join_lines
+
+_FUZZY = 88.0  # share of letters that agree, of 100; one misread letter in eight
+_FUZZY_LEAST = 6  # shorter words have neighbours that mean something else
+_LONGEST = 60  # a longer text is no heading
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Topic(StrEnum):
+    """What a heading says of its column; the names are those of ``words/headings.toml``."""
+
+    PERSON_NUMBER = "person_number"
+    LMA = "lma"
+    ORG_NUMBER = "org_number"
+    LAST_FOUR = "last_four"
+    BIRTH = "birth"
+    PHONE = "phone"
+    EMAIL = "email"
+    MONEY = "money"
+    REFERENCE = "reference"
+    COUNT = "count"
+    MOMENT = "moment"
+    ADDRESS = "address"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+    NAME = "name"
+    BARE_NAME = "bare_name"  # of persons or of things, as the column shows
+    UNKNOWN = ""
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether such a column holds data of persons, so that any candidate in it is one."""
+        return self in _PERSONAL
+
+
+_PERSONAL = {Topic.PERSON_NUMBER, Topic.LMA, Topic.LAST_FOUR, Topic.BIRTH, Topic.NAME}
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    topic: Topic
+    words: frozenset[str]
+    parts: tuple[str, ...]
+    endings: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _known() -> tuple[_Words, ...]:
+    file = resources.files("skolkit.privacy").joinpath("words", "headings.toml")
+    data: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(file.read_text(encoding="utf-8"))
+    return tuple(
+        _Words(
+            Topic(name),
+            frozenset(fold(word) for word in entry["words"]),
+            tuple(fold(part) for part in entry["parts"]),
+            tuple(fold(ending) for ending in entry["endings"]),
+        )
+        for name, entry in data.items()
+    )
+
+
+@lru_cache(maxsize=4096)
+def topic(heading: str) -> Topic:
+    """What a heading says of its column.
+
+    Args:
+        heading: as printed; wrapped lines, brackets and OCR slips of single letters are allowed.
+
+    Returns:
+        The first topic that fits a word of it, else ``Topic.UNKNOWN``. A text that is long, or is
+        mostly digits, is no heading.
+    """
+    text = join_lines(heading)
+    if not text or len(text) > _LONGEST or sum(c.isdigit() for c in text) * 2 > len(text):
+        return Topic.UNKNOWN
+    words = [folded for word in _WORD.findall(text) if (folded := fold(word))]
+    whole = fold(re.sub(r"[(\[].*", "", text)) or fold(text)
+    for known in _known():
+        if (
+            whole in known.words
+            or any(word in known.words for word in words)
+            or any(part in fold(text) for part in known.parts)
+            or any(
+                word.endswith(ending) and len(word) > len(ending) + 1
+                for word in words
+                for ending in known.endings
+            )
+        ):
+            return known.topic
+    return _nearly([*words, whole])
+
+
+def _nearly(words: list[str]) -> Topic:
+    """The topic of a word that a reader got nearly right."""
+    longest = [word for word in words if len(word) >= _FUZZY_LEAST and word.isalpha()]
+    for known in _known():
+        for word in longest:
+            if process.extractOne(word, known.words, scorer=fuzz.ratio, score_cutoff=_FUZZY):
+                return known.topic
+    return Topic.UNKNOWN

@@ -29,6 +29,7 @@ from skolkit.running.record import ranges
 from skolkit.running.store import Store, load_native, load_page
 from skolkit.running.wire import from_data, to_data
 from skolkit.running.workers import Job, Pool
+from skolkit.tables.number_forms import NumberForm, form_of
 from skolkit.tables.values import type_cells
 from skolkit.workspace import Workspace
 
@@ -99,7 +100,8 @@ def look_at(
             unread = [
                 n for n in range(1, document.pages + 1) if n not in readings and n not in failed
             ]
-            rebuilt = _rebuild(document, readings, unread, found.collection.decimal_mark)
+            form = form_of(found.collection, document.name)
+            rebuilt = _rebuild(document, readings, unread, form)
             for number in wanted:
                 if number not in readings:
                     problem = failed.get(number) or Problem("E_CRASH", document.name, number)
@@ -183,14 +185,14 @@ def _rebuild(
     document: Document,
     readings: dict[int, PageReading],
     unread: Sequence[int],
-    decimal_mark: str,
+    form: NumberForm,
 ) -> _Rebuilt:
     """Rebuild grids and sheets as a run does; sheets only where no page is still unread."""
     grids = page_grids([readings[n] for n in sorted(readings) if readings[n].words])
     sheets = () if unread else stitch(document, grids).sheets
     return _Rebuilt(
         {grid.page: grid for grid in settle(grids)},
-        tuple(type_cells(sheet, decimal_mark) for sheet in sheets),
+        tuple(type_cells(sheet, form) for sheet in sheets),
         tuple(unread),
     )
 

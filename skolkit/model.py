@@ -38,6 +38,8 @@ class Collection:
     received: str = ""
     sender: str = ""
     decimal_mark: str = ","
+    number_form: str = ""  # sv, de, ch, en, fr ...; empty: as ``decimal_mark`` says
+    document_forms: tuple[tuple[str, str], ...] = ()  # (document name, number form)
     licence: str = ""  # SPDX name, e.g. "CC-BY-4.0"; empty if none was given
 
     @property

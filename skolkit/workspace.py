@@ -22,15 +22,17 @@ from pathlib import Path
 
 from skolkit.model import Collection, CollectionKind
 from skolkit.problems import SkolkitError
+from skolkit.tables.number_forms import FORM_NAMES
 
 COLLECTION_FILE = "collection.toml"
 ROOT_VARIABLE = "SKOLKIT_ROOT"
 _TEMPORARY = ".skolkit-tmp-"
 _TEXT_KEYS = (
     "title", "authority", "diarienummer", "received", "sender", "language", "decimal_mark", "kind",
-    "licence",
+    "licence", "number_form",
 )  # fmt: skip
 _DOCUMENTATION = "documentation"
+_DOCUMENTS = "documents"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +230,7 @@ def read_delivery(folder: Path, name: str) -> Delivery:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         reason = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "not readable UTF-8"
         raise _bad(path, reason) from error
-    known = {*_TEXT_KEYS, _DOCUMENTATION}
+    known = {*_TEXT_KEYS, _DOCUMENTATION, _DOCUMENTS}
     for key in data:
         if key not in known:
             raise _bad(path, f"unknown key {key!r}; known are {', '.join(sorted(known))}")
@@ -246,13 +248,38 @@ def read_delivery(folder: Path, name: str) -> Delivery:
         raise _bad(path, f"key 'kind' must be one of {', '.join(kinds)}, not {kind!r}")
     if given.get("decimal_mark", ",") not in {",", "."}:
         raise _bad(path, "key 'decimal_mark' must be ',' or '.'")
+    if "number_form" in given and given["number_form"] not in FORM_NAMES:
+        raise _bad(path, f"key 'number_form' must be one of {', '.join(FORM_NAMES)}")
+    forms = _document_forms(path, given.pop(_DOCUMENTS, {}))
     if not re.fullmatch(r"[a-z]{2,3}", given.get("language", "sv")):
         raise _bad(path, "key 'language' must be a code of two or three letters such as 'sv'")
     title = given.pop("title", "") or folder.name
-    return Delivery(
-        Collection(name=name, folder=folder, title=title, kind=CollectionKind(kind), **given),
-        tuple(names),
+    collection = Collection(
+        name=name,
+        folder=folder,
+        title=title,
+        kind=CollectionKind(kind),
+        document_forms=forms,
+        **given,
     )
+    return Delivery(collection, tuple(names))
+
+
+def _document_forms(path: Path, told: object) -> tuple[tuple[str, str], ...]:
+    """How numbers are written in single documents: ``[documents."name.csv"] number_form``."""
+    if not isinstance(told, dict):
+        raise _bad(path, f"key {_DOCUMENTS!r} must be tables, one for each document")
+    forms = []
+    for name, settings in told.items():
+        place = f"[{_DOCUMENTS}.{name!r}]"
+        if not isinstance(settings, dict) or not settings.keys() <= {"number_form"}:
+            raise _bad(path, f"{place} may hold 'number_form' and nothing else")
+        if settings.get("number_form") not in FORM_NAMES:
+            raise _bad(path, f"'number_form' of {place} must be one of {', '.join(FORM_NAMES)}")
+        if not (path.parent / name).is_file():
+            raise _bad(path, f"{place} names a document that is not in the folder")
+        forms.append((name, settings["number_form"]))
+    return tuple(sorted(forms))
 
 
 def require_writable(folder: Path) -> None:

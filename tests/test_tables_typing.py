@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tables_sheets import sheet
 
 from skolkit.model import Cell, Doubt, Sheet, Value, value_type
+from skolkit.tables.number_forms import ENGLISH, GERMAN, NUMBER_FORMS, SWEDISH, SWISS, NumberForm
 from skolkit.tables.values import type_cells
 
 
@@ -22,10 +23,15 @@ def _column(texts: Sequence[str], **more: object) -> Sheet:
 
 
 def _typed(
-    texts: Sequence[str], mark: str = ",", **more: object
+    texts: Sequence[str], form: NumberForm = SWEDISH, **more: object
 ) -> list[tuple[Value, Doubt | None]]:
-    cells = type_cells(_column(texts, **more), mark).cells
+    cells = type_cells(_column(texts, **more), form).cells
     return [(cell.value, cell.doubt) for cell in cells if cell.column == 2][1:]
+
+
+def _stored(read: Sheet) -> Sheet:
+    """The sheet as a workbook keeps it: each cell a text."""
+    return replace(read, cells=tuple(replace(cell, value=cell.raw) for cell in read.cells))
 
 
 def test_numbers_dates_and_text_are_told_apart() -> None:
@@ -98,7 +104,7 @@ def test_three_decimals_alone_are_exact() -> None:
 
 
 def test_the_declared_mark_is_used() -> None:
-    assert _typed(["Amount", "1,234.50", "12.5"], ".") == [
+    assert _typed(["Amount", "1,234.50", "12.5"], ENGLISH) == [
         (Decimal("1234.50"), None),
         (Decimal("12.5"), None),
     ]
@@ -139,7 +145,13 @@ def test_native_cells_keep_what_the_workbook_says() -> None:
     cells = tuple(
         Cell(row, 1, raw, value=value, method="xlsx/value")
         for row, (raw, value) in enumerate(
-            [("Kod", "Kod"), ("5", Decimal(5)), ("7", Decimal(7)), ("x1", "x1"), ("12,5", "12,5")],
+            [
+                ("Kod", "Kod"),
+                ("5", Decimal(5)),
+                ("7", Decimal(7)),
+                ("x1", "x1"),
+                ("öppet", "öppet"),
+            ],
             1,
         )
     )
@@ -188,11 +200,16 @@ def test_value_types_have_names() -> None:
         ),
         max_size=25,
     ),
-    st.sampled_from(",."),
+    st.sampled_from(NUMBER_FORMS),
+    st.sampled_from(["csv/text", "xlsx/value"]),
 )
-def test_any_sheet_is_typed_without_losing_a_cell(rows: list[list[str]], mark: str) -> None:
-    before = sheet(rows)
-    after = type_cells(before, mark)
+def test_any_sheet_is_typed_without_losing_a_cell(
+    rows: list[list[str]], form: NumberForm, method: str
+) -> None:
+    before = sheet(rows, method=method)
+    if method == "xlsx/value":
+        before = _stored(before)
+    after = type_cells(before, form)
     assert [(c.row, c.column, c.raw) for c in after.cells] == [
         (c.row, c.column, c.raw) for c in before.cells
     ]
@@ -230,3 +247,60 @@ def test_a_misread_figure_is_right_or_doubted(
     }[slip]
     value, doubt = _typed(["Belopp", *texts])[index]
     assert doubt is not None or value == numbers[index]
+
+
+def _typed_store(texts: Sequence[str]) -> list[tuple[Value, Doubt | None]]:
+    cells = type_cells(_stored(_column(texts, method="xlsx/value"))).cells
+    return [(cell.value, cell.doubt) for cell in cells if cell.column == 2][1:]
+
+
+def test_numbers_that_a_workbook_keeps_as_text_are_read_in_a_column_of_numbers() -> None:
+    assert _typed_store(["Belopp", "1 234", "12,5 %", "-3", "3 tkr", "<5"]) == [
+        (Decimal(1234), None),
+        (Decimal("12.5"), None),
+        (Decimal(-3), None),
+        (None, Doubt.NOT_A_NUMBER),
+        (None, Doubt.NOT_A_NUMBER),
+    ]
+    cells = type_cells(_stored(_column(["Belopp", "1 234", "5"], method="xlsx/value"))).cells
+    assert [cell.method for cell in cells if cell.column == 2] == ["xlsx/value", *["xlsx/text"] * 2]
+
+
+def test_text_that_a_workbook_keeps_among_text_stays_text_to_the_letter() -> None:
+    texts = ["Värde", " 2004010123 ", "abc", "1.234", "2021-04-13", "UTBN 1"]
+    assert _typed_store(texts) == [(text, None) for text in texts[1:]]
+
+
+def test_digits_of_one_length_that_a_workbook_keeps_as_text_are_ids() -> None:
+    ids = ["Fakturanr", "2019123456", "2019123457", "2019123458"]
+    assert _typed_store(ids) == [(text, None) for text in ids[1:]]
+
+
+def test_evidence_against_the_declared_form_is_a_doubt() -> None:
+    """1.234 is a thousand in German, unless its column shows that the point is a decimal."""
+    assert _typed(["Betrag", "1.234", "2.500,5"], GERMAN)[0] == (Decimal(1234), None)
+    doubted = _typed(["Betrag", "1.234", "2,5", "17.25"], GERMAN)
+    assert doubted[0] == doubted[2] == (None, Doubt.AMBIGUOUS_NUMBER)
+    assert doubted[1] == (Decimal("2.5"), None)
+    swiss = _typed(["Betrag", "1.234", "1'234.50", "17,25"], SWISS)
+    assert swiss[0] == swiss[2] == (None, Doubt.AMBIGUOUS_NUMBER)
+
+
+def test_a_column_may_have_a_form_of_its_own() -> None:
+    read = sheet([["Skola", "A", "B"], ["x", "1,234", "1.234"], ["y", "5", "6"]])
+    typed = type_cells(read, ENGLISH, {3: GERMAN})
+    assert [cell.value for cell in typed.cells if cell.row == 2][1:] == [Decimal(1234)] * 2
+
+
+def test_what_stands_among_dates_and_is_none_is_doubted() -> None:
+    days = [
+        "Datum",
+        "2019-12-31",
+        "2019-04-03",
+        "2019-13-45",
+        "v. 14 2019",
+        "2019-02-29",
+        "2020-01-01",
+    ]
+    doubts = [doubt for _, doubt in _typed(days)]
+    assert doubts == [None, None, *[Doubt.NOT_A_DATE] * 3, None]

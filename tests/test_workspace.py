@@ -46,6 +46,14 @@ def test_collection_toml_is_read(tmp_path: Path) -> None:
     assert found.documentation == ("LÄS.md",)
 
 
+def test_number_forms_are_read_for_the_collection_and_its_documents(tmp_path: Path) -> None:
+    text = 'number_form = "fr"\n[documents."collection.toml"]\nnumber_form = "ch"\n'
+    collection(tmp_path, text)
+    found = ws.Workspace(tmp_path).delivery("heap").collection
+    assert found.number_form == "fr"
+    assert found.document_forms == (("collection.toml", "ch"),)
+
+
 def test_plain_folder_gets_defaults(tmp_path: Path) -> None:
     folder = tmp_path / "Leverans Ö 1"
     folder.mkdir()
@@ -60,6 +68,11 @@ def test_plain_folder_gets_defaults(tmp_path: Path) -> None:
         ('kind = "heap"', "kind"),
         ("title = 3", "title"),
         ('decimal_mark = ";"', "decimal_mark"),
+        ('number_form = "us"', "number_form"),
+        ('documents = "a.csv"', "documents"),
+        ('[documents."a.csv"]\nform = "de"', "a.csv"),
+        ('[documents."collection.toml"]\nnumber_form = "x"', "number_form"),
+        ('[documents."a.csv"]\nnumber_form = "de"', "not in the folder"),
         ('language = "svenska!"', "language"),
         ('documentation = "a.md"', "documentation"),
         ('titel = "x"', "titel"),

@@ -356,4 +356,6 @@ def _described(collection: Collection) -> dict[str, str]:
         "name", "title", "language", "authority", "diarienummer", "received", "sender", "licence",
     )  # fmt: skip
     described = {name: str(getattr(collection, name)) for name in told}
+    if collection.number_form:
+        described["number_form"] = collection.number_form
     return described | {"kind": collection.kind.value, "decimal_mark": collection.decimal_mark}

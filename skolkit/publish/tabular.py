@@ -21,6 +21,7 @@ from itertools import islice
 from typing import Any
 
 from skolkit.model import Box, Doubt
+from skolkit.tables.number_forms import NUMBER_FORMS
 from skolkit.tables.values import parse_number
 
 _FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
@@ -154,7 +155,7 @@ def is_formula_like(text: str) -> bool:
     """Whether a spreadsheet program would run the text instead of showing it."""
     if not text or text[0] not in _FORMULA_STARTS or text == "-":  # "-" alone says "nothing"
         return False
-    return all(isinstance(parse_number(text, mark), Doubt) for mark in ",.")
+    return all(isinstance(parse_number(text, form), Doubt) for form in NUMBER_FORMS)
 
 
 def _needs_apostrophe(text: str) -> bool:

@@ -16,6 +16,7 @@ from skolkit.model import Box, Cell, Collection, Doubt, Sheet, cell_id, column_l
 from skolkit.problems import Problem
 from skolkit.tables.dates import PartialDate, Precision, parse_date, parse_moment, six_digits
 from skolkit.tables.headings import UNIT_UNCLEAR, ColumnMatch
+from skolkit.tables.number_forms import NumberForm, form_of
 from skolkit.tables.numbers import Quantity, parse_quantity
 from skolkit.tables.recognise import Rows, Table
 from skolkit.tables.rows import Provenance
@@ -24,9 +25,10 @@ from skolkit.tables.values import UNKNOWN, as_text, is_native
 
 # Doubts that typing gave from the text alone. A text column does not mind them, and a date column
 # reads the text anew.
-TYPING = frozenset({Doubt.NOT_A_NUMBER, Doubt.AMBIGUOUS_NUMBER, Doubt.AMBIGUOUS_DATE})
+TYPING = frozenset(
+    {Doubt.NOT_A_NUMBER, Doubt.AMBIGUOUS_NUMBER, Doubt.AMBIGUOUS_DATE, Doubt.NOT_A_DATE}
+)
 _VALUE_DOUBTS = TYPING | {
-    Doubt.NOT_A_DATE,
     Doubt.NOT_IN_LIST,
     Doubt.UNIT_UNKNOWN,
     Doubt.MISSING,
@@ -81,8 +83,11 @@ class RowReader:
         row: int,
         cells: Mapping[int, Cell],
         six_digit: Mapping[int, int] | None = None,
+        column_forms: Mapping[int, NumberForm] | None = None,
     ) -> None:
         self._six_digit = six_digit or {}
+        self._form = form_of(collection, sheet.document_name)
+        self._column_forms = column_forms or {}
         self.sheet = sheet
         self.collection = collection
         self.table = table
@@ -187,7 +192,7 @@ class RowReader:
         if isinstance(cell.value, Decimal) and is_native(cell):
             read: Quantity | Doubt = Quantity(cell.value)
         else:
-            read = parse_quantity(as_text(None, cell.raw), self.collection.decimal_mark)
+            read = parse_quantity(as_text(None, cell.raw), self._form_of(cell))
         if isinstance(read, Doubt):
             self.doubt(column, read, field)
             return None
@@ -200,6 +205,9 @@ class RowReader:
             self.doubt(column, Doubt.AMBIGUOUS_NUMBER, field)
             return None
         return read.scaled
+
+    def _form_of(self, cell: Cell) -> NumberForm:
+        return self._column_forms.get(cell.column, self._form)
 
     def _may_be_thousands(self, field: str, read: Quantity) -> bool:
         """Whether kronor have three decimals: no one prints that, but ``1,234`` may be 1 234."""

@@ -1,8 +1,9 @@
-"""Text to exact numbers by one strict Swedish grammar; what does not fit is a doubt, not a guess.
+"""Text to exact numbers by one strict grammar; what does not fit is a doubt, not a guess.
 
-The figure itself: digits plain or in threes, at most one decimal mark. Around it, at most one sign
-(before, after, or parentheses) and at most one unit. Characters are compared as they stand: no
-Unicode folding, since it would turn the footnote mark of ``214¹`` into a digit.
+The figure itself: digits plain or in threes, at most one decimal mark, as the declared form has it
+(``number_forms``; Swedish unless told otherwise). Around it, at most one sign (before, after, or
+parentheses) and at most one unit. Characters are compared as they stand: no Unicode folding, since
+it would turn the footnote mark of ``214¹`` into a digit.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from functools import lru_cache
 
 from skolkit.model import Doubt
+from skolkit.tables.number_forms import NUMBER_FORMS, SWEDISH, NumberForm
 
 MAX_CHARACTERS = 60  # no honest figure is longer; keeps every call cheap
 SPACE = " \u00a0\u2009\u202f"  # ordinary, no-break, thin, narrow no-break
 MINUS = "-\u2212\u2013"
+_MARKS = ".,'\u2019"  # that any form uses
 _EXACT = Context(prec=2 * MAX_CHARACTERS)  # the default of 28 digits would round
 
 # Unit as printed -> (canonical unit, factor to it). Compared casefolded, inner spaces and full
@@ -56,7 +60,7 @@ _AROUND = re.compile(
     rf"(?P<prefix>(?:kr|SEK|EUR|GBP|USD|DKK|NOK|[€£$])\.?)?"
     rf"(?(prefix)[{SPACE}]?)"
     rf"(?P<between>[{MINUS}+])?"
-    rf"(?P<figure>[0-9](?:[0-9.,{SPACE}]*[0-9])?)"
+    rf"(?P<figure>[0-9](?:[0-9{_MARKS}{SPACE}]*[0-9])?)"
     rf"(?P<after>[{MINUS}])?"
     rf"(?P<close>\))?"
     rf"(?:[{SPACE}]?(?P<suffix>%|‰|:-|[€£$]|[A-Za-zåäöÅÄÖ][A-Za-zåäöÅÄÖ./ \u00a0]*))?"
@@ -68,17 +72,23 @@ _AROUND = re.compile(
 _NO_DIGIT = re.compile(r"[^0-9]*")
 
 
-def _figure_pattern(decimal: str, group: str) -> re.Pattern[str]:
-    """A figure with the mark ``decimal``, plain or parted in threes by ``group`` or spaces."""
-    d, g = re.escape(decimal), re.escape(group)
+@lru_cache(maxsize=16)
+def _figure_pattern(decimal: str, groups: str) -> re.Pattern[str]:
+    """A figure with the mark ``decimal``, plain or parted in threes by spaces or one of a mark."""
+    marked = ""
+    if groups:
+        marked = (
+            rf"|(?P<marked>[1-9][0-9]{{0,2}}(?P<mark>[{re.escape(groups)}])[0-9]{{3}}"
+            rf"(?:(?P=mark)[0-9]{{3}})*)"
+        )
     return re.compile(
-        rf"(?P<whole>0|[1-9][0-9]*|[1-9][0-9]{{0,2}}(?:[{SPACE}][0-9]{{3}})+"
-        rf"|(?P<marked>[1-9][0-9]{{0,2}}(?:{g}[0-9]{{3}})+))"
-        rf"(?:{d}(?P<part>[0-9]+))?"
+        rf"(?P<whole>0|[1-9][0-9]*|[1-9][0-9]{{0,2}}(?:[{SPACE}][0-9]{{3}})+{marked})"
+        rf"(?:{re.escape(decimal)}(?P<part>[0-9]+))?"
     )
 
 
-_FIGURE = {",": _figure_pattern(",", "."), ".": _figure_pattern(".", ",")}
+def _fitting(text: str, form: NumberForm) -> re.Match[str] | None:
+    return _figure_pattern(form.decimal, form.groups).fullmatch(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,43 +121,38 @@ def parse_unit(text: str) -> tuple[str, Decimal] | None:
     return _UNITS.get(re.sub(rf"[{SPACE}.]", "", text.casefold()))
 
 
-def parse_figure(text: str, decimal_mark: str = ",") -> Decimal | Doubt:
+def parse_figure(text: str, form: NumberForm = SWEDISH) -> Decimal | Doubt:
     """Read an unsigned figure without a unit.
 
-    Under ``,`` a single full stop before three digits (``1.234``) may be a thousand or a decimal,
-    since programs print decimal points in Swedish documents too: it is ambiguous. Under ``.`` the
-    comma is the ordinary English group mark, and ``1,234`` is 1234. A figure that fits only the
-    other mark is ambiguous; a code with a leading zero (``0180``) is text, not a number.
+    In Swedish a single full stop before three digits (``1.234``) may be a thousand or a decimal: it
+    is ambiguous. Where a form that settles it is declared, ``1.234`` is 1234 in German and 1.234 in
+    English. A figure that fits only another form than the declared one is ambiguous; a code with a
+    leading zero (``0180``) is text, not a number.
 
     Args:
         text: the figure, without surrounding space.
-        decimal_mark: ``,`` or ``.`` as declared for the collection or column.
+        form: as declared for the collection, document or column.
 
     Returns:
         The exact number, or the doubt.
-
-    Raises:
-        ValueError: if ``decimal_mark`` is neither ``,`` nor ``.``.
     """
-    if decimal_mark not in _FIGURE:
-        raise ValueError(f"decimal mark must be ',' or '.', not {decimal_mark!r}")
-    match = _FIGURE[decimal_mark].fullmatch(text)
+    match = _fitting(text, form)
     if match is None:
-        other = _FIGURE["." if decimal_mark == "," else ","]
-        return Doubt.AMBIGUOUS_NUMBER if other.fullmatch(text) else Doubt.NOT_A_NUMBER
-    marked, part = match["marked"], match["part"]
-    if decimal_mark == "," and marked and part is None and marked.count(".") == 1:
+        fits_another = any(_fitting(text, other) for other in NUMBER_FORMS)
+        return Doubt.AMBIGUOUS_NUMBER if fits_another else Doubt.NOT_A_NUMBER
+    marked, part = match.groupdict().get("marked"), match["part"]
+    if marked and part is None and not form.one_group and marked.count(match["mark"]) == 1:
         return Doubt.AMBIGUOUS_NUMBER
     whole = re.sub(r"[^0-9]", "", match["whole"])
     return Decimal(f"{whole}.{part}" if part else whole)
 
 
-def parse_quantity(text: str, decimal_mark: str = ",") -> Quantity | Doubt:
+def parse_quantity(text: str, form: NumberForm = SWEDISH) -> Quantity | Doubt:
     """Read a signed figure with at most one unit, e.g. ``−1 234,50 kr`` or ``71,5 mkr``.
 
     Args:
         text: any text; it is never an error.
-        decimal_mark: ``,`` or ``.``.
+        form: how numbers are written there.
 
     Returns:
         The quantity, or ``AMBIGUOUS_NUMBER``, ``UNIT_UNKNOWN`` (a figure and then a word that is
@@ -166,10 +171,10 @@ def parse_quantity(text: str, decimal_mark: str = ",") -> Quantity | Doubt:
     printed = [unit for unit in (match["prefix"], match["suffix"]) if unit]
     if len(printed) > 1:
         return Doubt.NOT_A_NUMBER
-    number = parse_figure(match["figure"], decimal_mark)
+    number = parse_figure(match["figure"], form)
     if isinstance(number, Doubt):
         return number
-    if "+" in signs and len(match["figure"]) > 7 and "," not in text and "." not in text:
+    if "+" in signs and len(match["figure"]) > 7 and not any(mark in text for mark in _MARKS):
         return Doubt.NOT_A_NUMBER  # +46701740605 is a telephone, not a figure
     unit, factor = "", Decimal(1)
     if printed:
@@ -181,7 +186,7 @@ def parse_quantity(text: str, decimal_mark: str = ",") -> Quantity | Doubt:
     return Quantity(number.copy_negate() if negative and number else number, unit, factor)
 
 
-def parse_number(text: str, decimal_mark: str = ",") -> Decimal | Doubt:
+def parse_number(text: str, form: NumberForm = SWEDISH) -> Decimal | Doubt:
     """Read the number that a cell states; money and percent signs beside it are allowed.
 
     ``12,5 %`` is 12.5. A figure in thousands or millions (``3 tkr``) is none by itself, since 3
@@ -189,12 +194,12 @@ def parse_number(text: str, decimal_mark: str = ",") -> Decimal | Doubt:
 
     Args:
         text: any text; it is never an error.
-        decimal_mark: ``,`` or ``.``.
+        form: how numbers are written there.
 
     Returns:
         The exact number, ``AMBIGUOUS_NUMBER`` or ``NOT_A_NUMBER``.
     """
-    quantity = parse_quantity(text, decimal_mark)
+    quantity = parse_quantity(text, form)
     if isinstance(quantity, Doubt):
         return quantity if quantity is Doubt.AMBIGUOUS_NUMBER else Doubt.NOT_A_NUMBER
     if quantity.factor != 1 or (quantity.unit and quantity.unit not in _PLAIN_UNITS):
@@ -208,8 +213,10 @@ def is_code(text: str) -> bool:
     return len(text) > 1 and text[0] == "0" and text.isascii() and text.isdigit()
 
 
-def fits_other_mark_only(text: str, decimal_mark: str) -> bool:
-    """Whether a text is a number only under the mark that is not the declared one."""
-    other = "." if decimal_mark == "," else ","
-    here, there = parse_number(text, decimal_mark), parse_number(text, other)
-    return here is Doubt.AMBIGUOUS_NUMBER and isinstance(there, Decimal)
+def fits_other_form_only(text: str, form: NumberForm) -> bool:
+    """Whether a text is a number only in a form that is not the declared one."""
+    return parse_number(text, form) is Doubt.AMBIGUOUS_NUMBER and any(
+        isinstance(parse_number(text, other), Decimal)
+        for other in NUMBER_FORMS
+        if other != form and other.decimal != form.decimal
+    )

@@ -31,6 +31,13 @@ from skolkit.tables.values import PartialDate, parse_date, parse_moment, parse_t
         ("2021-04", date(2021, 4, 1), "month"),
         ("april 2021", date(2021, 4, 1), "month"),
         ("202104", date(2021, 4, 1), "month"),
+        ("Q1 2020", date(2020, 1, 1), "quarter"),
+        ("2020-Q4", date(2020, 10, 1), "quarter"),
+        ("2020q2", date(2020, 4, 1), "quarter"),
+        ("kvartal 3 2020", date(2020, 7, 1), "quarter"),
+        ("Kv. 3, 2020", date(2020, 7, 1), "quarter"),
+        ("2:a kvartalet 2020", date(2020, 4, 1), "quarter"),
+        ("Fjärde kvartalet 2020", date(2020, 10, 1), "quarter"),
         ("ht 2018", date(2018, 7, 1), "season"),
         ("HT18", date(2018, 7, 1), "season"),
         ("vt-2019", date(2019, 1, 1), "season"),
@@ -56,6 +63,15 @@ def test_two_way_dates_are_not_guessed(text: str) -> None:
         "2019-13-45",
         "2019-02-29",
         "v. 14 2019",
+        "2021-W15",
+        "v. 15 2021",
+        "2018/19",
+        "2018/2019",
+        "läsåret 2018/2019",
+        "Q5 2020",
+        "Q1",
+        "kvartal 1",
+        "maj 21",
         "1899",
         "21",
         "abc",
@@ -75,7 +91,8 @@ def test_what_is_no_date_is_said_to_be_none(text: str) -> None:
 
 def test_the_last_day_of_a_period() -> None:
     last = {
-        text: parse_date(text) for text in ("2018-10", "2020", "2020-02-29", "ht 2018", "vt 2019")
+        text: parse_date(text)
+        for text in ("2018-10", "2020", "2020-02-29", "ht 2018", "vt 2019", "Q1 2020", "Q4 2020")
     }
     assert {text: read.last for text, read in last.items() if isinstance(read, PartialDate)} == {
         "2018-10": date(2018, 10, 31),
@@ -83,16 +100,21 @@ def test_the_last_day_of_a_period() -> None:
         "2020-02-29": date(2020, 2, 29),
         "ht 2018": date(2018, 12, 31),
         "vt 2019": date(2019, 6, 30),
+        "Q1 2020": date(2020, 3, 31),
+        "Q4 2020": date(2020, 12, 31),
     }
 
 
 def test_iso_text_is_cut_to_what_is_known() -> None:
-    read = [parse_date(text) for text in ("april 2021", "2021", "13/4 2021", "hösten 2018")]
+    read = [
+        parse_date(text) for text in ("april 2021", "2021", "13/4 2021", "hösten 2018", "kv 3 2019")
+    ]
     assert [r.iso for r in read if isinstance(r, PartialDate)] == [
         "2021-04",
         "2021",
         "2021-04-13",
         "2018",
+        "2019-Q3",
     ]
 
 
@@ -145,7 +167,29 @@ def test_each_spelling_of_a_day_is_that_day_or_a_doubt(day: date) -> None:
         assert parse_date(text) in {PartialDate(day, "day"), Doubt.AMBIGUOUS_DATE}
 
 
-@given(st.text(max_size=50) | st.text(alphabet="0123456789-/. :kl", max_size=20))
+@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
+def test_each_spelling_of_a_period_holds_the_day_and_no_more(day: date) -> None:
+    """Month, quarter, term and year of a day begin on or before it and end on or after it."""
+    month, quarter = MONTHS.split()[day.month - 1], (day.month + 2) // 3
+    term = "vt" if day.month <= 6 else "ht"
+    lengths = {
+        f"{day:%Y-%m}": 31,
+        f"{month} {day.year}": 31,
+        f"Q{quarter} {day.year}": 92,
+        f"{day.year} kv {quarter}": 92,
+        f"kvartal {quarter} {day.year}": 92,
+        f"{term} {day.year}": 184,
+        f"{day.year}": 366,
+    }
+    for text, longest in lengths.items():
+        read = parse_date(text)
+        assert isinstance(read, PartialDate)
+        assert read.value <= day <= read.last
+        assert (read.last - read.value).days < longest
+        assert read.last.year == read.value.year
+
+
+@given(st.text(max_size=50) | st.text(alphabet="0123456789-/. :klqvhtW", max_size=20))
 def test_any_text_gives_a_date_or_a_doubt(text: str) -> None:
     assert isinstance(parse_date(text), PartialDate | Doubt)
     assert isinstance(parse_moment(text), datetime | Doubt)

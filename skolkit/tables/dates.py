@@ -14,7 +14,7 @@ from typing import Literal
 
 from skolkit.model import Doubt
 
-Precision = Literal["day", "month", "season", "year"]
+Precision = Literal["day", "month", "quarter", "season", "year"]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 MAX_CHARACTERS = 40
@@ -60,6 +60,13 @@ _EIGHT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
 _SWEDISH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})[ -]([0-9]{4})")  # 13/4 2021: always day/month
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1[0-9]{2}")
+_ORDINALS = {"första": 1, "andra": 2, "tredje": 3, "fjärde": 4}
+_QUARTERS = (
+    re.compile(r"(?:kvartalet|kvartal|kvart\.|kv\.?|q) ?(?P<part>[1-4]),? ?(?P<year>[0-9]{4})"),
+    re.compile(r"(?P<year>[0-9]{4})[ -]?(?:kvartal |kv\.? ?|q)(?P<part>[1-4])"),
+    re.compile(r"(?P<part>[1-4])(?::[ae])? (?:kvartalet|kvartal|kv\.?) (?P<year>[0-9]{4})"),
+    re.compile(rf"(?P<part>{'|'.join(_ORDINALS)}) kvartalet (?P<year>[0-9]{{4}})"),
+)
 _WORDS = re.compile(r"(?:den )?(?:([0-9]{1,2})(?::?e|:a)?\.? )?([a-zåäö]+)\.? ([0-9]{4})")
 _MONTH_FIRST = re.compile(r"([a-z]+)\.? ([0-9]{1,2}),? ([0-9]{4})")
 _SEASON = re.compile(r"([a-zåäö]+)[ -]?([0-9]{4}|[0-9]{2})")
@@ -69,7 +76,11 @@ _MOMENT = re.compile(r"(.*[0-9])(?:T|,? +(?:kl\.? ?)?)([0-9]{1,2}[:.][0-9]{2}(?:
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """The first day of a day, month, season or year."""
+    """The first day of a day, month, quarter, season or year.
+
+    Each of them lies within one calendar year. A week, a school year and a winter may not, and
+    are therefore no dates here.
+    """
 
     value: date
     precision: Precision
@@ -82,12 +93,18 @@ class PartialDate:
             return day
         if self.precision == "year":
             return date(day.year, 12, 31)
-        month = _LAST_MONTH.get(day.month, 12) if self.precision == "season" else day.month
+        month = day.month
+        if self.precision == "season":
+            month = _LAST_MONTH.get(month, 12)
+        elif self.precision == "quarter":
+            month += 2
         return date(day.year, month, calendar.monthrange(day.year, month)[1])
 
     @property
     def iso(self) -> str:
-        """As ISO text, cut to what is known: ``2021-04-13``, ``2021-04``, ``2021``."""
+        """As ISO text, cut to what is known: ``2021-04-13``, ``2021-04``, ``2021-Q2``, ``2021``."""
+        if self.precision == "quarter":
+            return f"{self.value.year}-Q{(self.value.month + 2) // 3}"
         cut = {"day": 10, "month": 7}.get(self.precision, 4)
         return self.value.isoformat()[:cut]
 
@@ -155,12 +172,15 @@ def _from_digits(text: str) -> PartialDate | Doubt | None:
 
 
 def _from_words(text: str) -> PartialDate | Doubt:
-    """Read dates with a month or a season in words; ``text`` is casefolded."""
+    """Read dates with a month, quarter or season in words; ``text`` is casefolded."""
     if (match := _WORDS.fullmatch(text)) and match[2] in _MONTHS:
         month, year = _MONTHS[match[2]], int(match[3])
         return _made(year, month, int(match[1])) if match[1] else _made(year, month, 1, "month")
     if (match := _MONTH_FIRST.fullmatch(text)) and match[1] in _MONTHS:
         return _made(int(match[3]), _MONTHS[match[1]], int(match[2]))
+    if match := next(filter(None, (each.fullmatch(text) for each in _QUARTERS)), None):
+        part = _ORDINALS.get(match["part"]) or int(match["part"])
+        return _made(int(match["year"]), 3 * part - 2, 1, "quarter")
     if match := _SEASON.fullmatch(text):
         year = int(match[2]) if len(match[2]) == 4 else _full_year(int(match[2]))
         if match[1] in _SEASONS:
@@ -174,7 +194,7 @@ def parse_date(text: str) -> PartialDate | Doubt:
     """Read a date with its precision.
 
     ``2021-04-13``, ``20210413``, ``210413``, ``13/4 2021``, ``13 april 2021`` are days; ``2021-04``
-    and ``april 2021`` months; ``ht 2018`` and ``hösten 2018`` seasons; ``2021`` a year. Years run
+    and ``april 2021`` months; ``Q1 2020`` and ``kvartal 1 2020`` quarters; ``ht 2018`` and ``hösten 2018`` seasons; ``2021`` a year. Years run
     from 1900 to 2099.
 
     Args:

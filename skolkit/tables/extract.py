@@ -318,7 +318,7 @@ class RowReader:
 
 def _lowered(read: PartialDate, precision: str) -> PartialDate:
     """Lower the precision to what the sheet's own column says; it is never raised."""
-    order: dict[str, int] = {"day": 3, "month": 2, "season": 1, "year": 0}
+    order: dict[str, int] = {"day": 4, "month": 3, "quarter": 2, "season": 1, "year": 0}
     levels: dict[str, Precision] = {"month": "month", "season": "season", "year": "year"}
     if precision == "season" and read.precision == "year":
         return replace(read, precision="season")

@@ -56,8 +56,14 @@ _WHY = {
 }
 
 
+_HIDDEN = "hidden"  # said of rows
+_HIDDEN_WORDS = ("dold i originalet", "hidden in the original")
+
+
 def doubt_words(doubt: str, language: str) -> str:
     """Say why a value is not trusted; a reason that is no ``Doubt`` stands as it is."""
+    if doubt == _HIDDEN:
+        return _HIDDEN_WORDS[0 if language == "sv" else 1]
     try:
         return _WHY[Doubt(doubt)][0 if language == "sv" else 1]
     except ValueError:

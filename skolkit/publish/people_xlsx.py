@@ -271,6 +271,8 @@ def _write_about(
     page.set_column(0, 0, 30)
     page.set_column(1, 2, 26)
     page.set_column(3, 3, 90)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
     page.write_string(0, 0, encodable(told.title), made.format(style="title"))
     at = 2
     for label, text in (*told.facts, *told.counts):

@@ -1,13 +1,14 @@
 """Rows of any dataclass to CSV and Parquet bytes: the same rows always give the same bytes.
 
 Columns and their types come from the dataclass. In CSV, text that a spreadsheet program would take
-for a formula gets a leading apostrophe, and the columns where that was done are told; Parquet
+for a formula gets an apostrophe, and the columns where that was done are told; Parquet
 keeps the text as it is.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import types
 import typing
 from collections import Counter
@@ -25,6 +26,7 @@ from skolkit.tables.number_forms import NUMBER_FORMS
 from skolkit.tables.values import parse_number
 
 _FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
+_INNER = re.compile(r"(?<=[;\t\r\n])('*)([=+\-@＝＋－＠][^;\t\r\n]*)")
 _BATCH = 50_000
 _LEAST_SCALE = 2
 _DECIMAL_DIGITS = 38  # that a Parquet decimal holds
@@ -68,13 +70,12 @@ def csv_text(table: Table) -> CsvText:
         for name, _ in named:
             value = getattr(row, name)
             text = spell(value)
-            if isinstance(value, str | tuple) and _needs_apostrophe(text):
-                guarded[name] += 1
-                text = "'" + text
-            cells.append(text)
+            safe = defused(text) if isinstance(value, str | tuple) else text
+            guarded[name] += safe != text
+            cells.append(safe)
         buffer.write(csv_line(cells))
     data = buffer.getvalue().encode("utf-8", "replace")
-    return CsvText(data, count, tuple(sorted(guarded.items())))
+    return CsvText(data, count, tuple(sorted((+guarded).items())))
 
 
 def csv_line(texts: Iterable[str]) -> str:
@@ -158,10 +159,20 @@ def is_formula_like(text: str) -> bool:
     return all(isinstance(parse_number(text, form), Doubt) for form in NUMBER_FORMS)
 
 
-def _needs_apostrophe(text: str) -> bool:
-    """Whether CSV needs one before the text: a formula, or what would be read back as one."""
+def defused(text: str) -> str:
+    """Put an apostrophe where a spreadsheet program would begin to read a formula.
+
+    Swedish ones part a CSV at ";" and at line breaks, whatever the quotes say, so what follows
+    these is looked at too. Apostrophes that stand before such text already are doubled, so that the
+    text can be had back.
+    """
+    safe = _INNER.sub(
+        lambda match: "'" + match[0] if match[1] or is_formula_like(match[2]) else match[0], text
+    )
     behind = text.lstrip("'")
-    return is_formula_like(text) or (behind != text and behind[:1] in _FORMULA_STARTS)
+    if is_formula_like(text) or (behind != text and behind[:1] in _FORMULA_STARTS):
+        return "'" + safe
+    return safe
 
 
 def _cell(value: Any, as_text: bool) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from skolkit.model import Document
 from skolkit.problems import ExitCode, Problem, Status
 from skolkit.publish.exports import DocumentRow
-from skolkit.publish.tabular import csv_line
+from skolkit.publish.tabular import csv_line, defused
 
 RECORD_COLUMNS = (
     "file", "status", "error", "message", "warnings", "seconds", "peak_mb", "collection",
@@ -171,7 +171,7 @@ def record_csv(results: Iterable[RunResult]) -> bytes:
                         entry.quoted,
                         entry.status.value,
                         entry.error,
-                        entry.message,
+                        defused(entry.message),
                         ";".join(entry.warnings),
                         f"{entry.seconds:.2f}",
                         f"{entry.peak_bytes / 2**20:.0f}",

@@ -7,6 +7,7 @@ type here, so that ``0180`` remains text and 0.10 kronor remain exact.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +19,7 @@ from skolkit.tables.schema import Kind
 from skolkit.tables.schemas import SCHEMAS
 
 _FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
+_INNER = re.compile(r"(?<=[;\t\r\n])'('*[=+\-@＝＋－＠])")
 _TYPES: dict[Kind, type] = {
     Kind.INTEGER: int,
     Kind.NUMBER: float,
@@ -56,7 +58,8 @@ _READ: dict[type, Callable[[str], object]] = {
 
 
 def _text(written: str) -> str:
-    """Undo the apostrophe that the export puts before text that looks like a formula."""
+    """Undo the apostrophes that the export puts before text that looks like a formula."""
+    written = _INNER.sub(r"\1", written)
     behind = written.lstrip("'")
     guarded = behind != written and behind[:1] in _FORMULA_STARTS
     return written[1:] if guarded else written

@@ -28,12 +28,16 @@ from skolkit.analysis.base import (
 )
 from skolkit.analysis.prices import PriceIndex, RealAmount, price_index
 from skolkit.analysis.rows import (
+    BudgetLine,
     Cost,
     Incident,
+    Invoice,
     Message,
     Placed,
+    budget_rows,
     cost_rows,
     incident_rows,
+    invoice_rows,
     message_rows,
 )
 from skolkit.analysis.words import Lang, number, printable
@@ -54,6 +58,8 @@ class Opened:
     tables: CollectionTables
     lang: Lang
     costs: tuple[Cost, ...]
+    invoices: tuple[Invoice, ...]
+    budgets: tuple[BudgetLine, ...]
     incidents: tuple[Incident, ...]
     messages: tuple[Message, ...]
 
@@ -110,6 +116,8 @@ def open_collection(name: str, lang: Lang = "sv", workspace: Workspace | None = 
         tables,
         lang,
         cost_rows(tables.costs),
+        invoice_rows(tables.invoices),
+        budget_rows(tables.budgets),
         incident_rows(tables.incidents),
         message_rows(tables.messages),
     )

@@ -199,6 +199,13 @@ CATALOGUE: dict[str, Rule] = _rules(
         ExitCode.LEAK,
     ),
     Rule(
+        "E_BLIND",
+        "The leak check cannot see",
+        "{file} did not find strings that it had planted itself{detail}; nothing was published.",
+        "Run skolkit doctor; if all is there, report it: this is a fault of skolkit's.",
+        ExitCode.LEAK,
+    ),
+    Rule(
         "E_NO_DOCUMENT",
         "No such document",
         "There is no document named {file}{detail}.",
@@ -457,6 +464,12 @@ CATALOGUE: dict[str, Rule] = _rules(
         "Table recognised with doubt",
         "{file} was recognised as a table only in part{where}{detail}.",
         "Look at the headings; what did not fit is in the sheets and cells tables.",
+    ),
+    Rule(
+        "W_MAPPING",
+        "A mapping fits no sheet",
+        "{file} has a mapping that fits no sheet of the collection{where}{detail}.",
+        "Compare its document, sheet and headings with the sheets table, or take it out.",
     ),
     Rule(
         "W_PII",

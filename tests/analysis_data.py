@@ -35,6 +35,7 @@ def provenance(collection: str, demo: bool, document: str, table: str, row: int)
         "box": "10.0 10.0 50.0 20.0" if demo else "",
         "cell_ids": f"{sheet}!R{row}C1;{sheet}!R{row}C2",
         "doubts": "",
+        "duplicate_of": "",
     }
 
 
@@ -61,8 +62,6 @@ def public_costs() -> list[Row]:
                     "period_end": first_day(row["period_end"]),
                     "amount_sek": Decimal(row["amount_sek"]),
                     "qualifier": found[0],
-                    "hours": None,
-                    "rate_sek": None,
                     "row_kind": "row",
                 }
             )
@@ -121,6 +120,12 @@ def document(name: str, collection: str, media_type: str, pages: int, status: st
     }
 
 
+def without_rows(*names: str) -> dict[str, pd.DataFrame]:
+    """Tables of which nothing is said here, besides those that are made from rows."""
+    made = ("suppliers", "duplicates", "checks")
+    return {name: pd.DataFrame(columns=["collection"]) for name in (*names, *made)}
+
+
 def public_record() -> CollectionTables:
     names = ("costs.csv", "incidents.csv", "kpi.csv", "pupils.csv", "sources.csv", "timeline.csv")
     return CollectionTables(
@@ -135,6 +140,7 @@ def public_record() -> CollectionTables:
         costs=pd.DataFrame(public_costs()),
         incidents=pd.DataFrame(public_incidents()),
         messages=pd.DataFrame(columns=["row_id", "message_no"]),
+        **without_rows("invoices", "budgets"),
         cells=pd.DataFrame([cell for name in names for cell in cells_of(name)]),
         sheets=pd.DataFrame(columns=["sheet_id"]),
         documents=pd.DataFrame([document(name, "public-record", "csv", 1) for name in names]),
@@ -156,21 +162,19 @@ def public_record() -> CollectionTables:
 
 def invoice(row: int, kind: str, supplier: str, hours: int | None, amount: str | None) -> Row:
     rate = Decimal(1000) if hours is not None else None
-    return provenance("demo-disclosure", True, "ledger.pdf", "costs", row) | {
-        "cost_id": f"V{row}",
-        "as_of": "2030-03-31",
-        "as_of_precision": "day",
-        "category": "consultant",
-        "amount_sek": None if amount is None else Decimal(amount),
-        "amount_as_published": amount or "#####",
-        "scope": "Påhittad tjänst",
+    return provenance("demo-disclosure", True, "ledger.pdf", "invoices", row) | {
+        "invoice_no": "",
+        "voucher": f"V{row}",
+        "invoice_date": "2030-03-31",
+        "invoice_date_precision": "day",
         "supplier": supplier,
-        "is_estimate": False,
-        "qualifier": "",
-        "source_id": "",
-        "note": "",
+        "description": "Påhittad tjänst",
+        "category": "consultant",
         "hours": None if hours is None else Decimal(hours),
         "rate_sek": rate,
+        "net_sek": None if amount is None else Decimal(amount),
+        "amount_as_published": amount or "#####",
+        "note": "",
         "row_kind": kind,
     }
 
@@ -293,9 +297,11 @@ def demo() -> CollectionTables:
             CollectionKind.DEMO,
             received="2026-11-23",
         ),
-        costs=pd.DataFrame(ledger() + paper_copy()),
+        costs=pd.DataFrame(paper_copy()),
+        invoices=pd.DataFrame(ledger()),
         incidents=pd.DataFrame(tickets()),
         messages=pd.DataFrame(log()),
+        **without_rows("budgets"),
         cells=pd.DataFrame(cells),
         sheets=pd.DataFrame(columns=["sheet_id"]),
         documents=pd.DataFrame([document(name, "demo-disclosure", "pdf", 2) for name in names]),

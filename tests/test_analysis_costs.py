@@ -11,13 +11,13 @@ from analysis_data import cells_of, demo, public_record
 from skolkit.analysis import costs, ledger
 from skolkit.analysis.base import data_version, finding
 from skolkit.analysis.prices import price_index, real_amounts
-from skolkit.analysis.rows import Cost, cost_rows
+from skolkit.analysis.rows import Cost, cost_rows, invoice_rows
 from skolkit.analysis.words import kronor, millions, percent, qualified
 
 PUBLIC = public_record()
 ROWS = cost_rows(PUBLIC.costs)
 INDEX = price_index(PUBLIC.cells)
-BILLS = cost_rows(demo().costs)
+BILLS = invoice_rows(demo().invoices)
 
 
 def by_id(name: str) -> Cost:
@@ -122,7 +122,7 @@ def test_every_published_row_stands_in_exactly_one_group() -> None:
     assert sorted(grouped) == sorted(row.cost_id for row in ROWS)
 
 
-def test_a_ledger_is_found_and_the_copy_of_the_public_record_is_not_one() -> None:
+def test_a_ledger_is_found_and_summed_by_supplier() -> None:
     (found,) = ledger.ledgers(BILLS)
     assert found.document == "ledger.pdf"
     assert found.total == Decimal("24500.00")
@@ -133,12 +133,9 @@ def test_a_ledger_is_found_and_the_copy_of_the_public_record_is_not_one() -> Non
 
 
 def test_invoices_without_hours_are_a_ledger_too() -> None:
-    plain = tuple(
-        replace(row, hours=None, rate=None) for row in BILLS if row.place.document == "ledger.pdf"
-    )
+    plain = tuple(replace(row, hours=None, rate=None) for row in BILLS)
     (found,) = ledger.ledgers(plain)
     assert len(ledger.ledger_findings(found, "F1")) == 2  # nothing is said of hours and rates
-    assert ledger.ledgers(ROWS) == ()
 
 
 def test_a_wrong_printed_subtotal_is_seen_with_both_numbers() -> None:
@@ -152,7 +149,7 @@ def test_a_wrong_printed_subtotal_is_seen_with_both_numbers() -> None:
 
 
 def test_tables_side_by_side_are_summed_in_the_order_of_the_paper() -> None:
-    left = [row for row in BILLS if row.place.document == "ledger.pdf"]
+    left = list(BILLS)
     right = [
         replace(row, place=replace(row.place, row_id=f"{row.place.row_id}b")) for row in left[:3]
     ]
@@ -161,7 +158,7 @@ def test_tables_side_by_side_are_summed_in_the_order_of_the_paper() -> None:
 
 
 def test_an_unread_amount_leaves_the_total_open_and_is_counted() -> None:
-    unread = tuple(replace(row, amount=None) if row.cost_id == "V3" else row for row in BILLS)
+    unread = tuple(replace(row, net=None) if row.voucher == "V3" else row for row in BILLS)
     (found,) = ledger.ledgers(unread)
     assert [one.verdict for one in ledger.total_checks(found)] == ["open", "differs", "open"]
     assert found.unread == 1
@@ -172,7 +169,37 @@ def test_hours_times_rate_is_checked_row_by_row() -> None:
     (found,) = ledger.ledgers(BILLS)
     check = ledger.rate_check(found)
     assert len(check.checked) == 4
-    assert [row.cost_id for row in check.differing] == ["V6"]
+    assert [row.voucher for row in check.differing] == ["V6"]
+
+
+def test_rows_that_repeat_another_document_are_told_of_and_not_summed() -> None:
+    copied = tuple(
+        replace(row, place=replace(row.place, duplicate_of="invoices:other#1!R2"))
+        if row.voucher in {"V2", "V3"}
+        else row
+        for row in BILLS
+    )
+    (found,) = ledger.ledgers(copied)
+    assert found.total == Decimal("9500.00")
+    assert [one.supplier for one in ledger.supplier_sums(found)] == ["Påhitt Två AB"]
+    # The totals that are printed cover all that stands above them.
+    assert [one.verdict for one in ledger.total_checks(found)] == ["agrees", "differs", "agrees"]
+    first, second, *_ = ledger.ledger_findings(found, "F1")
+    assert (first.claim_id, first.number) == ("F1.0", 2)
+    assert "räknas bara där" in first.sv and "9 500 kr" in second.sv.replace("\u00a0", " ")
+
+
+def test_a_ledger_that_wholly_repeats_another_is_not_summed() -> None:
+    copied = tuple(
+        replace(row, place=replace(row.place, duplicate_of="invoices:other#1!R2"))
+        if row.row_kind == "row"
+        else row
+        for row in BILLS
+    )
+    (found,) = ledger.ledgers(copied)
+    assert (found.total, ledger.supplier_sums(found)) == (0, ())
+    claims = [one.claim_id for one in ledger.ledger_findings(found, "F1")]
+    assert claims == ["F1.0", "F1.2"]
 
 
 def test_numbers_are_written_as_the_language_does() -> None:

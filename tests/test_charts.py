@@ -11,7 +11,7 @@ from analysis_data import demo, public_record
 
 from skolkit.analysis.costs import module_costs, project_figures
 from skolkit.analysis.ledger import ledgers, supplier_sums
-from skolkit.analysis.rows import cost_rows, incident_rows, message_rows
+from skolkit.analysis.rows import cost_rows, incident_rows, invoice_rows, message_rows
 from skolkit.analysis.words import LANGS
 from skolkit.publish import figures
 from skolkit.publish.charts import Bar, ChartRefusedError, ChartText, Series, bars, columns
@@ -61,7 +61,7 @@ def test_a_gap_is_a_gap_and_not_a_zero() -> None:
 
 def drawn(lang: figures.Lang) -> dict[str, figures.Chart]:
     public, invented = public_record(), demo()
-    costs, bills = cost_rows(public.costs), cost_rows(invented.costs)
+    costs, bills = cost_rows(public.costs), invoice_rows(invented.invoices)
     incidents = incident_rows(public.incidents)
     modules = module_costs(costs)
     assert modules is not None

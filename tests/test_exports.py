@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import zipfile
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -29,7 +29,7 @@ from skolkit.publish.exports import (
     output_names,
 )
 from skolkit.publish.tabular import is_formula_like
-from skolkit.tables.rows import CostRow, MessageRow, Tables
+from skolkit.tables.rows import CostRow, InvoiceRow, MessageRow, Provenance, Tables
 
 CELLS = (
     Cell(1, 1, "Belopp", "Belopp", method="ocr", page=1, box=Box(1, 2, 3.25, 4)),
@@ -71,10 +71,19 @@ COST = CostRow(
     qualifier="cirka",
     source_id="",
     note="-5,5",
-    hours=None,
-    rate_sek=None,
     row_kind="row",
     series="",
+)
+PLACE = {field.name: getattr(COST, field.name) for field in fields(Provenance)}
+INVOICE = InvoiceRow(
+    **{name: value for name, value in PLACE.items() if name != "row_id"},
+    row_id="invoices:d-1#1!R2",
+    **dict.fromkeys(("invoice_no", "voucher", "invoice_date_precision", "supplier"), ""),
+    **dict.fromkeys(("supplier_id", "organisationsnummer", "account", "cost_centre"), ""),
+    **dict.fromkeys(("project", "description", "category", "amount_as_published", "note"), ""),
+    **dict.fromkeys(("invoice_date", "hours", "rate_sek", "vat_sek", "gross_sek"), None),
+    net_sek=Decimal("10.5"),
+    row_kind="row",
 )
 
 
@@ -129,7 +138,7 @@ def test_costs_are_spelled_plainly() -> None:
     assert row["cell_ids"] == "a;b"
     assert row["amount_sek"] == "1234.505"
     assert row["as_of"] == "2019-01-01"
-    assert row["is_estimate"] == row["hours"] == ""
+    assert row["is_estimate"] == row["period_start"] == ""
     assert row["supplier"] == 'Påhittade "Bolaget", AB'
 
 
@@ -185,7 +194,8 @@ def test_parquet_is_typed() -> None:
     assert row["amount_sek"] == Decimal("1234.505")
     assert row["as_of"] == date(2019, 1, 1)
     assert row["demo"] is True
-    assert table.schema.field("hours").type == pa.decimal128(38, 2)
+    bills = pq.read_table(io.BytesIO(files()["invoices.parquet"].data))
+    assert bills.schema.field("hours").type == pa.decimal128(38, 2)
     assert len(pq.read_table(io.BytesIO(files()["cells.parquet"].data))) == len(CELLS)
     empty = pq.read_table(io.BytesIO(files()["messages.parquet"].data))
     assert empty.num_rows == 0
@@ -193,17 +203,17 @@ def test_parquet_is_typed() -> None:
 
 
 def test_parquet_keeps_what_no_decimal_column_holds() -> None:
-    cost = replace(
-        COST,
-        amount_sek=Decimal("1E+30"),
+    bill = replace(
+        INVOICE,
+        net_sek=Decimal("1E+30"),
         hours=Decimal("1E-30"),
         rate_sek=Decimal("1E+40"),
         row=10**30,
     )
-    huge = replace(data(), tables=replace(data().tables, costs=(cost,)))
+    huge = replace(data(), tables=replace(data().tables, invoices=(bill,)))
     made = {m.name: m for m in export_files(huge)}
-    [row] = pq.read_table(io.BytesIO(made["costs.parquet"].data)).to_pylist()
-    assert row["amount_sek"] == Decimal("1E+30")
+    [row] = pq.read_table(io.BytesIO(made["invoices.parquet"].data)).to_pylist()
+    assert row["net_sek"] == Decimal("1E+30")
     assert row["hours"] == Decimal("1E-30")
     assert row["rate_sek"] == "1" + "0" * 40
     assert row["row"] == "1" + "0" * 30

@@ -169,7 +169,7 @@ def test_each_figure_leads_to_rows_and_cells(files: ReportFiles) -> None:
     invented = demo()
     known_demo = {
         row
-        for frame in (invented.costs, invented.incidents, invented.messages)
+        for frame in (invented.costs, invented.invoices, invented.incidents, invented.messages)
         for row in frame["row_id"]
     }
     for finding in data["findings"]:
@@ -213,7 +213,7 @@ def test_a_report_without_demo_does_not_say_so(tmp_path: Path) -> None:
 def test_what_a_cell_holds_is_text_and_never_markup(tmp_path: Path) -> None:
     attack = '<script>alert(1)</script>#eval("1") {{7*7}} =1+1'
     invented = demo()
-    invented.costs.loc[0, "supplier"] = attack
+    invented.invoices.loc[0, "supplier"] = attack
     invented.incidents.loc[0, "module"] = attack
     files = build_report([invented], lang="sv", out=tmp_path)
     html = files.html.read_text(encoding="utf-8")
@@ -226,7 +226,7 @@ def test_what_a_cell_holds_is_text_and_never_markup(tmp_path: Path) -> None:
 
 def test_control_and_direction_marks_are_shown_and_not_obeyed(tmp_path: Path) -> None:
     invented = demo()
-    invented.costs.loc[0, "supplier"] = "Kropp\x1b[31m\u202eBA $\\frac{ \U0001f600 \u4e2d"
+    invented.invoices.loc[0, "supplier"] = "Kropp\x1b[31m\u202eBA $\\frac{ \U0001f600 \u4e2d"
     files = build_report([invented], lang="sv", out=tmp_path)
     for path in (files.html, files.data):
         text = path.read_text(encoding="utf-8")

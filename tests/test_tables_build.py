@@ -133,29 +133,79 @@ def test_the_demo_workbooks_are_read_whole(truth: Tables) -> None:
 
 
 def test_the_sums_of_the_demo_ledgers_hold(truth: Tables) -> None:
-    ledgers = {row.document for row in truth.costs if row.row_kind == "total"}
+    ledgers = {row.document for row in truth.invoices if row.row_kind == "total"}
     assert len(ledgers) == 2
     for name in ledgers:
-        rows = [row for row in truth.costs if row.document == name]
-        sums = {
-            kind: sum((row.amount_sek or Decimal(0)) for row in rows if row.row_kind == kind)
-            for kind in ("row", "subtotal", "total")
-        }
-        assert sums["row"] == sums["subtotal"] == sums["total"] > 0
-        assert all(
-            row.hours is not None
-            and row.rate_sek is not None
-            and row.hours * row.rate_sek == row.amount_sek
-            for row in rows
-            if row.row_kind == "row"
-        )
+        rows = [row for row in truth.invoices if row.document == name]
+        for column in ("net_sek", "vat_sek", "gross_sek", "hours"):
+            sums = {
+                kind: sum(
+                    (getattr(row, column) or Decimal(0)) for row in rows if row.row_kind == kind
+                )
+                for kind in ("row", "subtotal", "total")
+            }
+            assert sums["row"] == sums["subtotal"] == sums["total"] > 0
+        for row in (row for row in rows if row.row_kind == "row"):
+            assert row.hours is not None and row.rate_sek is not None and row.net_sek is not None
+            assert row.vat_sek is not None
+            assert row.hours * row.rate_sek == row.net_sek
+            assert row.net_sek + row.vat_sek == row.gross_sek
+            assert row.organisationsnummer and row.voucher and row.invoice_date
 
 
-def test_the_native_demo_files(record: Tables) -> None:
+def test_the_printed_demo_sheets_are_what_they_are(truth: Tables) -> None:
+    found = {
+        (each.document_name, each.name): truth.table_of(each.sheet_id) for each in truth.sheets
+    }
+    assert found == {
+        ("epostlogg.xlsx", "E-postlogg"): "messages",
+        ("incidentarenden.xlsx", "Ärenden"): "incidents",
+        ("inkopslista.xlsx", "Inköp 2021"): "orders",
+        ("konsultfakturor-2020-kopia.xlsx", "Konsultfakturor 2020"): "invoices",
+        ("konsultfakturor.xlsx", "Konsultfakturor 2021"): "invoices",
+        ("kostnader-och-incidenter.xlsx", "Kostnader"): "costs",
+        ("kostnader-och-incidenter.xlsx", "Incidenter"): "incidents",
+    }
+
+
+def test_the_native_demo_files() -> None:
     tables = _tables(DEMO, CollectionKind.DEMO)
-    assert {row.document for row in tables.costs} == {"fakturajournal.csv"}
-    assert {row.document for row in tables.incidents} == {"driftstorningar.ods"}
-    assert tables.problems == ()
+    found = {
+        (each.document_name, each.name): tables.table_of(each.sheet_id) for each in tables.sheets
+    }
+    assert found == {
+        ("budget-2019.xlsx", "Budget 2019"): "budgets",
+        ("budget-2019.xlsx", "Per modul"): "budgets",
+        ("driftstorningar.ods", "Driftstörningar"): "incidents",
+        ("fakturajournal.csv", "fakturajournal"): "invoices",
+        ("leverantorer.xls", "Leverantörer"): "register",
+    }
+    # The quarters of "Per modul" are told of: only the document's name says what they are.
+    assert [(each.code, each.sheet) for each in tables.problems] == [
+        ("W_UNSURE_TABLE", "Per modul")
+    ]
+
+
+def test_the_demo_budget_is_in_kronor_by_line_and_period() -> None:
+    rows = _tables(DEMO, CollectionKind.DEMO).budgets
+    lines = [row for row in rows if row.sheet_id.endswith("#1")]
+    assert {(str(row.period_start), str(row.period_end)) for row in lines} == {
+        ("2019-01-01", "2019-12-31")
+    }
+    assert [row.row_kind for row in lines] == ["row"] * 9 + ["total"]
+    for column in ("budget_sek", "outcome_sek", "deviation_sek"):
+        *parts, total = (getattr(row, column) for row in lines)
+        assert sum(parts) == total
+    assert (lines[0].account, lines[0].description, lines[0].budget_sek) == (
+        "5010",
+        "Lokalhyra",
+        Decimal(790_000),
+    )
+    quarters = [row for row in rows if row.sheet_id.endswith("#2")]
+    assert sum(row.row_kind == "row" for row in quarters) == 4 * 7
+    assert sum(row.budget_sek or 0 for row in quarters if row.row_kind == "row") == sum(
+        row.budget_sek or 0 for row in quarters if row.row_kind == "total"
+    )
 
 
 def test_the_order_of_the_sheets_does_not_matter() -> None:
@@ -197,7 +247,13 @@ def test_any_sheet_gives_tables_and_keeps_its_cells(
     made = sheet([head, *rows], doubts=doubts)
     tables = build_tables(COLLECTION, [made])
     assert len(tables.sheets[0].cells) == len(made.cells)
-    found = (*tables.costs, *tables.incidents, *tables.messages)
+    found = (
+        *tables.costs,
+        *tables.invoices,
+        *tables.budgets,
+        *tables.incidents,
+        *tables.messages,
+    )
     assert len({row.row_id for row in found}) == len(found)
     known = {cell_id(made.sheet_id, cell.row, cell.column) for cell in made.cells}
     assert all(known.issuperset(row.cell_ids) for row in found)
@@ -271,7 +327,9 @@ def test_rows_are_typed_as_the_contract_says() -> None:
         "direction",
         "sent",
         "sender",
+        "sender_organisation",
         "recipients",
+        "recipient_organisations",
         "subject",
         "size_kb",
         "attachments",

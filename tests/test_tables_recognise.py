@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from tables_sheets import built, codes, sheet
+from tables_sheets import COLLECTION, built, codes, sheet
 
+from skolkit.tables.build import build_tables
+from skolkit.tables.decisions import Decisions
 from skolkit.tables.headings import split_unit
-from skolkit.tables.profile import read_profile, shipped_profile, shipped_profiles
+from skolkit.tables.profile import TABLES, read_profile, shipped_profile, shipped_profiles
 from skolkit.tables.recognise import recognise
+from skolkit.tables.rows import Tables
 from skolkit.tables.text import fold, join_lines, total_label
 from skolkit.tables.values import type_cells
+
+
+def rows_in(tables: Tables) -> int:
+    """How many rows of any kind were read."""
+    names = ("costs", "invoices", "budgets", "incidents", "messages")
+    return sum(len(getattr(tables, name)) for name in names)
+
 
 INVOICE = ["V1", "2021-02-08", "Alfa AB", "10", "1 000", "10 000", "2 500", "12 500"]
 
@@ -23,7 +33,7 @@ def _found(rows: Sequence[Sequence[str]], **more: object) -> dict[str, int]:
     return {match.field: match.column for match in found.tables[0].columns.used}
 
 
-COST_STYLES = {
+LEDGER_STYLES = {
     "invoice ledger": [
         "Verifikat",
         "Fakturadatum",
@@ -87,13 +97,15 @@ COST_STYLES = {
 }
 
 
-@pytest.mark.parametrize("style", COST_STYLES)
+@pytest.mark.parametrize("style", LEDGER_STYLES)
 def test_invoice_ledgers_in_many_styles(style: str) -> None:
-    tables = built(COST_STYLES[style], INVOICE, [*INVOICE[:-1], "12 500"])
-    row = tables.costs[0]
-    assert (row.cost_id, row.supplier, row.category) == ("V1", "Alfa AB", "consultant")
-    assert (str(row.amount_sek), str(row.hours), str(row.rate_sek)) == ("10000", "10", "1000")
-    assert row.as_of is not None and row.as_of.isoformat() == "2021-02-08"
+    tables = built(LEDGER_STYLES[style], INVOICE, [*INVOICE[:-1], "12 500"])
+    (row, _) = tables.invoices
+    assert (row.voucher or row.invoice_no, row.supplier) == ("V1", "Alfa AB")
+    assert row.category == "consultant"
+    assert (str(row.net_sek), str(row.hours), str(row.rate_sek)) == ("10000", "10", "1000")
+    assert (str(row.vat_sek), str(row.gross_sek)) == ("2500", "12500")
+    assert row.invoice_date is not None and row.invoice_date.isoformat() == "2021-02-08"
     assert "W_VALUE" not in codes(tables)
 
 
@@ -101,8 +113,8 @@ def test_gross_is_never_taken_for_net() -> None:
     headings = ["Fakturanr", "Fakturadatum", "Leverantör", "Moms", "Summa inkl. moms"]
     tables = built(headings, ["1", "2021-01-02", "Alfa AB", "25", "125"])
     assert tables.costs == ()
-    assert codes(tables) == ["W_UNSURE_TABLE"]
-    assert "amount" in tables.problems[0].detail
+    assert [(row.net_sek, str(row.gross_sek)) for row in tables.invoices] == [(None, "125")]
+    assert tables.problems == ()
 
 
 def test_two_row_headings_and_merged_ones() -> None:
@@ -114,9 +126,11 @@ def test_two_row_headings_and_merged_ones() -> None:
     ]
     assert _found(rows, spans={(2, 4): (1, 3)}) == {
         "voucher": 1,
-        "as_of": 2,
+        "invoice_date": 2,
         "supplier": 3,
-        "amount": 4,
+        "net": 4,
+        "vat": 5,
+        "gross": 6,
     }
 
 
@@ -181,22 +195,7 @@ def test_mail_logs_in_many_styles(style: str) -> None:
 
 
 OTHER_SHEETS = {
-    "budget": [
-        "Konto",
-        "Benämning",
-        "Budget 2019 (tkr)",
-        "Utfall 2019 (tkr)",
-        "Avvikelse (tkr)",
-    ],
-    "quarters": ["Modul", "Kvartal 1", "Kvartal 2", "Kvartal 3", "Kvartal 4", "Helår"],
-    "suppliers": [
-        "Leverantörsnr",
-        "Leverantör",
-        "Organisationsnummer",
-        "Avtal från",
-        "Avtalsvärde",
-    ],
-    "orders": ["Beställningsnr", "Beställningsdatum", "Leverantör", "Artikel", "Belopp (kr)"],
+    "quarters of nothing": ["Modul", "Kvartal 1", "Kvartal 2", "Kvartal 3", "Kvartal 4", "Helår"],
     "schools": ["Skolkod", "Skola", "Elever", "Andel behöriga (%)", "Meritvärde"],
     "timeline": ["date", "precision", "event_sv", "event_en", "source_ids"],
     "fires": ["handelseId", "datum", "tid", "kommun", "antalPersonbil"],
@@ -207,9 +206,31 @@ OTHER_SHEETS = {
 def test_other_sheets_stay_cells(kind: str) -> None:
     headings = OTHER_SHEETS[kind]
     tables = built(headings, *([f"{i}{j}" for j in range(len(headings))] for i in range(1, 6)))
-    assert (tables.costs, tables.incidents, tables.messages) == ((), (), ())
+    assert rows_in(tables) == 0
     assert tables.table_of(tables.sheets[0].sheet_id) == ""
     assert len(tables.sheets[0].cells) == 6 * len(headings)
+
+
+NAMED_KINDS = {
+    "register": [
+        "Leverantörsnr",
+        "Leverantör",
+        "Organisationsnummer",
+        "Avtal från",
+        "Avtalsvärde",
+    ],
+    "orders": ["Beställningsnr", "Beställningsdatum", "Leverantör", "Artikel", "Belopp (kr)"],
+}
+
+
+@pytest.mark.parametrize("kind", NAMED_KINDS)
+def test_what_was_neither_billed_nor_published_is_named_and_stays_cells(kind: str) -> None:
+    headings = NAMED_KINDS[kind]
+    row = ["1", "2021-01-02", "Alfa AB", "2021-01-02", "100"]
+    tables = built(headings, row, row, row)
+    assert rows_in(tables) == 0
+    assert tables.table_of(tables.sheets[0].sheet_id) == kind
+    assert tables.problems == ()
 
 
 def test_prose_is_no_table() -> None:
@@ -284,18 +305,50 @@ def test_labels_of_sums() -> None:
 
 
 def test_profiles_state_their_thresholds_and_name_only_known_fields() -> None:
-    assert [profile.table for profile in shipped_profiles()] == ["costs", "incidents", "messages"]
+    carried = {profile.table for profile in shipped_profiles() if profile.carried}
+    assert carried == set(TABLES)
     for profile in shipped_profiles():
         assert 80 <= profile.threshold <= 95
         headings = [fold(h) for field in profile.fields for h in set(field.headings)]
         by_field = {(fold(h), field.name) for field in profile.fields for h in field.headings}
         assert len({heading for heading, _ in by_field}) == len(by_field), "a heading of two fields"
         assert all(headings)
-    with pytest.raises(ValueError, match="requires"):
-        read_profile(
-            'table="t"\nthreshold=85\nmargin=3\n[[layout]]\nname="a"\nrequired=[["x"]]\n'
-            '[fields.y]\nheadings=["Y"]\n'
-        )
+
+
+BAD_PROFILES = {
+    'table="t"': "carried = false",
+    'table="costs"\nfolder="x"': "unknown key 'folder'",
+    'table="costs"\n[fields.colour]\nheadings=["Färg"]': "no such field",
+    'table="costs"\n[fields.amount]\nheadings=[]': "headings is missing",
+    'table="costs"\n[fields.amount]\nheadings=["A"]\ntype="date"': "holds money",
+    'table="costs"\n[fields.amount]\nheadings=["A"]\nunit="kg"': "unit 'kg'",
+    'table="costs"\n[fields.amount]\nheadings=["A"]\nsign="up"': "sign must be",
+    'table="costs"\n[fields.amount]\nheadings=["A"]': "requires as_of",
+    'table="x"\ncarried=false\n[fields.y]\nheadings=["Y"]': r"\[\[layout\]\]",
+    'extends="costs"\nthreshold=5\n[fields.amount]\nheadings=["A"]': "threshold",
+}
+
+
+@pytest.mark.parametrize("text", BAD_PROFILES)
+def test_a_profile_that_cannot_be_used_says_which_key(text: str) -> None:
+    with pytest.raises(ValueError, match=BAD_PROFILES[text]):
+        read_profile(text)
+
+
+def test_an_own_profile_adds_headings_to_a_shipped_one() -> None:
+    own = read_profile(
+        'extends = "invoices"\n[fields.supplier]\nheadings = ["Anlitad"]\n'
+        '[fields.net]\nheadings = ["Kronor ut"]\nunit = "tkr"\n'
+    )
+    head = ["Ver.nr", "Datum", "Anlitad", "Kronor ut"]
+    tables = build_tables(
+        COLLECTION,
+        [sheet([head, ["V1", "2021-01-02", "Alfa AB", "10"]])],
+        decisions=Decisions(profiles=(own,)),
+    )
+    (row,) = tables.invoices
+    assert (row.supplier, row.net_sek) == ("Alfa AB", 10_000)
+    assert built(head, ["V1", "2021-01-02", "Alfa AB", "10"]).invoices == ()
 
 
 def test_words_of_coded_columns_forgive_a_misread_letter_but_not_another_word() -> None:

@@ -21,8 +21,13 @@ from skolkit.model import Collection
 
 TABLES = (
     "costs",
+    "invoices",
+    "budgets",
     "incidents",
     "messages",
+    "suppliers",
+    "duplicates",
+    "checks",
     "cells",
     "sheets",
     "documents",
@@ -39,8 +44,13 @@ class CollectionTables:
 
     collection: Collection
     costs: pd.DataFrame
+    invoices: pd.DataFrame
+    budgets: pd.DataFrame
     incidents: pd.DataFrame
     messages: pd.DataFrame
+    suppliers: pd.DataFrame
+    duplicates: pd.DataFrame
+    checks: pd.DataFrame
     cells: pd.DataFrame
     sheets: pd.DataFrame
     documents: pd.DataFrame
@@ -156,7 +166,15 @@ def data_version(tables: Iterable[CollectionTables]) -> str:
     digest = hashlib.sha256()
     for one in sorted(tables, key=lambda each: each.collection.name):
         digest.update(one.collection.name.encode())
-        for frame in (one.documents, one.costs, one.incidents, one.messages):
+        frames = (
+            one.documents,
+            one.costs,
+            one.invoices,
+            one.budgets,
+            one.incidents,
+            one.messages,
+        )
+        for frame in frames:
             for record in records(frame):
                 for value in record.values():
                     digest.update(plain(value).encode() + b"\x1f")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from skolkit.analysis.base import Finding, by_document, finding
-from skolkit.analysis.rows import Cost
+from skolkit.analysis.rows import Invoice, counted
 from skolkit.analysis.words import kronor, listed, number, plural
 
 # An invoice rounds to whole öre or whole kronor; more than half a krona is a difference.
@@ -24,19 +24,20 @@ class Ledger:
     """The rows of one document that holds invoices."""
 
     document: str
-    rows: tuple[Cost, ...]  # of kind row
-    printed: tuple[Cost, ...]  # subtotals and totals
-    all_rows: tuple[Cost, ...]  # in the order of the document
+    rows: tuple[Invoice, ...]  # of kind row, those that repeat another document's left out
+    repeated: tuple[Invoice, ...]  # of kind row, counted where they were met first
+    printed: tuple[Invoice, ...]  # subtotals and totals
+    all_rows: tuple[Invoice, ...]  # in the order of the document
 
     @property
     def total(self) -> Decimal:
         """Our sum of the amounts that were read, in kronor."""
-        return sum((row.amount for row in self.rows if row.amount is not None), Decimal(0))
+        return sum((row.net for row in self.rows if row.net is not None), Decimal(0))
 
     @property
     def unread(self) -> int:
         """How many rows lack an amount."""
-        return sum(row.amount is None for row in self.rows)
+        return sum(row.net is None for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class SupplierSum:
     """What one supplier invoiced in a ledger."""
 
     supplier: str
-    rows: tuple[Cost, ...]
+    rows: tuple[Invoice, ...]
     hours: Decimal
     amount: Decimal
     unread: int
@@ -56,8 +57,8 @@ class SupplierSum:
 class TotalCheck:
     """A printed total beside our sum of the rows it covers."""
 
-    printed_row: Cost
-    rows: tuple[Cost, ...]
+    printed_row: Invoice
+    rows: tuple[Invoice, ...]
     printed: Decimal | None
     summed: Decimal
     unread: int  # rows without an amount: our sum is then too low and nothing is judged
@@ -74,35 +75,29 @@ class TotalCheck:
 class RateCheck:
     """How often hours times rate gives the printed amount."""
 
-    checked: tuple[Cost, ...]
-    differing: tuple[Cost, ...]
-    incomplete: tuple[Cost, ...]
+    checked: tuple[Invoice, ...]
+    differing: tuple[Invoice, ...]
+    incomplete: tuple[Invoice, ...]
 
 
-def ledgers(costs: Sequence[Cost]) -> tuple[Ledger, ...]:
+def ledgers(invoices: Sequence[Invoice]) -> tuple[Ledger, ...]:
     """Find the documents that hold invoices, and their rows in the order of the sheet."""
     found = []
-    for document, rows in by_document(costs).items():
-        sheets = {row.place.sheet_id for row in rows if _is_billed(row)}
+    for document, rows in by_document(invoices).items():
         # The table keeps the order of the paper; a sheet's row numbers may start again where
         # two tables stand side by side.
-        ordered = [row for row in rows if row.place.sheet_id in sheets]
-        billed = tuple(row for row in ordered if row.row_kind == "row")
+        billed = [row for row in rows if row.row_kind == "row"]
         if billed:
-            printed = tuple(row for row in ordered if row.row_kind in {"subtotal", "total"})
-            found.append(Ledger(document, billed, printed, tuple(ordered)))
+            rest = counted(billed)
+            repeated = tuple(row for row in billed if row.place.duplicate_of)
+            printed = tuple(row for row in rows if row.row_kind in {"subtotal", "total"})
+            found.append(Ledger(document, rest, repeated, printed, tuple(rows)))
     return tuple(found)
-
-
-def _is_billed(row: Cost) -> bool:
-    """An invoice names a supplier, or hours and rate; a published figure names its source."""
-    billed = bool(row.supplier) or (row.hours is not None and row.rate is not None)
-    return row.row_kind == "row" and billed and not row.source_id and not row.qualifier
 
 
 def supplier_sums(ledger: Ledger) -> tuple[SupplierSum, ...]:
     """Sum a ledger by supplier, largest first."""
-    groups: dict[str, list[Cost]] = {}
+    groups: dict[str, list[Invoice]] = {}
     for row in ledger.rows:
         groups.setdefault(row.supplier, []).append(row)
     sums = []
@@ -113,8 +108,8 @@ def supplier_sums(ledger: Ledger) -> tuple[SupplierSum, ...]:
                 supplier=supplier,
                 rows=tuple(rows),
                 hours=sum((row.hours for row in rows if row.hours is not None), Decimal(0)),
-                amount=sum((row.amount for row in rows if row.amount is not None), Decimal(0)),
-                unread=sum(row.amount is None for row in rows),
+                amount=sum((row.net for row in rows if row.net is not None), Decimal(0)),
+                unread=sum(row.net is None for row in rows),
                 lowest_rate=min(rates, default=None),
                 highest_rate=max(rates, default=None),
             )
@@ -129,8 +124,8 @@ def total_checks(ledger: Ledger) -> tuple[TotalCheck, ...]:
     """
     checks = []
     sheet = ""
-    block: list[Cost] = []
-    above: list[Cost] = []
+    block: list[Invoice] = []
+    above: list[Invoice] = []
     for row in ledger.all_rows:
         if row.place.sheet_id != sheet:
             sheet, block, above = row.place.sheet_id, [], []
@@ -141,14 +136,14 @@ def total_checks(ledger: Ledger) -> tuple[TotalCheck, ...]:
         covered = tuple(block if row.row_kind == "subtotal" else above)
         block = []
         if covered:
-            read = (each.amount for each in covered if each.amount is not None)
+            read = (each.net for each in covered if each.net is not None)
             checks.append(
                 TotalCheck(
                     printed_row=row,
                     rows=covered,
-                    printed=row.amount,
+                    printed=row.net,
                     summed=sum(read, Decimal(0)),
-                    unread=sum(each.amount is None for each in covered),
+                    unread=sum(each.net is None for each in covered),
                 )
             )
     return tuple(checks)
@@ -158,24 +153,50 @@ def rate_check(ledger: Ledger) -> RateCheck:
     """Compare hours times rate with the amount in each row that has all three."""
     checked, differing, incomplete = [], [], []
     for row in ledger.rows:
-        if row.hours is None or row.rate is None or row.amount is None:
+        if row.hours is None or row.rate is None or row.net is None:
             incomplete.append(row)
             continue
         checked.append(row)
-        if abs(row.hours * row.rate - row.amount) > ROUNDING:
+        if abs(row.hours * row.rate - row.net) > ROUNDING:
             differing.append(row)
     return RateCheck(tuple(checked), tuple(differing), tuple(incomplete))
 
 
 def ledger_findings(ledger: Ledger, prefix: str) -> tuple[Finding, ...]:
     """Make the findings on one ledger; ``prefix`` keeps claim ids apart, e.g. ``F1``."""
+    told = [_repeats(ledger, prefix), *_sums(ledger, prefix)]
+    made = [*told, _totals(ledger, prefix), _rates(ledger, prefix)]
+    return tuple(claim for claim in made if claim is not None)
+
+
+def _repeats(ledger: Ledger, prefix: str) -> Finding | None:
+    """Tell of rows that stand in another document too and are counted there."""
+    if not ledger.repeated:
+        return None
+    times = len(ledger.repeated)
+    return finding(
+        f"{prefix}.0",
+        ledger.repeated,
+        sv=f"{times} {plural(times, 'fakturarad', 'fakturarader')} står också i ett annat "
+        "dokument och räknas bara där.",
+        en=f"{times} invoice {plural(times, 'line stands', 'lines stand')} in another document too "
+        f"and {plural(times, 'is', 'are')} counted only there.",
+        number=times,
+        unit="rows",
+    )
+
+
+def _sums(ledger: Ledger, prefix: str) -> tuple[Finding, ...]:
+    """Tell what the counted rows come to; nothing if all of them repeat another document."""
     sums = supplier_sums(ledger)
+    if not sums:
+        return ()
     largest = sums[0]
     missing_sv = f" ({ledger.unread} belopp kunde inte läsas)" if ledger.unread else ""
     missing_en = f" ({ledger.unread} amounts could not be read)" if ledger.unread else ""
     of_sv = "störst bland de lästa är" if ledger.unread else "störst är"
     of_en = "the largest of those read is" if ledger.unread else "the largest is"
-    made = [
+    return (
         finding(
             f"{prefix}.1",
             ledger.rows,
@@ -189,10 +210,7 @@ def ledger_findings(ledger: Ledger, prefix: str) -> tuple[Finding, ...]:
             number=ledger.total,
             unit="kr",
         ),
-        _totals(ledger, prefix),
-        _rates(ledger, prefix),
-    ]
-    return tuple(claim for claim in made if claim is not None)
+    )
 
 
 def _totals(ledger: Ledger, prefix: str) -> Finding | None:

@@ -61,6 +61,8 @@ class Quality:
     paper_pages: int
     ocr_pages: int
     costs: int
+    invoices: int
+    budgets: int
     incidents: int
     messages: int
     problems: tuple[ProblemCount, ...]
@@ -127,6 +129,8 @@ def quality(tables: CollectionTables) -> Quality:
         paper_pages=len(pages),
         ocr_pages=sum(plain(page.get("method")).startswith("ocr") for page in pages),
         costs=len(tables.costs),
+        invoices=len(tables.invoices),
+        budgets=len(tables.budgets),
         incidents=len(tables.incidents),
         messages=len(tables.messages),
         problems=_problems(tables.problems),

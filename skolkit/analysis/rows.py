@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import pandas as pd
 
@@ -33,6 +33,7 @@ class Place:
     box: str
     cell_ids: tuple[str, ...]
     doubts: tuple[str, ...]  # "column:doubt"
+    duplicate_of: str  # id of the row that this one repeats; it is not counted then
 
     def doubts_on(self, *columns: str) -> bool:
         """Whether any of the columns carries a doubt in this row."""
@@ -50,7 +51,7 @@ class Placed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """One published or invoiced amount; ``amount`` in kronor, ``hours`` x ``rate`` where given."""
+    """One published amount; ``amount`` in kronor."""
 
     place: Place
     cost_id: str
@@ -65,14 +66,61 @@ class Cost:
     qualifier: str  # exakt, cirka, golv, tak or ""
     source_id: str
     note: str
-    hours: Decimal | None
-    rate: Decimal | None
     row_kind: str  # row, subtotal or total
 
     @property
     def year(self) -> int | None:
         """The year that the figure refers to."""
         return int(self.as_of[:4]) if self.as_of[:4].isdigit() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """One line of a ledger; money in kronor, ``net`` without VAT, ``hours`` x ``rate`` if given."""
+
+    place: Place
+    number: str  # of the invoice
+    voucher: str
+    date: str  # as precise as known
+    supplier: str
+    supplier_id: str
+    organisationsnummer: str
+    account: str
+    cost_centre: str
+    project: str
+    description: str
+    category: str
+    hours: Decimal | None
+    rate: Decimal | None
+    net: Decimal | None
+    vat: Decimal | None
+    gross: Decimal | None
+    published: str
+    note: str
+    row_kind: str  # row, subtotal or total
+
+    @property
+    def year(self) -> int | None:
+        """The year of the invoice."""
+        return int(self.date[:4]) if self.date[:4].isdigit() else None
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """One line of a budget for one period, in kronor."""
+
+    place: Place
+    period: tuple[str, str]  # first and last day, or empty texts
+    description: str
+    account: str
+    cost_centre: str
+    project: str
+    budget: Decimal | None
+    outcome: Decimal | None
+    forecast: Decimal | None
+    deviation: Decimal | None
+    note: str
+    row_kind: str  # row, subtotal or total
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +169,14 @@ class Message:
         return self.sent[:7] if self.sent[:4].isdigit() else ""
 
 
+T = TypeVar("T", bound=Placed)
+
+
+def counted(rows: Iterable[T]) -> tuple[T, ...]:
+    """The rows that count: those that repeat no other row."""
+    return tuple(row for row in rows if not row.place.duplicate_of)
+
+
 def plain(value: object) -> str:
     """The value as text; missing values are empty and dates are ISO."""
     if value is None or value is pd.NaT or value is pd.NA:
@@ -164,6 +220,8 @@ def truth(value: object) -> bool | None:
 def partial_date(value: object, precision: object) -> str:
     """An ISO date cut to the precision that the table states for it."""
     written = plain(value)
+    if plain(precision) == "quarter" and written[5:7].isdigit():
+        return f"{written[:4]}-Q{(int(written[5:7]) + 2) // 3}"
     length = {"year": 4, "season": 4, "month": 7}.get(plain(precision), 10)
     return written[:length]
 
@@ -185,6 +243,7 @@ def _place(record: Record) -> Place:
         box=plain(record.get("box")),
         cell_ids=_parts(record.get("cell_ids")),
         doubts=_parts(record.get("doubts")),
+        duplicate_of=plain(record.get("duplicate_of")),
     )
 
 
@@ -212,8 +271,56 @@ def cost_rows(frame: pd.DataFrame) -> tuple[Cost, ...]:
             qualifier=plain(record.get("qualifier")),
             source_id=plain(record.get("source_id")),
             note=plain(record.get("note")),
+            row_kind=plain(record.get("row_kind")) or "row",
+        )
+        for record in records(frame)
+    )
+
+
+def invoice_rows(frame: pd.DataFrame) -> tuple[Invoice, ...]:
+    """Read the ``invoices`` table."""
+    return tuple(
+        Invoice(
+            place=_place(record),
+            number=plain(record.get("invoice_no")),
+            voucher=plain(record.get("voucher")),
+            date=partial_date(record.get("invoice_date"), record.get("invoice_date_precision")),
+            supplier=plain(record.get("supplier")),
+            supplier_id=plain(record.get("supplier_id")),
+            organisationsnummer=plain(record.get("organisationsnummer")),
+            account=plain(record.get("account")),
+            cost_centre=plain(record.get("cost_centre")),
+            project=plain(record.get("project")),
+            description=plain(record.get("description")),
+            category=plain(record.get("category")),
             hours=amount(record.get("hours")),
             rate=amount(record.get("rate_sek")),
+            net=amount(record.get("net_sek")),
+            vat=amount(record.get("vat_sek")),
+            gross=amount(record.get("gross_sek")),
+            published=plain(record.get("amount_as_published")),
+            note=plain(record.get("note")),
+            row_kind=plain(record.get("row_kind")) or "row",
+        )
+        for record in records(frame)
+    )
+
+
+def budget_rows(frame: pd.DataFrame) -> tuple[BudgetLine, ...]:
+    """Read the ``budgets`` table."""
+    return tuple(
+        BudgetLine(
+            place=_place(record),
+            period=(plain(record.get("period_start")), plain(record.get("period_end"))),
+            description=plain(record.get("description")),
+            account=plain(record.get("account")),
+            cost_centre=plain(record.get("cost_centre")),
+            project=plain(record.get("project")),
+            budget=amount(record.get("budget_sek")),
+            outcome=amount(record.get("outcome_sek")),
+            forecast=amount(record.get("forecast_sek")),
+            deviation=amount(record.get("deviation_sek")),
+            note=plain(record.get("note")),
             row_kind=plain(record.get("row_kind")) or "row",
         )
         for record in records(frame)

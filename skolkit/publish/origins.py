@@ -6,7 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from skolkit.analysis.base import CollectionTables
 from skolkit.analysis.mail import ranges
-from skolkit.analysis.rows import Place, Placed, cost_rows, incident_rows, message_rows
+from skolkit.analysis.rows import (
+    Place,
+    Placed,
+    budget_rows,
+    cost_rows,
+    incident_rows,
+    invoice_rows,
+    message_rows,
+)
 from skolkit.publish.texts import Texts
 
 MOST_PLACES = 6
@@ -20,6 +28,8 @@ class Origins:
         for one in tables:
             rows: list[Placed] = [
                 *cost_rows(one.costs),
+                *invoice_rows(one.invoices),
+                *budget_rows(one.budgets),
                 *incident_rows(one.incidents),
                 *message_rows(one.messages),
             ]

@@ -6,7 +6,14 @@ from skolkit.analysis import incidents as incident_analysis
 from skolkit.analysis import ledger as ledger_analysis
 from skolkit.analysis import mail as mail_analysis
 from skolkit.analysis.base import by_document
-from skolkit.analysis.rows import Incident, Message, cost_rows, incident_rows, message_rows
+from skolkit.analysis.rows import (
+    Incident,
+    Message,
+    counted,
+    incident_rows,
+    invoice_rows,
+    message_rows,
+)
 from skolkit.analysis.words import Lang, kronor, number
 from skolkit.publish import figures
 from skolkit.publish.report_model import Block, row
@@ -17,16 +24,16 @@ TOP_DOMAINS = 8
 
 def add_disclosure(part: Part) -> None:
     """Add the findings on ledgers, e-mail logs and ticket lists of a disclosure (or a demo)."""
-    costs = cost_rows(part.tables.costs)
-    for at, one in enumerate(ledger_analysis.ledgers(costs), start=1):
+    invoices = invoice_rows(part.tables.invoices)
+    for at, one in enumerate(ledger_analysis.ledgers(invoices), start=1):
         _ledger(part, one, at)
     for at, (document, messages) in enumerate(
-        by_document(message_rows(part.tables.messages)).items(), start=1
+        by_document(counted(message_rows(part.tables.messages))).items(), start=1
     ):
         _mail(part, document, messages, at)
     tickets = {
         document: rows
-        for document, rows in by_document(incident_rows(part.tables.incidents)).items()
+        for document, rows in by_document(counted(incident_rows(part.tables.incidents))).items()
         if not incident_analysis.is_copy(rows)
     }
     for at, (document, rows) in enumerate(tickets.items(), start=1):
@@ -38,26 +45,29 @@ def _ledger(part: Part, ledger: ledger_analysis.Ledger, at: int) -> None:
     sums = ledger_analysis.supplier_sums(ledger)
     first, *rest = part.claims(ledger_analysis.ledger_findings(ledger, f"{part.prefix}F{at}"))
     blocks: list[Block] = [first]
-    blocks.append(part.figure(f"suppliers-{at}", figures.supplier_chart(sums, part.title, lang)))
-    blocks.append(
-        part.table(
-            f"suppliers-table-{at}",
-            t.suppliers_caption,
-            (t.supplier, t.rows, t.hours, t.rate, t.kronor_heading, t.unread),
-            [
-                row(
-                    one.supplier or t.not_stated,
-                    str(len(one.rows)),
-                    number(one.hours, lang, decimals=2) if one.hours else "–",
-                    _rates(one, lang),
-                    kronor(one.amount, lang),
-                    str(one.unread),
-                )
-                for one in sums
-            ],
-            numeric=(1, 2, 3, 4, 5),
+    if sums:
+        blocks.append(
+            part.figure(f"suppliers-{at}", figures.supplier_chart(sums, part.title, lang))
         )
-    )
+        blocks.append(
+            part.table(
+                f"suppliers-table-{at}",
+                t.suppliers_caption,
+                (t.supplier, t.rows, t.hours, t.rate, t.kronor_heading, t.unread),
+                [
+                    row(
+                        one.supplier or t.not_stated,
+                        str(len(one.rows)),
+                        number(one.hours, lang, decimals=2) if one.hours else "–",
+                        _rates(one, lang),
+                        kronor(one.amount, lang),
+                        str(one.unread),
+                    )
+                    for one in sums
+                ],
+                numeric=(1, 2, 3, 4, 5),
+            )
+        )
     blocks += rest
     checks = ledger_analysis.total_checks(ledger)
     if checks:

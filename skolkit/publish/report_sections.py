@@ -41,6 +41,8 @@ def received(
         (t.unchecked_numbers, [one.unchecked_numbers for one in states]),
         (t.doubtful_cells, [one.doubtful_cells for one in states]),
         (t.cost_rows, [one.costs for one in states]),
+        (t.invoice_rows, [one.invoices for one in states]),
+        (t.budget_rows, [one.budgets for one in states]),
         (t.incident_rows, [one.incidents for one in states]),
         (t.message_rows, [one.messages for one in states]),
     )

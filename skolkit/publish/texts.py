@@ -41,6 +41,8 @@ class Texts:
     unchecked_numbers: str
     doubtful_cells: str
     cost_rows: str
+    invoice_rows: str
+    budget_rows: str
     incident_rows: str
     message_rows: str
     missing_heading: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -12,11 +12,14 @@ from rapidfuzz import fuzz, process
 
 from skolkit.model import column_letters
 from skolkit.tables.numbers import parse_unit
+from skolkit.tables.periods import Period, read_period
 from skolkit.tables.profile import SHORT, Profile
 from skolkit.tables.text import fold, join_lines
 
 _ONE = Decimal(1)
 UNIT_UNCLEAR = "?"  # something stands where the unit does, and it is no unit known here
+BARE_PERIOD = "amount"  # the field of headings that are nothing but a period
+LEAST_PERIODS = 2  # fewer columns of bare periods are none
 SURE = 90.0  # a required heading matched below this makes the recognition unsure
 _BRACKETS = re.compile(r"(.*?)[(\[]([^()\[\]]*)[)\]]\s*$", re.DOTALL)
 _TRAILING_YEAR = re.compile(r"(.*\D)\s(?:19|20)[0-9]{2}$")
@@ -40,6 +43,8 @@ class ColumnMatch:
     score: float  # 100 if exact once folded
     unit: str = ""  # canonical, "" if none was printed, "?" if unclear
     factor: Decimal = _ONE
+    period: Period | None = None  # that the heading names, of fields with a column for each period
+    is_sum: bool = False  # holds the sum over the other periods ("Totalt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,48 +103,94 @@ def split_unit(heading: str) -> tuple[str, str, Decimal]:
     return text, "", _ONE
 
 
-def _readings(heading: Heading) -> list[tuple[str, str, Decimal]]:
-    """Folded readings of a heading, the fullest first, each with the unit it leaves."""
-    readings: list[tuple[str, str, Decimal]] = []
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to read a heading: its words folded, and the unit and period that were parted."""
+
+    folded: str
+    unit: str
+    factor: Decimal
+    period: Period | None = None
+
+
+def _readings(heading: Heading, periods: bool) -> list[_Reading]:
+    """The readings of a heading, the fullest first; of nothing but a period no words are left."""
+    readings: list[_Reading] = []
     for text in heading.texts:
         rest, unit, factor = split_unit(text)
-        readings.append((fold(join_lines(text)), unit, factor))
-        readings.append((fold(rest), unit, factor))
-        if year := _TRAILING_YEAR.fullmatch(rest):
-            readings.append((fold(year[1]), unit, factor))
-    return [reading for reading in readings if reading[0]]
+        readings.append(_Reading(fold(join_lines(text)), unit, factor))
+        readings.append(_Reading(fold(rest), unit, factor))
+        if periods:
+            period, words = read_period(rest)
+            if period is not None:
+                readings.append(_Reading(fold(words), unit, factor, period))
+        elif year := _TRAILING_YEAR.fullmatch(rest):
+            readings.append(_Reading(fold(year[1]), unit, factor))
+    return [reading for reading in readings if reading.folded or reading.period]
 
 
 def _match(
     profile: Profile, known: dict[str, str], heading: Heading
 ) -> tuple[str, ColumnMatch] | str | None:
     """The field of one heading; a text that says why not, where two fields are as near."""
-    readings = _readings(heading)
-    for folded, unit, factor in readings:
-        if folded in known:
-            return known[folded], ColumnMatch(known[folded], heading.column, 100.0, unit, factor)
-    best: tuple[float, str, str, Decimal] | None = None
-    for folded, unit, factor in readings:
-        if len(folded) < SHORT:
-            continue
-        near = process.extract(
-            folded, list(known), scorer=fuzz.ratio, score_cutoff=profile.threshold, limit=6
-        )
-        fields: dict[str, float] = {}
-        for synonym, score, _ in near:
-            if len(synonym) >= SHORT - 1:
-                name = known[synonym]
-                fields[name] = max(score, fields.get(name, 0.0))
-        ranked = sorted(fields.items(), key=lambda item: -item[1])
+    readings = _readings(heading, profile.has_periods)
+    for each in readings:
+        name = known.get(each.folded) if each.folded else BARE_PERIOD
+        if name is not None:
+            return name, _column(name, heading, 100.0, each)
+    best: tuple[float, str, _Reading] | None = None
+    for each in readings:
+        ranked = near_fields(profile, each.folded)
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < profile.margin:
             return (
                 f"column {column_letters(heading.column)} may be {ranked[0][0]} or {ranked[1][0]}"
             )
         if ranked and (best is None or ranked[0][1] > best[0]):
-            best = (ranked[0][1], ranked[0][0], unit, factor)
+            best = (ranked[0][1], ranked[0][0], each)
     if best is None:
         return None
-    return best[1], ColumnMatch(best[1], heading.column, best[0], best[2], best[3])
+    return best[1], _column(best[1], heading, best[0], best[2])
+
+
+def _column(name: str, heading: Heading, score: float, read: _Reading) -> ColumnMatch:
+    return ColumnMatch(name, heading.column, score, read.unit, read.factor, read.period)
+
+
+def near_fields(
+    profile: Profile, folded: str, threshold: float | None = None
+) -> list[tuple[str, float]]:
+    """The fields whose headings come near a folded one, the nearest first.
+
+    Args:
+        profile: the kind of table.
+        folded: a heading, folded; a short one is near to nothing.
+        threshold: least ``rapidfuzz.fuzz.ratio``, 0 to 100; the profile's own by default.
+    """
+    if len(folded) < SHORT:
+        return []
+    known = _known(profile)
+    least = profile.threshold if threshold is None else threshold
+    near = process.extract(folded, list(known), scorer=fuzz.ratio, score_cutoff=least, limit=6)
+    fields: dict[str, float] = {}
+    for synonym, score, _ in near:
+        if len(synonym) >= SHORT - 1:
+            name = known[synonym]
+            fields[name] = max(score, fields.get(name, 0.0))
+    return sorted(fields.items(), key=lambda item: -item[1])
+
+
+def heading_words(profiles: Iterable[Profile]) -> frozenset[str]:
+    """All headings that some profiles know, folded."""
+    return frozenset(word for profile in profiles for word in _known(profile))
+
+
+def is_known_heading(text: str, words: frozenset[str]) -> bool:
+    """Whether a text alone is a known heading, a unit or a period in it left aside."""
+    rest = split_unit(text)[0]
+    if fold(rest) in words:
+        return True
+    period, left = read_period(rest)
+    return period is not None and fold(left) in words
 
 
 @lru_cache(maxsize=32)
@@ -160,28 +211,48 @@ def match_headings(profile: Profile, headings: Sequence[Heading]) -> Matched:
         The columns found, how many headings are known at all, and why the match is unsure.
     """
     known_headings = _known(profile)
-    used: dict[str, ColumnMatch] = {}
+    used: dict[tuple[str, Period | None], ColumnMatch] = {}
     reasons: list[str] = []
-    unknown: list[str] = []
-    known: list[str] = []
+    unknown: list[int] = []
+    known: list[tuple[int, str]] = []
     for heading in sorted(headings, key=lambda each: each.column):
         found = _match(profile, known_headings, heading)
-        letters = column_letters(heading.column)
         if found is None:
-            unknown.append(letters)
+            unknown.append(heading.column)
         elif isinstance(found, str):
             reasons.append(found)
         else:
             name, match = found
-            known.append(name)
+            known.append((heading.column, name))
             if not profile.field(name).use:
                 continue
-            rival = used.get(name)
+            key = (name, match.period if profile.field(name).per_period else None)
+            rival = used.get(key)
             if rival is not None:
-                pair = f"{column_letters(rival.column)} and {letters}"
-                reasons.append(f"columns {pair} both read as {name}")
+                letters = f"{column_letters(rival.column)} and {column_letters(match.column)}"
+                reasons.append(f"columns {letters} both read as {name}")
             if rival is None or match.score > rival.score:
-                used[name] = match
+                used[key] = match
+    matches, dropped = list(used.values()), list[ColumnMatch]()
+    if profile.has_periods:
+        matches, dropped = _settled_periods(matches)
+    unknown.extend(each.column for each in dropped)
+    names = tuple(name for column, name in known if column not in unknown)
     if unknown:
-        reasons.append(f"headings not known in columns {', '.join(unknown)}")
-    return Matched(tuple(used.values()), tuple(known), len(headings), tuple(reasons))
+        letters = ", ".join(column_letters(column) for column in sorted(unknown))
+        reasons.append(f"headings not known in columns {letters}")
+    return Matched(tuple(matches), names, len(headings), tuple(reasons))
+
+
+def _settled_periods(
+    matches: Sequence[ColumnMatch],
+) -> tuple[list[ColumnMatch], list[ColumnMatch]]:
+    """Keep columns of bare periods if there are two or more; ``Totalt`` beside them sums them."""
+    bare = [each for each in matches if each.field == BARE_PERIOD]
+    if sum(each.period is not None for each in bare) < LEAST_PERIODS:
+        return [each for each in matches if each.field != BARE_PERIOD], bare
+    kept = [
+        replace(each, is_sum=True) if each.field == BARE_PERIOD and each.period is None else each
+        for each in matches
+    ]
+    return kept, []

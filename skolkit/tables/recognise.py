@@ -1,12 +1,11 @@
 """Sheets to the tables on them: which profile fits, where its headings stand, which rows follow.
 
-A recognition that is only partial is told of as ``W_UNSURE_TABLE``; a sheet that fits no profile
-stays in the sheets and cells alone.
+A person's mapping always wins. Without one, a recognition that is only partial is told of as
+``W_UNSURE_TABLE``; a sheet that fits no profile stays in the sheets and cells alone.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,26 +15,31 @@ from rapidfuzz import fuzz
 
 from skolkit.model import Cell, Sheet, column_letters
 from skolkit.problems import Problem
-from skolkit.tables.headings import SURE, UNIT_UNCLEAR, Heading, Matched, match_headings, split_unit
-from skolkit.tables.numbers import parse_unit
+from skolkit.tables.fingerprints import HEADING_DEPTH, Rows, heading_texts, headings_of, rows_of
+from skolkit.tables.headings import (
+    BARE_PERIOD,
+    SURE,
+    ColumnMatch,
+    Heading,
+    Matched,
+    heading_words,
+    is_known_heading,
+    match_headings,
+    split_unit,
+)
+from skolkit.tables.mappings import NONE, SheetMapping
 from skolkit.tables.profile import Layout, Profile, shipped_profiles
-from skolkit.tables.text import fold, join_lines
+from skolkit.tables.telling import contents_reasons, measure_told, sheet_unit, vat_reason
+from skolkit.tables.text import fold
 from skolkit.tables.values import HEADER_ROWS
 
-HEADING_DEPTH = 3  # a heading may take up to three rows
+__all__ = ["Recognition", "Rows", "Table", "recognise", "rows_of"]
+
 LEAST_FIELDS = 3
 KNOWN_SHARE = 0.4  # least share of known headings in a row of headings
 NEAR_SHARE = 0.6  # share of known headings at which a table that lacks a column is told of
-# "Alla belopp i tkr", "i miljoner kronor"; an amount in a title ("300 mkr") is no such statement.
-_MONEY_UNIT = re.compile(
-    r"\b(?:i|enhet:?|anges i)\s+(tkr|kkr|mkr|mnkr|msek|ksek|tusental|miljoner)\b", re.IGNORECASE
-)
-_NET = re.compile(r"\b(?:ex\w*|utan|netto\w*|net)\b", re.IGNORECASE)
-_AMOUNT_BEFORE = re.compile(r".*\d\s*$", re.DOTALL)
-_YEAR_BEFORE = re.compile(r"(?:.*\D)?(?:19|20)\d\d\s*$", re.DOTALL)
-
-Rows = Mapping[int, Mapping[int, Cell]]
 WHOLE_WIDTH = (1, 1_000_000)
+MAPPED = "mapped"  # the layout of a table that a person mapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Table:
     columns: Matched
     rows: tuple[int, ...]  # below the headings, repeated headings left out
     span: tuple[int, int] = WHOLE_WIDTH  # first and last column, of tables that stand side by side
+    measure: str = ""  # what the amounts under bare periods are: budget, outcome or forecast
 
     @property
     def is_beside(self) -> bool:
@@ -74,6 +79,7 @@ class Recognition:
 
     tables: tuple[Table, ...]
     problems: tuple[Problem, ...]
+    mappings: tuple[int, ...] = ()  # numbers of the mappings that were applied
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,63 +90,54 @@ class _Candidate:
     last: int
     matched: Matched
     missing: tuple[tuple[str, ...], ...]
-
-
-def rows_of(sheet: Sheet) -> dict[int, dict[int, Cell]]:
-    """The sheet's cells by row and column; cells without text are left out."""
-    rows: dict[int, dict[int, Cell]] = {}
-    for cell in sorted(sheet.cells, key=lambda each: (each.row, each.column)):
-        if cell.raw.strip():
-            rows.setdefault(cell.row, {})[cell.column] = cell
-    return rows
-
-
-def _heading_texts(row: Mapping[int, Cell], spread: bool) -> dict[int, str]:
-    """Texts of a heading row by column; those of merged cells spread over their columns."""
-    texts: dict[int, str] = {}
-    for column, cell in row.items():
-        for each in range(column, column + (cell.column_span if spread else 1)):
-            texts.setdefault(each, join_lines(cell.raw))
-    return texts
-
-
-def _headings(rows: Rows, first: int, last: int) -> list[Heading]:
-    """Headings of one or several rows; of several, the joined text and the lowest are tried."""
-    levels = [_heading_texts(rows.get(row, {}), row < last) for row in range(first, last + 1)]
-    headings = []
-    for column in sorted({column for level in levels for column in level}):
-        parts = [level[column] for level in levels if column in level]
-        texts = (" ".join(parts), parts[-1]) if len(parts) > 1 else (parts[0],)
-        headings.append(Heading(column, texts))
-    return headings
+    measure: str = ""
 
 
 def _is_heading_row(row: Mapping[int, Cell]) -> bool:
     """Whether a row can be part of a heading: few of its cells are figures or dates."""
-    figures = sum(isinstance(cell.value, Decimal | date) for cell in row.values())
+    figures = sum(
+        isinstance(cell.value, Decimal | date) and not _is_year(cell) for cell in row.values()
+    )
     return len(row) > 0 and figures <= len(row) // 3
 
 
+def _is_year(cell: Cell) -> bool:
+    text = cell.raw.strip()
+    return len(text) == 4 and text.isascii() and text.isdigit() and text[:2] in {"19", "20"}
+
+
 def _candidates(
-    rows: Rows, profiles: Iterable[Profile], starts: Iterable[int], depth: int
+    sheet: Sheet, rows: Rows, profiles: Iterable[Profile], starts: Iterable[int], depth: int
 ) -> list[_Candidate]:
     found = []
     for first in starts:
         for last in range(first, min(first + depth, max(HEADER_ROWS, first) + 1)):
             if any(not _is_heading_row(rows.get(row, {})) for row in range(first, last + 1)):
                 break
-            headings = _headings(rows, first, last)
+            headings = headings_of(rows, first, last)
             if len(headings) < LEAST_FIELDS:
                 continue
             for profile in profiles:
                 matched = match_headings(profile, headings)
-                if len(matched.used) < LEAST_FIELDS:
-                    continue
-                # The layout that lacks least; the profile's order decides among equals.
-                layout = min(profile.layouts, key=lambda each: len(each.missing(matched.present)))
-                missing = layout.missing(matched.present)
-                found.append(_Candidate(profile, layout, first, last, matched, missing))
+                if len(matched.used) >= LEAST_FIELDS:
+                    found.append(_candidate(sheet, rows, profile, matched, (first, last)))
     return found
+
+
+def _candidate(
+    sheet: Sheet, rows: Rows, profile: Profile, matched: Matched, at: tuple[int, int]
+) -> _Candidate:
+    # The layout that lacks least; the profile's order decides among equals.
+    layout = min(profile.layouts, key=lambda each: len(each.missing(matched.present)))
+    missing = layout.missing(matched.present)
+    measure = ""
+    if profile.has_periods and BARE_PERIOD in matched.present:
+        measure, reason = measure_told(sheet, rows, at[0], profile)
+        if not measure and not missing:
+            missing = (profile.named(per_period=True, use=True),)
+        if reason:
+            matched = replace(matched, reasons=(*matched.reasons, reason))
+    return _Candidate(profile, layout, *at, matched, missing, measure)
 
 
 def _best(candidates: Iterable[_Candidate]) -> _Candidate | None:
@@ -183,33 +180,6 @@ def _reasons(best: _Candidate, candidates: Sequence[_Candidate]) -> list[str]:
     return reasons
 
 
-def _with_sheet_unit(matched: Matched, rows: Rows, first: int) -> tuple[Matched, list[str]]:
-    """Apply a unit that is told once above the headings ("Belopp i tkr") to money without one."""
-    units: set[tuple[str, Decimal]] = set()
-    for row in range(1, first):
-        for cell in rows.get(row, {}).values():
-            text = join_lines(cell.raw)
-            rest, unit, factor = split_unit(text)
-            is_amount = _AMOUNT_BEFORE.match(rest) and not _YEAR_BEFORE.match(rest)
-            if unit == "SEK" and factor > 1 and not is_amount:
-                units.add((unit, factor))
-            elif spoken := _MONEY_UNIT.search(text):
-                word = "tkr" if spoken[1].casefold() == "tusental" else spoken[1]
-                units.add(parse_unit(word) or (UNIT_UNCLEAR, Decimal(1)))
-    if not units:
-        return matched, []
-    unit, factor = units.pop() if len(units) == 1 else (UNIT_UNCLEAR, Decimal(1))
-    used = tuple(
-        replace(match, unit=unit, factor=factor)
-        if match.field == "amount" and not match.unit
-        else match
-        for match in matched.used
-    )
-    if used == matched.used:
-        return matched, []
-    return replace(matched, used=used), ["the unit of the amounts stands above the headings"]
-
-
 def _repeats(row: Mapping[int, Cell], headings: Sequence[Mapping[int, str]]) -> bool:
     """Whether a row repeats a row of headings, single misread letters allowed."""
     for level in headings:
@@ -225,11 +195,15 @@ def _repeats(row: Mapping[int, Cell], headings: Sequence[Mapping[int, str]]) -> 
 
 def _may_head(row: Mapping[int, Cell], words: frozenset[str]) -> bool:
     """Whether a row far down may head another table: most of its texts are known headings."""
-    hits = sum(fold(split_unit(cell.raw)[0]) in words for cell in row.values())
+    hits = sum(is_known_heading(cell.raw, words) for cell in row.values())
     return hits >= LEAST_FIELDS and hits >= NEAR_SHARE * len(row)
 
 
-def recognise(sheet: Sheet, profiles: Sequence[Profile] | None = None) -> Recognition:
+def recognise(
+    sheet: Sheet,
+    profiles: Sequence[Profile] | None = None,
+    mappings: Sequence[SheetMapping] = (),
+) -> Recognition:
     """Find the tables of a sheet.
 
     The first headings must stand within the first 15 rows. A later row of headings of a known
@@ -238,6 +212,8 @@ def recognise(sheet: Sheet, profiles: Sequence[Profile] | None = None) -> Recogn
     Args:
         sheet: a typed sheet (``type_cells``).
         profiles: the kinds of tables to look for; the shipped ones by default.
+        mappings: what persons decided about sheets; one that fits this sheet takes the place of
+            all recognition.
 
     Returns:
         The tables, top to bottom, and ``W_UNSURE_TABLE`` for each that was recognised in part,
@@ -245,50 +221,131 @@ def recognise(sheet: Sheet, profiles: Sequence[Profile] | None = None) -> Recogn
     """
     profiles = shipped_profiles() if profiles is None else profiles
     rows = rows_of(sheet)
+    decided = _mapped(sheet, rows, profiles, mappings)
+    if decided is not None:
+        return decided
     starts = [row for row in sorted(rows) if row <= HEADER_ROWS]
-    candidates = _candidates(rows, profiles, starts, HEADING_DEPTH)
+    candidates = _candidates(sheet, rows, profiles, starts, HEADING_DEPTH)
     near_misses = tuple(_near_misses(sheet, candidates))
     candidates = _topmost(candidates, rows)
     best = _best(candidates)
     if best is None:
         return Recognition((), near_misses)
-    words = frozenset(word for profile in profiles for word in profile.headings())
+    words = heading_words(profiles)
     tables: list[Table] = []
     problems: list[Problem] = []
     while best is not None:
-        body, following, later = _body(rows, best, profiles, words)
-        blocks = _blocks(_headings(rows, best.first, best.last))
+        body, following, later = _body(sheet, rows, best, profiles, words)
+        blocks = _blocks(headings_of(rows, best.first, best.last))
         reasons = _reasons(best, candidates) if len(blocks) == 1 else [_beside(len(blocks))]
         reasons.extend(_unheaded(rows, body, blocks))
         for span, headings in blocks:
-            matched = match_headings(best.profile, headings)
-            matched, unit_reasons = _with_sheet_unit(matched, rows, best.first)
-            more = [*unit_reasons, *_vat(matched, headings)]
+            made, more = _table(rows, best, body, span, headings)
             reasons.extend(reason for reason in more if reason not in reasons)
-            own = tuple(row for row in body if any(span[0] <= c <= span[1] for c in rows[row]))
-            tables.append(
-                Table(best.profile, best.layout.name, best.first, best.last, matched, own, span)
-            )
+            tables.append(made)
         if reasons:
             problems.append(_unsure(sheet, best.profile.table, reasons))
         best, candidates = following, later
     return Recognition(tuple(tables), tuple(problems))
 
 
+def _table(
+    rows: Rows,
+    best: _Candidate,
+    body: Sequence[int],
+    span: tuple[int, int],
+    headings: Sequence[Heading],
+) -> tuple[Table, list[str]]:
+    """One table of the recognised kind, and what is unsure about its contents."""
+    matched = match_headings(best.profile, headings)
+    matched, reasons = sheet_unit(best.profile, matched, rows, best.first)
+    reasons += vat_reason(matched, headings)
+    own = tuple(row for row in body if any(span[0] <= c <= span[1] for c in rows[row]))
+    reasons += contents_reasons(best.profile, matched, rows, own)
+    made = Table(
+        best.profile, best.layout.name, best.first, best.last, matched, own, span, best.measure
+    )
+    return made, reasons
+
+
+def _mapped(
+    sheet: Sheet, rows: Rows, profiles: Sequence[Profile], mappings: Sequence[SheetMapping]
+) -> Recognition | None:
+    """The tables of a sheet that persons decided on; ``None`` if nobody did."""
+    placed = [(mapping, at) for mapping in mappings if (at := mapping.rows_on(sheet, rows))]
+    if not placed:
+        return None
+    applied = tuple(mapping.number for mapping, _ in placed)
+    if any(mapping.table == NONE for mapping, _ in placed):
+        return Recognition((), (), applied)
+    # Of several mappings of the same rows the last is taken.
+    by_rows = {at: mapping for mapping, at in placed}
+    starts = sorted(by_rows)
+    tables: list[Table] = []
+    problems: list[Problem] = []
+    for place, (first, last) in enumerate(starts):
+        below = starts[place + 1][0] if place + 1 < len(starts) else max(rows, default=0) + 1
+        made, reasons = _mapped_table(rows, profiles, by_rows[(first, last)], (first, last), below)
+        tables.append(made)
+        if reasons:
+            problems.append(_unsure(sheet, made.profile.table, reasons))
+    return Recognition(tuple(tables), tuple(problems), applied)
+
+
+def _mapped_table(
+    rows: Rows,
+    profiles: Sequence[Profile],
+    mapping: SheetMapping,
+    at: tuple[int, int],
+    below: int,
+) -> tuple[Table, list[str]]:
+    """A table as a person mapped it; only what it lacks is told of, since the rest was decided."""
+    profile = next(each for each in profiles if each.table == mapping.table)
+    headings = {each.column: each for each in headings_of(rows, *at)}
+    used = []
+    for each in mapping.columns:
+        texts = headings[each.column].texts if each.column in headings else ("",)
+        _, unit, factor = split_unit(texts[0])
+        if not unit and mapping.unit is not None and profile.field(each.field).type == "money":
+            unit, factor = mapping.unit
+        used.append(ColumnMatch(each.field, each.column, 100.0, unit, factor, each.period))
+    known = tuple(each.field for each in used)
+    matched = Matched(tuple(used), known, len(headings), ())
+    matched, _ = sheet_unit(profile, matched, rows, at[0])
+    levels = _levels(rows, *at)
+    body = tuple(
+        row for row in sorted(rows) if at[1] < row < below and not _repeats(rows[row], levels)
+    )
+    layout = min(profile.layouts, key=lambda each: len(each.missing(matched.present)))
+    reasons = [
+        f"the mapping gives no column for {' or '.join(group)}"
+        for group in layout.missing(matched.present)
+    ]
+    return Table(profile, MAPPED, *at, matched, body, measure=mapping.measure), reasons
+
+
+def _levels(rows: Rows, first: int, last: int) -> list[dict[int, str]]:
+    return [
+        {column: fold(text) for column, text in heading_texts(rows.get(row, {}), True).items()}
+        for row in range(first, last + 1)
+    ]
+
+
 def _body(
-    rows: Rows, best: _Candidate, profiles: Sequence[Profile], words: frozenset[str]
+    sheet: Sheet,
+    rows: Rows,
+    best: _Candidate,
+    profiles: Sequence[Profile],
+    words: frozenset[str],
 ) -> tuple[list[int], _Candidate | None, list[_Candidate]]:
     """The rows below the headings, and the headings that end them, if another table follows."""
-    levels = [
-        {column: fold(text) for column, text in _heading_texts(rows.get(row, {}), True).items()}
-        for row in range(best.first, best.last + 1)
-    ]
+    levels = _levels(rows, best.first, best.last)
     body: list[int] = []
     for row in (row for row in sorted(rows) if row > best.last):
         if _repeats(rows[row], levels):
             continue
         if _may_head(rows[row], words):
-            later = _candidates(rows, profiles, [row], 1)
+            later = _candidates(sheet, rows, profiles, [row], 1)
             following = _best(later)
             if following is not None:
                 return body, following, later
@@ -314,16 +371,6 @@ def _blocks(headings: Sequence[Heading]) -> list[tuple[tuple[int, int], Sequence
     return [(WHOLE_WIDTH, headings)]
 
 
-def _vat(matched: Matched, headings: Sequence[Heading]) -> Iterable[str]:
-    """Tell of amounts beside VAT whose heading does not say whether it is within them."""
-    column = next((match.column for match in matched.used if match.field == "amount"), None)
-    if column is None or "vat" not in matched.known or "gross" in matched.known:
-        return
-    texts = [text for heading in headings if heading.column == column for text in heading.texts]
-    if not any(_NET.search(text) for text in texts):
-        yield "the heading of the amounts does not say whether they include VAT"
-
-
 def _beside(count: int) -> str:
     return f"the same headings stand {count} times side by side; read one after the other"
 
@@ -347,12 +394,19 @@ def _near_misses(sheet: Sheet, candidates: Sequence[_Candidate]) -> Iterable[Pro
     near = [
         each
         for each in candidates
-        if len(each.missing) == 1 and each.matched.known_share >= NEAR_SHARE
+        if len(each.missing) == 1
+        and each.matched.known_share >= NEAR_SHARE
+        and (each.measure or BARE_PERIOD not in each.matched.present or _is_about_money(each))
     ]
     if near:
         nearest = max(near, key=lambda each: each.matched.weight)
         wanted = " or ".join(nearest.missing[0])
         yield _unsure(sheet, nearest.profile.table, [f"no column for {wanted}; no rows were taken"])
+
+
+def _is_about_money(candidate: _Candidate) -> bool:
+    """Whether amounts under bare periods are in kronor: else they may count anything."""
+    return any(match.unit == "SEK" for match in candidate.matched.used)
 
 
 def _unsure(sheet: Sheet, table: str, reasons: Sequence[str]) -> Problem:

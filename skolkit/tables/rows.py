@@ -15,6 +15,7 @@ from typing import Any
 from skolkit.model import Box, Sheet
 from skolkit.problems import Problem
 
+HIDDEN = "row:hidden"  # among the doubts of a row that stands in a hidden row or sheet
 ROW = "row"
 SUBTOTAL = "subtotal"
 TOTAL = "total"
@@ -53,7 +54,7 @@ class CostRow(Provenance):
     period_start: dt.date | None
     period_end: dt.date | None  # last day of the period
     category: str
-    amount_sek: Decimal | None  # kronor; excluding VAT for invoices
+    amount_sek: Decimal | None  # kronor
     amount_as_published: str
     scope: str
     supplier: str  # as printed
@@ -62,8 +63,6 @@ class CostRow(Provenance):
     qualifier: str  # exakt, cirka, golv, tak or ""
     source_id: str
     note: str
-    hours: Decimal | None
-    rate_sek: Decimal | None  # kronor an hour, excluding VAT
     row_kind: str  # row, subtotal or total: sums are never added to their parts
     series: str  # "rule:series", as ``tables/series.py`` reads it; "" where nobody has decided
 

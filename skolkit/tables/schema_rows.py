@@ -8,7 +8,7 @@ ROWS = "rows.row_id"  # a row of any table of rows that were read
 MOST_SEK = 10**12  # kronor; more than the yearly budget of the state is no amount of one row
 YEARS = (1900, 2100)
 ROW_KINDS = ("row", "subtotal", "total")
-PRECISIONS = ("day", "month", "season", "year")
+PRECISIONS = ("day", "month", "quarter", "season", "year")
 
 COLLECTION = Column(
     "collection", Kind.TEXT, "Samlingens namn.", "Name of the collection.", required=True
@@ -182,8 +182,8 @@ def _precision(date: str) -> Column:
     return Column(
         f"{date}_precision",
         Kind.TEXT,
-        f"Hur noga {date} är känt: day, month, season eller year.",
-        f"How exactly {date} is known: day, month, season or year.",
+        f"Hur noga {date} är känt: day, month, quarter, season eller year.",
+        f"How exactly {date} is known: day, month, quarter, season or year.",
         allowed=PRECISIONS,
     )
 
@@ -216,8 +216,8 @@ COSTS = Schema(
         ),
         _money(
             "amount_sek",
-            "Belopp; utan moms för fakturor.",
-            "Amount; without VAT for invoices.",
+            "Belopp.",
+            "Amount.",
             explained=True,
         ),
         AMOUNT_AS_PUBLISHED,
@@ -244,8 +244,6 @@ COSTS = Schema(
             "Key into the list of sources.",
         ),
         NOTE,
-        HOURS,
-        RATE_SEK,
         ROW_KIND,
         Column(
             "series",

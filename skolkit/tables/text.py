@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
 
 # Letters that readers confuse, folded to one of them. Only for headings and labels, whose words
 # are known beforehand; values are never folded.
@@ -13,10 +15,6 @@ _SUSPENDED = re.compile(r"(?:och|eller|samt|respektive|resp|and|or)\b", re.IGNOR
 MISSING_MARKS = frozenset(
     {"", "-", "–", "—", "−", ".", "..", "...", "…", "*", "n/a", "#n/a", "na", "null", "nan"}
     | {"uppgift saknas", "saknas", "ej angivet", "ej aktuellt", "okänt", "okänd", "none", "unknown"}
-)
-_TOTAL_WORD = (
-    r"delsumm\w*|del-summa|subtotal\w*|sub-total|mellansumma|summering|summa|total\w*|sum|s:a"
-    r"|slutsumma|grand total|transport\w*|att transportera|sammanlagt|ackumulerat"
 )
 
 
@@ -52,39 +50,92 @@ def fold(text: str) -> str:
     return folded.replace("rn", "m")
 
 
-_TOTAL = re.compile(rf"(?P<word>{_TOTAL_WORD})\b[\s:.]*(?P<of>.*)", re.IGNORECASE | re.DOTALL)
-_TOTAL_FOLDED = frozenset(
-    fold(word) for word in ("delsumma", "subtotal", "totalt", "totalsumma", "slutsumma", "summa")
-)
 _LONGEST_LABEL = 120
+_LONGEST_WORDS = 4  # words of the longest label
+_SHORTEST_FOLDED = 4  # shorter labels must agree to the letter
+
+
+@dataclass(frozen=True, slots=True)
+class SumLabels:
+    """How the labels of printed sums begin; ``*`` at the end of a word takes any ending.
+
+    ``sums`` are either subtotals or totals, as their place decides.
+    """
+
+    subtotal: tuple[str, ...]
+    total: tuple[str, ...]
+    sums: tuple[str, ...]
+
+    def read(self, text: str) -> tuple[str, str] | None:
+        """Read the label of a printed sum.
+
+        Args:
+            text: e.g. ``Delsumma Alfa AB``, ``Totalt``, ``S:a``; a misread letter is forgiven.
+
+        Returns:
+            The kind, ``subtotal``, ``total`` or ``sum``, and what the sum is of (``Alfa AB``);
+            ``None`` if it is no such label.
+        """
+        text = text.strip()
+        if not text or not text[0].isalpha() or len(text) > _LONGEST_LABEL:
+            return None
+        words = join_lines(text).split(" ")
+        known = _folded_labels(self)
+        for count in range(min(_LONGEST_WORDS, len(words)), 0, -1):
+            begin = " ".join(words[:count])
+            kind = next((kind for each, kind in known if each.fits(begin, count)), "")
+            if kind:
+                rest = " ".join(words[count:]).strip(" :.")
+                if kind == "sum" and fold(rest).startswith("tot"):
+                    return "total", ""
+                return kind, rest
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """One label, ready to be compared."""
+
+    words: int
+    folded: str
+    plain: str
+    is_open: bool
+
+    def fits(self, begin: str, words: int) -> bool:
+        if words != self.words:
+            return False
+        if len(self.folded) < _SHORTEST_FOLDED:
+            return begin.casefold().rstrip(":.,") == self.plain  # "Så" is no misread "S:a"
+        folded = fold(begin)
+        return folded.startswith(self.folded) if self.is_open else folded == self.folded
+
+
+@lru_cache(maxsize=32)
+def _folded_labels(labels: SumLabels) -> tuple[tuple[_Label, str], ...]:
+    kinds = (("subtotal", labels.subtotal), ("total", labels.total), ("sum", labels.sums))
+    return tuple(
+        (
+            _Label(
+                len(label.split(" ")),
+                fold(label.rstrip("*")),
+                label.casefold().rstrip("*:.,"),
+                label.endswith("*"),
+            ),
+            kind,
+        )
+        for kind, words in kinds
+        for label in words
+    )
+
+
+USUAL_LABELS = SumLabels(
+    subtotal=("Delsumm*", "Del-summa", "Subtotal*", "Sub-total", "Mellansumma", "Transport*",
+              "Att transportera"),
+    total=("Total*", "Slutsumma", "Grand total", "Sammanlagt", "Ackumulerat"),
+    sums=("Summa", "Summering", "Sum", "S:a"),
+)  # fmt: skip
 
 
 def total_label(text: str) -> tuple[str, str] | None:
-    """Read the label of a printed sum.
-
-    Args:
-        text: e.g. ``Delsumma Alfa AB``, ``Totalt``, ``S:a``.
-
-    Returns:
-        The kind, ``subtotal``, ``total`` or ``sum`` (a bare *Summa* is either, as its place
-        decides), and what the sum is of (``Alfa AB``); ``None`` if it is no such label.
-    """
-    text = text.strip()
-    if not text or not text[0].isalpha() or len(text) > _LONGEST_LABEL:
-        return None
-    text = join_lines(text)
-    match = _TOTAL.match(text)
-    word, rest = (match["word"], match["of"].strip()) if match else (text.split(" ")[0], "")
-    folded = fold(word)
-    if match is None:
-        # A single misread letter (``Tota1t``, ``De1summa``) is still the label.
-        if folded not in _TOTAL_FOLDED:
-            return None
-        rest = text[len(word) :].strip(" :")
-    if folded.startswith(("del", "sub", "mel", "trans", "att")):
-        return "subtotal", rest
-    if folded.startswith(("tot", "slut", "grand", "samman", "ack")):
-        return "total", rest
-    if rest and fold(rest).startswith("tot"):
-        return "total", ""
-    return "sum", rest
+    """Read the label of a printed sum by the usual words, where no profile is known yet."""
+    return USUAL_LABELS.read(text)

@@ -1,0 +1,101 @@
+"""Rows of a table of amounts to what they are: ordinary rows, subtotals, totals, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from skolkit.model import Cell
+from skolkit.tables.extract import RowReader
+from skolkit.tables.rows import ROW, SUBTOTAL, TOTAL
+from skolkit.tables.text import SumLabels, fold, is_missing_mark, join_lines
+
+
+@dataclass(frozen=True, slots=True)
+class RowKind:
+    """What sort of row it is, and of what it is the sum."""
+
+    kind: str  # ROW, SUBTOTAL, TOTAL or "" for a bare Summa
+    label: str = ""
+    of: str = ""
+    unlabelled: bool = False
+
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether it is no sum."""
+        return self.kind == ROW
+
+
+@dataclass(frozen=True, slots=True)
+class RowRules:
+    """By what fields the rows of a table are told apart."""
+
+    amounts: tuple[str, ...]
+    keys: tuple[str, ...]
+    texts: tuple[str, ...]
+    ids: tuple[str, ...] = ()  # where these columns exist, an amount without any key is a sum
+
+
+def kind_of(reader: RowReader, cells: Mapping[int, Cell], rules: RowRules) -> RowKind | None:
+    """Tell ordinary rows from printed sums; ``None`` for notes and blank separators.
+
+    A row is a sum if a label such as *Delsumma* stands in it and its keys (id, date) are empty or
+    hold the label. So an ordinary row whose text begins with *Summa* stays one. A row whose keys
+    are all empty and that has an amount is taken for a sum without a label, and is doubted.
+
+    Args:
+        reader: the row.
+        cells: its cells by column, those merged from a row above too.
+        rules: the fields by which the table's rows are told apart.
+    """
+    labels = reader.table.profile.totals
+    keys = {name: text for name in rules.keys if not is_missing_mark(text := reader.raw(name))}
+    # A key that is merged from a row above does not make an ordinary row of a labelled sum.
+    own = [text for name, text in keys.items() if _row_of(reader, name) == reader.row]
+    if not any(labels.read(key) is None for key in own):
+        labelled = label_in(labels, reader.row, cells)
+        if labelled is not None:
+            return labelled
+    if not reader.filled(rules.amounts):
+        return None if not keys or reader.count < 2 else RowKind(ROW)
+    has_ids = any(reader.has_column(name) for name in rules.ids)
+    if not keys and (has_ids or not reader.filled(rules.texts)):
+        return RowKind("", unlabelled=True)
+    return RowKind(ROW)
+
+
+def label_in(labels: SumLabels, row: int, cells: Mapping[int, Cell]) -> RowKind | None:
+    """The sum that a label in one of a row's own cells tells of."""
+    for cell in (cells[column] for column in sorted(cells)):
+        text = join_lines(cell.raw)
+        label = labels.read(text) if cell.row == row else None
+        if label is not None:
+            kind = {"subtotal": SUBTOTAL, "total": TOTAL}.get(label[0], "")
+            return RowKind(kind, text, label[1])
+    return None
+
+
+def _row_of(reader: RowReader, field: str) -> int:
+    cell = reader.cell(field)
+    return cell.row if cell else 0
+
+
+def settled_kind(kind: str, row: int, last: int, of: str, names: frozenset[str]) -> str:
+    """Decide whether a plain *Summa* is a subtotal or the total.
+
+    It is a subtotal if it names a supplier or text of an ordinary row, or if ordinary rows or a
+    labelled total follow; else the total.
+
+    Args:
+        kind: what is known of the row: ``row``, ``subtotal``, ``total`` or ``""``.
+        row: its number on the sheet.
+        last: the last row that is ordinary or a labelled total.
+        of: what the sum is said to be of.
+        names: folded names and texts of the ordinary rows.
+    """
+    return kind or (SUBTOTAL if row < last or fold(of) in names else TOTAL)
+
+
+def last_settled(kinds: Sequence[tuple[int, str]]) -> int:
+    """The last row that is ordinary or a labelled total, of rows and their kinds."""
+    return max((row for row, kind in kinds if kind in (ROW, TOTAL)), default=0)

@@ -1,0 +1,183 @@
+"""What stands around a table and in its columns to what is told about it: unit, measure, doubts.
+
+A unit above the headings ("Belopp i tkr") or under the table is said of all its amounts. Columns
+that do not hold what their headings promise make a recognition unsure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from skolkit.model import Cell, Doubt, Sheet, column_letters
+from skolkit.tables.dates import PartialDate, parse_date, parse_moment
+from skolkit.tables.fingerprints import Rows
+from skolkit.tables.headings import UNIT_UNCLEAR, Heading, Matched, split_unit
+from skolkit.tables.numbers import Quantity, parse_quantity, parse_unit
+from skolkit.tables.profile import Profile
+from skolkit.tables.text import fold, is_missing_mark, join_lines
+from skolkit.tables.values import UNKNOWN
+
+LEAST_CELLS = 3  # fewer cells say nothing about their column
+FITTING = 0.5  # least share of a column's cells that are what its heading promises
+# "Alla belopp i tkr", "i miljoner kronor"; an amount in a title ("300 mkr") is no such statement.
+_MONEY_UNIT = re.compile(
+    r"\b(?:i|enhet:?|anges i)\s+(tkr|kkr|mkr|mnkr|msek|ksek|tusental|miljoner|kronor|kr|sek)\b",
+    re.IGNORECASE,
+)
+_NET = re.compile(r"\b(?:ex\w*|utan|netto\w*|net)\b", re.IGNORECASE)
+_AMOUNT_BEFORE = re.compile(r".*\d\s*$", re.DOTALL)
+_YEAR_BEFORE = re.compile(r"(?:.*\D)?(?:19|20)\d\d\s*$", re.DOTALL)
+_WORD = re.compile(r"[^\W\d_]+")
+_NUMBERS = frozenset({"money", "price", "number", "integer"})
+_DATES = frozenset({"date", "moment"})
+
+
+def sheet_unit(
+    profile: Profile, matched: Matched, rows: Rows, first: int
+) -> tuple[Matched, list[str]]:
+    """Apply a unit that is told once, above the headings or under the table, to amounts without.
+
+    Args:
+        profile: says which fields are amounts of money; a price of one hour is none.
+        matched: the columns, with the units of their headings.
+        rows: the sheet's cells.
+        first: the first row of the headings.
+
+    Returns:
+        The columns with their units, and what is to be told: that another unit than kronor was
+        applied, or (budgets) that no unit is printed anywhere.
+    """
+    units = {
+        spoken
+        for row, cells in rows.items()
+        for cell in cells.values()
+        if (row < first or len(cells) == 1) and (spoken := _spoken_unit(cell, row < first))
+    }
+    amounts = [each for each in matched.used if profile.field(each.field).type == "money"]
+    bare = {each.column for each in amounts if not each.unit}
+    if not bare:
+        return matched, []
+    if not units:
+        factors = {profile.field(each.field).factor for each in amounts if not each.unit}
+        if factors != {Decimal(1)}:
+            return _with_own_units(profile, matched, bare), []
+        told = ["no unit is printed for the amounts; they were read as kronor"]
+        return matched, told if profile.has_periods else []
+    unit, factor = units.pop() if len(units) == 1 else (UNIT_UNCLEAR, Decimal(1))
+    used = tuple(
+        replace(match, unit=unit, factor=factor) if match.column in bare else match
+        for match in matched.used
+    )
+    told = (
+        [] if factor == 1 and unit == "SEK" else ["the unit of the amounts stands beside the table"]
+    )
+    return replace(matched, used=used), told
+
+
+def _with_own_units(profile: Profile, matched: Matched, bare: Iterable[int]) -> Matched:
+    """Amounts without a printed unit in the one that the profile states for them."""
+    used = tuple(
+        replace(
+            match, unit=profile.field(match.field).unit, factor=profile.field(match.field).factor
+        )
+        if match.column in bare
+        else match
+        for match in matched.used
+    )
+    return replace(matched, used=used)
+
+
+def _spoken_unit(cell: Cell, above: bool) -> tuple[str, Decimal] | None:
+    """The unit of money that a title or note states for all amounts."""
+    text = join_lines(cell.raw)
+    if above:
+        rest, unit, factor = split_unit(text)
+        is_amount = _AMOUNT_BEFORE.match(rest) and not _YEAR_BEFORE.match(rest)
+        if unit == "SEK" and not is_amount and (factor > 1 or rest != text):
+            return unit, factor
+    spoken = _MONEY_UNIT.search(text)
+    if spoken is None:
+        return None
+    word = "tkr" if spoken[1].casefold() == "tusental" else spoken[1]
+    return parse_unit(word) or (UNIT_UNCLEAR, Decimal(1))
+
+
+def vat_reason(matched: Matched, headings: Sequence[Heading]) -> list[str]:
+    """Tell of amounts beside VAT whose heading does not say whether it is within them."""
+    amounts = {"amount", "net"}
+    column = next((match.column for match in matched.used if match.field in amounts), None)
+    if column is None or "vat" not in matched.known or "gross" in matched.known:
+        return []
+    texts = [text for heading in headings if heading.column == column for text in heading.texts]
+    if any(_NET.search(text) for text in texts):
+        return []
+    return ["the heading of the amounts does not say whether they include VAT"]
+
+
+def measure_told(sheet: Sheet, rows: Rows, first: int, profile: Profile) -> tuple[str, str]:
+    """What amounts under bare periods are, by the title, the sheet's name or the document's.
+
+    Returns:
+        ``budget``, ``outcome`` or ``forecast`` (``""`` if nothing says it, or several do), and what
+        is to be told if only the document's name says it.
+    """
+    words = dict(profile.vocabulary("measure").meanings)
+    title = " ".join(cell.raw for row in rows if row < first for cell in rows[row].values())
+    for text, reason in (
+        (title, ""),
+        (sheet.name, ""),
+        (sheet.document_name, "only the name of the document says what the amounts are"),
+    ):
+        found = {words[fold(word)] for word in _WORD.findall(text) if fold(word) in words}
+        if found:
+            return (found.pop(), reason) if len(found) == 1 else ("", "")
+    return "", ""
+
+
+def contents_reasons(
+    profile: Profile, matched: Matched, rows: Rows, body: Iterable[int]
+) -> list[str]:
+    """Tell of columns most of whose cells are not of the type that the profile states."""
+    own = list(body)
+    reasons = []
+    for match in matched.used:
+        kind = profile.field(match.field).type
+        if kind not in _NUMBERS | _DATES:
+            continue
+        cells = [rows[row][match.column] for row in own if match.column in rows[row]]
+        judged = [fits_type(kind, cell) for cell in cells if not _is_silent(cell)]
+        if len(judged) >= LEAST_CELLS and sum(judged) < FITTING * len(judged):
+            letters = column_letters(match.column)
+            reasons.append(f"column {letters} does not hold what {match.field} should")
+    return reasons
+
+
+def _is_silent(cell: Cell) -> bool:
+    """Whether a cell says nothing about its column: a mark for nothing, or unreadable."""
+    typing = {Doubt.NOT_A_NUMBER, Doubt.AMBIGUOUS_NUMBER, Doubt.AMBIGUOUS_DATE}
+    return is_missing_mark(cell.raw) or (cell.doubt in UNKNOWN and cell.doubt not in typing)
+
+
+def fits_type(kind: str, cell: Cell) -> bool:
+    """Whether a cell holds what a column of a type holds; text fits every type but these.
+
+    Args:
+        kind: a field's type (``profile.TYPES``).
+        cell: typed.
+    """
+    text = join_lines(cell.raw)
+    if kind in _NUMBERS:
+        if isinstance(cell.value, Decimal) or cell.doubt is Doubt.AMBIGUOUS_NUMBER:
+            return True
+        return isinstance(parse_quantity(text), Quantity)
+    if kind in _DATES:
+        if isinstance(cell.value, date) or cell.doubt is Doubt.AMBIGUOUS_DATE:
+            return True
+        read: PartialDate | Doubt = parse_date(text)
+        is_day = isinstance(read, PartialDate) or read is Doubt.AMBIGUOUS_DATE
+        return is_day or isinstance(parse_moment(text), datetime)
+    return True

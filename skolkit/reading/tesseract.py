@@ -100,6 +100,41 @@ def read_lines(
     return _words_by_crop(tsv, len(crops))
 
 
+def read_whole(
+    picture: Grey, languages: str, *, psm: int, seconds: int = 120
+) -> tuple[ReadWord, ...]:
+    """Read a whole picture, wherever in it text stands.
+
+    Args:
+        picture: grey, dark on white.
+        languages: such as ``swe+eng``.
+        psm: Tesseract's way of looking for text: 6 one block, 11 as much as there is.
+        seconds: the time allowed.
+
+    Returns:
+        The words from top to bottom as Tesseract orders them.
+
+    Raises:
+        SkolkitError: E_NO_ENGINE when Tesseract is missing.
+        TimeoutError: when the time is up.
+    """
+    import pytesseract
+
+    version()
+    with tempfile.TemporaryDirectory(prefix="skolkit-") as folder:
+        path = Path(folder) / "picture.pgm"
+        cv2.imwrite(str(path), picture)
+        try:
+            tsv = pytesseract.image_to_data(
+                str(path), lang=languages, config=f"--psm {psm} --dpi 300", timeout=seconds
+            )
+        except RuntimeError as error:
+            if "timeout" in str(error).lower():
+                raise TimeoutError(f"reading a picture took over {seconds} s") from error
+            raise
+    return _words_by_crop(tsv, 1)[0]
+
+
 def _words_by_crop(tsv: str, count: int) -> list[tuple[ReadWord, ...]]:
     words: list[list[ReadWord]] = [[] for _ in range(count)]
     for line in tsv.splitlines()[1:]:

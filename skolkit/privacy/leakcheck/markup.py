@@ -1,0 +1,154 @@
+"""HTML, XML and SVG to what stands in them: visible text, attributes, comments.
+
+No XML parser is used: nothing is expanded, fetched or refused, and broken markup is read too. A
+number whose digits are formatted one by one (runs of a cell, ``<b>``) comes out whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from skolkit.privacy.leakcheck.model import Text
+from skolkit.privacy.needles import BREAK
+
+_TAG = re.compile(r"<(/?+)([A-Za-z_][\w:.-]*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
+_ATTRIBUTE = re.compile(r"([\w:.-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
+# fmt: off
+_INLINE = frozenset(
+    {
+        "a", "abbr", "b", "bdi", "bdo", "big", "charset", "color", "del", "em", "family", "font",
+        "i", "ins", "label", "lang", "mark", "noproof", "prooferr", "r", "rfont", "rpr", "rstyle",
+        "s", "scheme", "shadow", "small", "span", "strike", "strong", "sub", "sup", "sz", "szcs",
+        "t", "tspan", "tt", "u", "vertalign", "wbr"
+    }
+)
+_GEOMETRY = frozenset(
+    {
+        "cx", "cy", "d", "dx", "dy", "gradienttransform", "height", "ht", "offset",
+        "patterntransform", "points", "rx", "ry", "spans", "sqref", "stroke-dasharray",
+        "stroke-width", "transform", "viewbox", "width", "x", "x1", "x2", "xsi:schemalocation",
+        "y", "y1", "y2"
+    }
+)
+# fmt: on
+_SPACES = frozenset({"br", "tab", "cr", "line-break"})
+_NAMESPACES = ("xmlns",)
+
+
+def looks_like_markup(text: str) -> bool:
+    """Whether a text holds tags."""
+    return "</" in text or "/>" in text or text.lstrip()[:5].lower() in {"<html", "<!doc", "<?xml"}
+
+
+def markup_parts(text: str, inside: str) -> Iterator[Text]:
+    """Take a markup text apart.
+
+    Args:
+        text: the whole of it.
+        inside: the place that the parts are told to be in.
+
+    Returns:
+        Its visible text with places (cells of a worksheet, else lines), its attributes and its
+        comments, each as far as there is any; coordinates apart.
+    """
+    shown = _Collected()
+    values = _Collected()
+    comments = _Collected()
+    geometry: list[str] = []
+    at, line, counted = 0, 1, 0
+    end = len(text)
+    while at < end:
+        start = text.find("<", at)
+        if start < 0:
+            start = end
+        if start > at:
+            shown.add(text[at:start])
+        if start == end:
+            break
+        line, counted = line + text.count("\n", counted, start), start
+        at = _special(text, start, shown, comments, line)
+        if at > start:
+            continue
+        tag = _TAG.match(text, start)
+        if tag is None:
+            shown.add("<")
+            at = start + 1
+            continue
+        at = tag.end()
+        name = tag[2].rpartition(":")[2].lower()
+        place = f"line {line}"
+        for attribute in _ATTRIBUTE.finditer(tag[3]):
+            value = attribute[2] or attribute[3] or attribute[4] or ""
+            key = attribute[1].lower()
+            if name == "c" and key == "r":
+                place = f"cell {value}"
+            if key in _GEOMETRY:
+                geometry.append(value)
+            elif value and not key.startswith(_NAMESPACES):
+                values.part(f"{place}, attribute", value)
+        if name in _SPACES or (name == "s" and tag[2].lower() == "text:s"):
+            shown.add("\n" if name in {"br", "cr", "line-break"} else " ")
+        elif name not in _INLINE:
+            shown.turn(place)
+    for name, collected in (("", shown), ("", values), ("comment", comments)):
+        if collected.text:
+            where = ", ".join(part for part in (inside, name) if part)
+            yield Text(where, collected.text, places=collected.places)
+    if geometry:
+        yield Text(inside, BREAK.join(geometry), prose=False)
+
+
+def _special(text: str, start: int, shown: _Collected, comments: _Collected, line: int) -> int:
+    """Take a comment or CDATA at ``start``; returns its end, or ``start`` if there is none."""
+    for head, tail in (("<!--", "-->"), ("<![CDATA[", "]]>")):
+        if text.startswith(head, start):
+            stop = text.find(tail, start + len(head))
+            stop = len(text) if stop < 0 else stop
+            held = text[start + len(head) : stop]
+            if head == "<!--":
+                comments.part(f"line {line}", held)
+            else:
+                shown.add(held)
+            return stop + len(tail)
+    return start
+
+
+class _Collected:
+    """Text in the making, with the places where its parts begin."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._places: list[tuple[int, str]] = []
+        self._broken = True
+
+    def add(self, text: str) -> None:
+        """Add to what is there without a break."""
+        self._parts.append(text)
+        self._length += len(text)
+        self._broken = self._broken and not text.strip()
+
+    def turn(self, place: str) -> None:
+        """Break: what comes next stands at another place."""
+        if not self._broken:
+            self.add(BREAK)
+            self._broken = True
+        if self._places and self._places[-1][0] == self._length:
+            self._places.pop()
+        self._places.append((self._length, place))
+
+    def part(self, place: str, text: str) -> None:
+        """Add a text of its own."""
+        self.turn(place)
+        self.add(text)
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "".join(self._parts)
+
+    @property
+    def places(self) -> tuple[tuple[int, str], ...]:
+        """Offsets and places, rising."""
+        return tuple(self._places)

@@ -1,0 +1,109 @@
+"""Reads the text in pictures, one at a time, upright and turned, the same picture once only."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from itertools import pairwise
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from skolkit.privacy.leakcheck.model import CannotLookError
+from skolkit.privacy.needles import BREAK
+from skolkit.reading.tesseract import ReadWord, read_whole
+
+_LANGUAGES = "swe+eng"
+_LEAST_SIDE = 1400  # pictures are enlarged to about this, so that small print can be read
+_MOST_SIDE = 5000
+_LEAST = 12  # pixels of a side that may hold text
+_GAP = 1.5  # heights of a word between two columns
+_BLOCK, _SPARSE = 6, 11  # one reads lines of prose, the other tables with rulings; both are needed
+
+
+class PictureReader:
+    """Reads pictures and remembers them by their pixels."""
+
+    def __init__(self, seconds: int = 120) -> None:
+        """Allow ``seconds`` for each reading of a picture."""
+        self._seconds = seconds
+        self._known: dict[bytes, str] = {}
+        self.count = 0
+
+    def text(self, pixels: NDArray[np.uint8], *, turned: bool) -> str:
+        """The text in a picture.
+
+        Args:
+            pixels: grey, 0 is black.
+            turned: whether it is also read upside down and on both sides.
+
+        Raises:
+            CannotLookError: when it cannot be read in the time allowed.
+            SkolkitError: E_NO_ENGINE.
+        """
+        if min(pixels.shape[:2]) < _LEAST or int(pixels.max()) - int(pixels.min()) < 8:
+            return ""
+        size = repr((pixels.shape, turned)).encode()
+        key = hashlib.sha256(size + np.ascontiguousarray(pixels).tobytes()).digest()
+        if key not in self._known:
+            self.count += 1
+            self._known[key] = self._read(_sized(pixels), turned=turned)
+        return self._known[key]
+
+    def _read(self, grey: NDArray[np.uint8], *, turned: bool) -> str:
+        views = [(0, _SPARSE), (0, _BLOCK)]
+        if turned:
+            views += [(1, _SPARSE), (2, _SPARSE), (3, _SPARSE)]
+        texts = []
+        for quarter, way in views:
+            view = np.ascontiguousarray(np.rot90(grey, quarter))
+            try:
+                words = read_whole(view, _LANGUAGES, psm=way, seconds=self._seconds)
+            except TimeoutError as error:
+                raise CannotLookError("a picture that takes too long to read") from error
+            texts.append(lines_of(words))
+        return BREAK.join(text for text in texts if text)
+
+
+def _sized(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture at a size that its print can be read at, with paper around it."""
+    longest = max(pixels.shape[:2])
+    scale = 1.0
+    if longest < _LEAST_SIDE:
+        scale = min(3.0, _LEAST_SIDE / longest)
+    elif longest > _MOST_SIDE:
+        scale = _MOST_SIDE / longest
+    if scale != 1.0:
+        way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+        pixels = np.asarray(
+            cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=way), np.uint8
+        )
+    paper = int(np.percentile(pixels, 90))
+    return np.asarray(
+        cv2.copyMakeBorder(pixels, 20, 20, 20, 20, cv2.BORDER_CONSTANT, value=paper), np.uint8
+    )
+
+
+def lines_of(words: Sequence[ReadWord]) -> str:
+    """Words to lines of text; words as far apart as columns are do not belong together."""
+    lines: list[list[ReadWord]] = []
+    for word in sorted(words, key=lambda each: each.box.y0 + each.box.y1):
+        middle = (word.box.y0 + word.box.y1) / 2
+        for line in reversed(lines[-6:]):
+            last = line[0].box
+            if last.y0 <= middle <= last.y1:
+                line.append(word)
+                break
+        else:
+            lines.append([word])
+    return "\n".join(_joined(sorted(line, key=lambda each: each.box.x0)) for line in lines)
+
+
+def _joined(line: Sequence[ReadWord]) -> str:
+    text = line[0].text
+    for before, word in pairwise(line):
+        high = max(before.box.height, word.box.height)
+        far = word.box.x0 - before.box.x1 > _GAP * high
+        text += (BREAK if far else " ") + word.text
+    return text

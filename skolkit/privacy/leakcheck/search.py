@@ -1,0 +1,226 @@
+"""A folder to a report of the personal data in its bytes, after the check has proved its own sight.
+
+Known values (needles) are looked for in everything; patterns only in what a person may read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from skolkit.privacy.leakcheck.model import (
+    MASKED_VALUE,
+    NOT_LOOKED_INTO,
+    Budget,
+    CannotLookError,
+    Detect,
+    Leak,
+    LeakReport,
+    Opener,
+    Picture,
+    Seen,
+    Text,
+    Unseen,
+)
+from skolkit.privacy.leakcheck.ocr import PictureReader
+from skolkit.privacy.leakcheck.openers import ALL, look_into
+from skolkit.privacy.leakcheck.patterns import Patterns
+from skolkit.privacy.needles import Needles
+from skolkit.settings import Limits
+
+_ID_LETTERS = 8
+_NAME = "name"
+
+
+def check(
+    folder: Path,
+    needles: Needles,
+    *,
+    detect: Detect,
+    ocr: bool,
+    kept: frozenset[str] = frozenset(),
+    limits: Limits | None = None,
+) -> LeakReport:
+    """Look for personal data in every byte of a folder.
+
+    Args:
+        folder: what is to be published; a single file will do.
+        needles: the values that were masked in this run.
+        detect: finds personal data in a text by its pattern.
+        ocr: whether pictures and drawn pages are read too.
+        kept: texts that were decided to be no personal data; patterns in them are no findings.
+        limits: how much is unpacked.
+
+    Raises:
+        SkolkitError: E_BLIND when a planted string is not found, E_NO_ENGINE without Tesseract.
+    """
+    # Planting needs the check itself, so the import waits.
+    from skolkit.privacy.leakcheck.canary import require_sight
+
+    require_sight(detect, ocr=ocr)
+    return search(folder, needles, detect=detect, ocr=ocr, kept=kept, limits=limits)
+
+
+def search(
+    folder: Path,
+    needles: Needles,
+    *,
+    detect: Detect,
+    ocr: bool,
+    kept: frozenset[str] = frozenset(),
+    limits: Limits | None = None,
+    openers: Sequence[Opener] = ALL,
+) -> LeakReport:
+    """Do as ``check`` does, without its proof; ``openers`` are the formats that can be opened."""
+    limits = limits or Limits()
+    eye = _Eye(needles, Patterns(detect, kept), PictureReader(limits.page_seconds), ocr)
+    findings: set[Leak] = set()
+    looked: list[str] = []
+    for name, path in _entries(folder):
+        shown = "/".join(eye.shown(part) for part in name.split("/"))
+        findings |= set(_labelled(shown, "", eye.leaks([Text(_NAME, name.rpartition("/")[2])])))
+        data = _bytes_of(path, limits)
+        if isinstance(data, Unseen):
+            findings |= set(_labelled(shown, "", eye.leaks([data])))
+        elif data is not None:
+            digest = hashlib.sha256(data).hexdigest()
+            seen = look_into(data, Budget(limits, pictures=ocr), openers)
+            findings |= set(_labelled(shown, digest, eye.leaks(seen)))
+            looked.append(shown)
+    return LeakReport(tuple(sorted(findings)), tuple(looked), eye.reader.count, ocr)
+
+
+def _entries(folder: Path) -> Iterator[tuple[str, Path]]:
+    """All files and folders below, with their names from the folder on, in the order of bytes."""
+    if not folder.is_dir():
+        yield folder.name, folder
+        return
+    pending = [("", folder)]
+    while pending:
+        above, here = pending.pop()
+        for entry in sorted(os.scandir(here), key=lambda each: os.fsencode(each.name)):
+            name = os.fsencode(f"{above}{entry.name}").decode("utf-8", "replace")
+            yield name, Path(entry.path)
+            if entry.is_dir(follow_symlinks=False):
+                pending.append((f"{above}{entry.name}/", Path(entry.path)))
+
+
+def _bytes_of(path: Path, limits: Limits) -> bytes | Unseen | None:
+    """A file's bytes; nothing for a folder."""
+    try:
+        facts = path.lstat()
+        if stat.S_ISDIR(facts.st_mode):
+            return None
+        if not stat.S_ISREG(facts.st_mode):
+            return Unseen("", "not an ordinary file")
+        if facts.st_size > limits.file_bytes:
+            return Unseen("", f"larger than file_bytes = {limits.file_bytes}")
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        with os.fdopen(handle, "rb") as stream:
+            return stream.read(limits.file_bytes)
+    except OSError as error:
+        return Unseen("", error.strerror or "cannot be read")
+
+
+@dataclass(slots=True)
+class _Eye:
+    """Looks at the parts of one file after the other."""
+
+    needles: Needles
+    patterns: Patterns
+    reader: PictureReader
+    ocr: bool
+    _shown: dict[str, str] = field(default_factory=dict)
+
+    def leaks(self, seen: Iterable[Seen]) -> Iterator[Leak]:
+        """The findings in the parts of a file, without its name and without ids."""
+        known: set[int] = set()
+        for part in seen:
+            if isinstance(part, Unseen):
+                yield Leak("", self.shown(part.inside), NOT_LOOKED_INTO, part.reason, "")
+            elif isinstance(part, Picture):
+                if self.ocr:
+                    yield from self._in_picture(part, known)
+            else:
+                yield from self._in_text(part, known)
+
+    def _in_picture(self, picture: Picture, known: set[int]) -> Iterator[Leak]:
+        try:
+            text = self.reader.text(picture.pixels(), turned=picture.turned)
+        except CannotLookError as error:
+            yield Leak("", self.shown(picture.inside), NOT_LOOKED_INTO, str(error), "")
+            return
+        # Lines of a reading are no places on the picture.
+        for leak in self._in_text(Text(f"{picture.inside}, by OCR", text), known):
+            yield replace(leak, inside=leak.inside.partition(", by OCR")[0] + ", by OCR")
+
+    def _in_text(self, part: Text, known: set[int]) -> Iterator[Leak]:
+        found = self.needles.find(part.text)
+        # Raw bytes hold again what their text held; told once, at the better place.
+        for place in _places_of(part, self.needles, found if part.prose else found - known):
+            yield Leak("", self.shown(place), MASKED_VALUE, "needle", "")
+        known |= found
+        if part.prose:
+            for span in self.patterns.find(part.text):
+                place = _place(part, span.start)
+                yield Leak("", self.shown(place), span.kind.value, span.rule, "")
+
+    def shown(self, name: str) -> str:
+        """A name or place without the personal data that may stand in it."""
+        if name not in self._shown:
+            text, at = [], 0
+            for span in self.patterns.find(name):
+                if span.start >= at:
+                    text += [name[at : span.start], f"[{span.kind.value}]"]
+                    at = span.end
+            clean = "".join((*text, name[at:]))
+            if self.needles.find(clean):
+                ending = Path(clean).suffix
+                clean = f"[{MASKED_VALUE}]{'' if self.needles.find(ending) else ending}"
+            self._shown[name] = clean
+        return self._shown[name]
+
+
+def _labelled(file: str, digest: str, leaks: Iterable[Leak]) -> Iterator[Leak]:
+    for leak in leaks:
+        named = "\0".join((file, digest, leak.inside, leak.kind, leak.rule))
+        leak_id = hashlib.sha256(named.encode("utf-8", "replace")).hexdigest()[:_ID_LETTERS]
+        yield replace(leak, file=file, leak_id=leak_id)
+
+
+def _places_of(part: Text, needles: Needles, found: frozenset[int]) -> Iterator[str]:
+    """Where values stand that are somewhere in a text."""
+    left = set(found)
+    if not left:
+        return
+    for start, end in _stretches(part):
+        here = needles.find(part.text[start:end]) & found
+        if here:
+            left -= here
+            yield _place(part, start)
+    if left:  # spread over several places
+        yield part.inside
+
+
+def _stretches(part: Text) -> Iterator[tuple[int, int]]:
+    starts = [start for start, _ in part.places]
+    if not starts:
+        starts, at = [0], part.text.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = part.text.find("\n", at + 1)
+    yield from zip(starts, [*starts[1:], len(part.text)], strict=True)
+
+
+def _place(part: Text, offset: int) -> str:
+    if part.places:
+        index = bisect_right(part.places, offset, key=lambda each: each[0]) - 1
+        place = part.places[max(index, 0)][1]
+    else:
+        place = f"line {part.text.count(chr(10), 0, offset) + 1}" if "\n" in part.text else ""
+    return ", ".join(each for each in (part.inside, place) if each)

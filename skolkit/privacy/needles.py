@@ -1,0 +1,250 @@
+"""Looks for known personal values in a text, however they are spelled there.
+
+A value is folded to what all its spellings share, and so is the text. Digits: any dashes, spaces
+and line breaks between them, with or without a century, a leading zero or a country code, as a
+spreadsheet's number, misread letters for digits. Words: case, accents, spacing, order of names,
+``(at)``. Both: escapes of HTML, JSON and URLs, compatibility forms and characters of no width.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+LEAST_DIGITS = 7  # shorter numbers are found everywhere and prove nothing
+LEAST_LETTERS = 5
+BREAK = "\n¦\n"  # between texts that do not belong together; no spelling reaches over it
+_ALONE = 10  # digits from which a number is telling even glued into a longer one
+
+_NO_WIDTH = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_DASHES = re.compile("[\u2010-\u2015\u2043\u2212\u02d7\ufe58\ufe63\uff0d]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([nrt])")
+_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+_SCIENTIFIC = re.compile(r"(?<![\w.,])([0-9](?:[.,][0-9]{1,17}+)?+)[eE]\+?([0-9]{1,2}+)(?!\w)")
+_MOJIBAKE = re.compile("[ÃÂ][\u0080-\u00bf\u2018-\u203a€Žž]")
+_AT = re.compile(r"\s*+[(\[{<]\s*+(?:at|a|snabel-?a)\s*+[)\]}>]\s*+")
+_DOT = re.compile(r"\s*+[(\[{<]\s*+(?:dot|punkt)\s*+[)\]}>]\s*+")
+_NO_WORD = re.compile(r"[^\w@]|_")
+_SEPARATOR = r"[\s\-~_=./+():]"
+_NUMBERS = re.compile(rf"[0-9]++(?:{_SEPARATOR}{{1,8}}+[0-9]++)*+")
+_DIGITS = re.compile("[0-9]+")
+_LETTERS = "OoQIl|!iZzSsGbBßgq"
+_ALIKE = str.maketrans(_LETTERS, "000111112255668899")
+_MISREAD = re.compile(
+    f"(?<![0-9{_LETTERS}])(?:[0-9]++[{_LETTERS}]|[{_LETTERS}]++[0-9])[0-9{_LETTERS}]*+"
+)
+_DATE = re.compile(r"(?:(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))")
+_PREFIX = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A value with letters: the bare letters, and how they may stand in a text."""
+
+    number: int
+    bare: str
+    spelled: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Needles:
+    """Values to look for. Made with ``of``; knows them by number only, in the order given."""
+
+    count: int
+    _digits: dict[str, int]
+    _lengths: tuple[int, ...]
+    _prefixes: frozenset[str]
+    _words: tuple[_Words, ...]
+
+    @classmethod
+    def of(cls, values: Iterable[str]) -> Needles:
+        """Fold values to what is looked for.
+
+        Args:
+            values: as they stood before they were masked. Dates and numbers of fewer than seven
+                digits, and words of fewer than five letters, are taken for too common to be
+                looked for.
+        """
+        digits: dict[str, int] = {}
+        words: list[_Words] = []
+        count = 0
+        for number, value in enumerate(values):
+            count += 1
+            for form in _digit_forms(value):
+                digits.setdefault(form, number)
+            words.extend(_word_forms(number, value))
+        return cls(
+            count,
+            digits,
+            tuple(sorted({len(form) for form in digits})),
+            frozenset(form[:_PREFIX] for form in digits),
+            tuple(words),
+        )
+
+    def find(self, text: str) -> frozenset[int]:
+        """The numbers of the values that stand in a text, in any spelling."""
+        if not self.count:
+            return frozenset()
+        plain = unveiled(text)
+        found = set(self._numbers_in(plain)) if self._digits else set()
+        if self._words:
+            folded = _folded(plain)
+            bare = _NO_WORD.sub("", folded)
+            found |= {
+                one.number for one in self._words if one.bare in bare and one.spelled.search(folded)
+            }
+        return frozenset(found)
+
+    def _numbers_in(self, plain: str) -> Iterator[int]:
+        yield from self._runs(plain)
+        mended = _MISREAD.sub(_mend, plain)
+        if mended != plain:
+            yield from self._runs(mended)
+
+    def _runs(self, text: str) -> Iterator[int]:
+        least = self._lengths[0]
+        for run in _NUMBERS.finditer(text):
+            if run.end() - run.start() < least:
+                continue
+            parts = _DIGITS.findall(run[0])
+            flat = "".join(parts)
+            if len(flat) < least:
+                continue
+            starts, at = [], 0
+            for part in parts:
+                starts.append(at)
+                at += len(part)
+            ends = {*starts[1:], at}
+            for start in starts:
+                if flat[start : start + _PREFIX] in self._prefixes:
+                    for length in self._lengths:
+                        number = self._digits.get(flat[start : start + length])
+                        if number is not None and start + length in ends:
+                            yield number
+            for part in parts:
+                yield from self._inside(part)
+
+    def _inside(self, part: str) -> Iterator[int]:
+        """Long numbers glued to other digits."""
+        for start in range(len(part) - _ALONE + 1):
+            if part[start : start + _PREFIX] in self._prefixes:
+                number = self._digits.get(part[start : start + _ALONE])
+                if number is not None:
+                    yield number
+
+
+def _mend(run: re.Match[str]) -> str:
+    """Digits for the letters that a reader takes them for."""
+    return run[0].translate(_ALIKE)
+
+
+def unveiled(text: str) -> str:
+    """A text as a person would read it: escapes undone, one kind of dash, no hidden characters.
+
+    Where undoing may go wrong, both forms are kept, one after the other.
+    """
+    if "&" in text:
+        text = html.unescape(text)
+    if "\\" in text:
+        text = _ESCAPED.sub(_character, text)
+    if _PERCENT.search(text):
+        text = f"{text}{BREAK}{unquote(text, errors='replace')}"
+    if _MOJIBAKE.search(text):
+        text = f"{text}{BREAK}{text.encode('cp1252', 'ignore').decode('utf-8', 'ignore')}"
+    if not text.isascii():
+        text = _NO_WIDTH.sub("", unicodedata.normalize("NFKC", text))
+        text = _DASHES.sub("-", text)
+    if "E" in text or "e" in text:
+        text = _SCIENTIFIC.sub(_whole_number, text)
+    return text
+
+
+def _character(escape: re.Match[str]) -> str:
+    code = escape[1] or escape[2]
+    return chr(int(code, 16)) if code else {"n": "\n", "r": "\r", "t": "\t"}[escape[3]]
+
+
+def _whole_number(number: re.Match[str]) -> str:
+    """``2.00401012398E+11`` with the whole number after it."""
+    digits, power = number[1].replace(",", "").replace(".", ""), int(number[2])
+    if not len(digits) - 1 <= power <= 15:
+        return number[0]
+    return f"{number[0]} {BREAK}{digits.ljust(power + 1, '0')}{BREAK}"
+
+
+def _folded(plain: str) -> str:
+    """Without case and accents, with signs for the words in brackets that stand for them."""
+    if not plain.isascii():
+        plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
+        plain = plain.replace("ø", "o").replace("Ø", "O").replace("æ", "ae").replace("Æ", "AE")
+    plain = plain.casefold()
+    return _DOT.sub(".", _AT.sub("@", plain))
+
+
+def _digit_forms(value: str) -> Iterator[str]:
+    """The runs of digits that a value may be written as."""
+    plain = unveiled(value).split(BREAK)[0]
+    if "@" in plain:
+        return
+    mended = _MISREAD.sub(_mend, plain)
+    digits = "".join(_DIGITS.findall(mended))
+    letters = sum(character.isalpha() for character in mended)
+    if len(digits) < LEAST_DIGITS or letters > len(digits) or _DATE.fullmatch(digits):
+        return
+    if letters and len(digits) < _ALONE:
+        return  # an address or the like: looked for as words
+    yield digits
+    if len(digits) == 12 and digits[:2] in {"16", "18", "19", "20"}:
+        digits = digits[2:]
+        yield digits
+    if len(digits) == 10:
+        yield from (century + digits for century in ("18", "19", "20"))
+    yield from _national_forms(plain, digits)
+
+
+def _national_forms(plain: str, digits: str) -> Iterator[str]:
+    """A number without the zeros that a spreadsheet drops, and with a country's code."""
+    national = digits
+    if plain.lstrip(" (").startswith(("+46", "0046")) or (
+        digits.startswith("46") and len(digits) in {11, 12}
+    ):
+        national = digits.removeprefix("00").removeprefix("46")
+    national = national.lstrip("0")
+    if national != digits and len(national) > LEAST_DIGITS:
+        yield from (national, f"0{national}", f"46{national}", f"460{national}", f"0046{national}")
+
+
+def _word_forms(number: int, value: str) -> Iterator[_Words]:
+    """How a value with letters, or a number in short, may be written."""
+    plain = unveiled(value).split(BREAK)[0]
+    folded = _folded(plain)
+    spellings = {folded}
+    if "@" in folded:
+        local = folded.partition("@")[0]
+        if sum(character.isalnum() for character in local) >= LEAST_LETTERS:
+            spellings = {f"{local}@"}
+    elif not any(character.isdigit() for character in folded):
+        words = folded.split()
+        if 2 <= len(words) <= 4:
+            spellings.add(" ".join((words[-1], *words[:-1])))
+    else:
+        digits = re.sub(_SEPARATOR, "", plain)
+        if len(digits) == 12 and digits.isdecimal():  # 2,00401E+11 in a spreadsheet
+            spellings.add(f"{int(digits):.5e}")
+    for spelling in sorted(spellings):
+        bare = _NO_WORD.sub("", spelling)
+        letters = sum(character.isalpha() for character in bare)
+        if letters and len(bare) >= LEAST_LETTERS:
+            yield _Words(number, bare, _spelled(bare))
+
+
+def _spelled(bare: str) -> re.Pattern[str]:
+    """The letters with little between them, not as a part of longer words; ``s`` of a genitive."""
+    before = r"(?<!\d)" if bare[0].isdigit() else r"(?<![^\W\d_])"
+    after = "" if bare[-1] == "@" else r"(?!\d)" if bare[-1].isdigit() else r"s?(?![^\W\d_])"
+    return re.compile(before + r"(?:[^\w¦]|_){0,8}".join(map(re.escape, bare)) + after)

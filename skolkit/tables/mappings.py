@@ -175,7 +175,7 @@ def _columns(entry: Mapping[str, Any], profile: Profile, where: str) -> tuple[Ma
 
 
 def _period(text: str, where: str) -> Period:
-    period, rest = read_period(text.replace("-Q", " Q"))
+    period, rest = read_period(text)
     if period is None or rest:
         raise ValueError(f"{where}: {text!r} is no period such as 2019, 2019-Q1 or 2019-04")
     return period

@@ -72,7 +72,10 @@ class Period:
 
     @property
     def label(self) -> str:
-        """The period in short: ``2020``, ``2020-Q1``, ``2020-04``, ``2020-01--2020-06``, ``Q1``."""
+        """The period in short: ``2020``, ``2020-Q1``, ``2020-04``, ``2020-01--2020-06``, ``Q1``.
+
+        ``read_period`` reads each of them back.
+        """
         year = f"{self.first_year}-" if self.is_dated else ""
         if self.first_year != self.last_year:
             if (self.first, self.last) == (1, 12):
@@ -80,10 +83,13 @@ class Period:
             return f"{year}{self.first:02}--{self.last_year}-{self.last:02}"
         if (self.first, self.last) == (1, 12):
             return year.rstrip("-") or "helår"
-        if self.first == self.last:
-            return f"{year}{self.first:02}"
         if self.last - self.first == 2 and self.last % 3 == 0:
             return f"{year}Q{self.last // 3}"
+        if not self.is_dated:
+            first, last = (_NAMES[month - 1].split("|")[-1] for month in (self.first, self.last))
+            return first if first == last else f"{first}-{last}"
+        if self.first == self.last:
+            return f"{year}{self.first:02}"
         return f"{year}{self.first:02}--{year}{self.last:02}"
 
     def in_year(self, year: int) -> Period:
@@ -115,6 +121,7 @@ def read_period(text: str) -> tuple[Period | None, str]:
         The period (``None`` if there is none, or what stands there is a day) and the rest, empty
         for a heading that is nothing but a period.
     """
+    text = re.sub(r"(?<=[0-9]{4})-(?=[Qq][1-4])", " ", text)
     lowered = text.casefold()
     if _DAY.search(lowered) or len(lowered) != len(text) or len(text) > 200:
         return None, text

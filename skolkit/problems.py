@@ -496,6 +496,50 @@ CATALOGUE: dict[str, Rule] = _rules(
         "Compare it with the paper.",
     ),
     Rule(
+        "W_NUMBER_TEXT",
+        "Numbers kept as text",
+        "{file} keeps numbers as text{where}{detail}; where a column is of numbers they were read.",
+        "Compare a few of them with the file; the text stands beside each value.",
+    ),
+    Rule(
+        "W_NUMBER_AMBIGUOUS",
+        "Numbers that can be read two ways",
+        "{file} has numbers that can be read two ways{where}{detail}; they were left empty.",
+        "Find out how numbers are written there and set number_form in collection.toml.",
+    ),
+    Rule(
+        "W_HEADER",
+        "Headings missing or repeated",
+        "{file} has headings that do not name its columns{where}{detail}.",
+        "Look at the columns in the file; no column was left out or merged.",
+    ),
+    Rule(
+        "W_TOTAL_MISMATCH",
+        "Total and parts differ",
+        "{file} prints a figure that is not what its parts give{where}{detail}; nothing was"
+        " corrected.",
+        "Compare the rows with the paper; if they are read right, ask the sender: it may be news.",
+    ),
+    Rule(
+        "W_METADATA",
+        "Information about people in the file itself",
+        "{file} carries information besides what it shows{detail}; it was not read into any table.",
+        "Never publish the file as received; share the tables or the masked pages.",
+    ),
+    Rule(
+        "W_BAD_REDACTION",
+        "Text left under a black box",
+        "{file} has text under a filled box that was meant to hide it{where}{detail}; what is"
+        " covered was not read into the tables.",
+        "Tell the sender at once, and never pass the file on.",
+    ),
+    Rule(
+        "W_NAME",
+        "Unusual file name",
+        "{file} has a name that other programs may not be able to use{detail}.",
+        "You need do nothing; results are named by the document's id.",
+    ),
+    Rule(
         "W_CHECK_DIGIT",
         "Registration number cannot be right",
         "{file} has an organisationsnummer with a wrong check digit{where}{detail}; nothing was"

@@ -36,6 +36,13 @@ _EMAIL_CUT = re.compile(rf"(?<![\w.+-]){_PIECE}(?:\.{_PIECE}){{0,5}} ?@ ?[\w.-]*
 _EMAIL_UNSIGNED = re.compile(
     r"(?<![\w.+/-])[\w+-]+(?:\.[\w-]+){1,6}\.[a-z]{2,6}(?![\w])", re.IGNORECASE
 )
+# A full stop that was read as another mark: ``testa:testsson@example.com``.
+_BEFORE_MARK = re.compile(r"(?<![\w.+-])([\w+-]+)[:,;'](?=$)")
+_LONGEST_PIECE = 40
+_LABELS = {
+    *("mailto", "mail", "epost", "e-post", "email", "e-mail", "mejl", "adress", "till", "från"),
+    *("to", "from", "cc", "bcc", "kopia", "avsändare", "mottagare", "kontakt", "http", "https"),
+}
 _FUNCTIONS = {
     *("registrator", "diarium", "diariet", "info", "information", "support", "helpdesk", "noreply"),
     *("no-reply", "donotreply", "postmaster", "webmaster", "kundtjanst", "kundservice", "kontakt"),
@@ -51,6 +58,7 @@ _PHONE = re.compile(
     r"(?![0-9A-Za-z])(?![.,:/-][0-9])"
 )
 _FOREIGN = re.compile(r"(?<![\w.,+])\+ ?[1-9][0-9]{0,2}(?:[ ()-]{0,2}[0-9]){7,12}(?![0-9])")
+_LEAST_REAL = 6
 _MOBILE = re.compile(r"(?:\+46|0046|0)\(?0?\)?7[02369]")
 _TIMES = re.compile(
     r"(?P<a>[0-2][0-9])[ .:]?(?P<b>[0-5][0-9]) ?- ?(?P<c>[0-2][0-9])[ .:]?(?P<d>[0-5][0-9])"
@@ -89,7 +97,11 @@ def emails(view: View, around: Around) -> Iterator[Span]:
 
 def _email(view: View, match: re.Match[str], rule: str) -> Span:
     local = re.split(r"[@\s(\[{<]", match[0], maxsplit=1)[0].casefold()
-    start, end = view.source(*match.span())
+    first = match.start()
+    before = _BEFORE_MARK.search(view.text[max(0, first - _LONGEST_PIECE) : first])
+    if before and before[1].casefold() not in _LABELS:
+        first -= len(before[0])
+    start, end = view.source(first, match.end())
     if local in _FUNCTIONS:
         return Span(Kind.EPOST, start, end, "function-address", Decision.KEEP)
     return Span(Kind.EPOST, start, end, rule)
@@ -102,7 +114,8 @@ def phones(view: View, around: Around) -> Iterator[Span]:
         for pattern in (_PHONE, _FOREIGN):
             for match in pattern.finditer(each.text):
                 real = view.text[match.start() : match.end()]
-                if sum(sign.isdigit() for sign in real) < 6:
+                # A letter among the digits may be a misread one; letters before them are a word.
+                if sum(c.isdigit() for c in real) < _LEAST_REAL or real.lstrip("(+")[:2].isalpha():
                     continue
                 decision, rule = _judge_phone(match[0], around.topic)
                 start, end = view.source(*match.span())

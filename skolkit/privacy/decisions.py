@@ -156,12 +156,14 @@ def settle_found(
 ) -> tuple[Found, ...]:
     """Give findings the decision that a person took on them; the last choice that fits wins.
 
-    Findings of protected identity follow ``[protected]`` alone, and are masked without it.
+    Findings of protected identity follow ``[protected]`` alone; without it they stay as found,
+    rows of persons masked and words that speak of nobody kept.
     """
     settled = []
     for one in found:
         if one.span.kind is Kind.SKYDDAD:
-            chosen = decisions.protected.decision if decisions.protected else Decision.MASK
+            shown = decisions.protected and decisions.protected.decision is Decision.KEEP
+            chosen = Decision.KEEP if shown else one.span.decision
         else:
             chosen = next(
                 (c.decision for c in reversed(decisions.choices) if c.fits(sheet, one)),

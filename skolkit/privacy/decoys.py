@@ -7,6 +7,7 @@ that what was kept is told of and counted by rule.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from skolkit.privacy.folding import View
@@ -53,21 +54,37 @@ class Around:
     is_personal: bool = False
 
 
-def pardon(one: Candidate, view: View, around: Around) -> str | None:
-    """The rule by which a candidate is no number of a person; ``None`` if it must be masked.
+def judged(
+    found: Sequence[Candidate], view: View, around: Around
+) -> Iterator[tuple[Candidate, str | None]]:
+    """Candidates, each with the rule that pardons it, or ``None`` if it must be masked.
 
     Args:
-        one: the candidate.
-        view: the folded text it stands in.
+        found: the candidates.
+        view: the folded text they stand in.
         around: what is known of the place.
     """
+    if not found:
+        return
+    digests = [*_places(_DIGEST, view), *_places(_UUID, view)]
+    pages = _places(_PAGE, view)
+    for one in found:
+        if _inside(one, digests):
+            yield one, "digest"
+        else:
+            yield one, _pardon(one, view, around, on_page=_inside(one, pages))
+
+
+def _places(pattern: re.Pattern[str], view: View) -> list[tuple[int, int]]:
+    return [match.span() for match in pattern.finditer(view.text)]
+
+
+def _inside(one: Candidate, places: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= one.start and one.end <= end for start, end in places)
+
+
+def _pardon(one: Candidate, view: View, around: Around, *, on_page: bool) -> str | None:
     text = view.text[one.start : one.end]
-    if any(
-        match.start() <= one.start and one.end <= match.end()
-        for pattern in (_DIGEST, _UUID)
-        for match in pattern.finditer(view.text)
-    ):
-        return "digest"
     if one.kind in {Kind.TF_NUMMER, Kind.LMA_NUMMER, Kind.FODELSEDATUM}:
         return None
     label = _LABEL.search(view.text[max(0, one.start - 40) : one.start])
@@ -79,6 +96,8 @@ def pardon(one: Candidate, view: View, around: Around) -> str | None:
         return _impossible(one, column, is_personal=around.is_personal)
     if not one.dashed and (rule := _figure(one, view, text)):
         return rule
+    if on_page and not (one.checked and one.dashed):
+        return "page-address"
     return _by_form(one, text, view, around.is_personal) or _by_column(one, text, column)
 
 
@@ -120,8 +139,6 @@ def _by_form(one: Candidate, text: str, view: View, is_personal: bool) -> str | 
         return None if is_personal or one.checked else "row-of-numbers"
     if one.shape is Shape.LOST_ZERO and not (is_personal or one.checked):
         return "number"
-    if any(m.start() <= one.start and one.end <= m.end() for m in _PAGE.finditer(view.text)):
-        return None if one.checked and one.dashed else "page-address"
     return None
 
 

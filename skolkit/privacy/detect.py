@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from skolkit.model import Sheet
+from skolkit.privacy.cells import inspect_cells
+from skolkit.privacy.decoys import Around
+from skolkit.privacy.layout import lay_out
+from skolkit.privacy.model import Found, Kind, Span
+from skolkit.privacy.protected import protect
+from skolkit.privacy.small_groups import SmallGroup, small_groups
+from skolkit.privacy.texts import find
+from skolkit.privacy.topics import topic
 
-from skolkit.privacy.births import births
-from skolkit.privacy.contacts import addresses, emails, phones
-from skolkit.privacy.decoys import Around, pardon
-from skolkit.privacy.folding import View, plain
-from skolkit.privacy.identity_numbers import Candidate, candidates
-from skolkit.privacy.model import Decision, Kind, Span
-from skolkit.privacy.names import names
-from skolkit.privacy.topics import Topic, topic
+__all__ = ["SmallGroup", "inspect", "protected", "small_groups", "spans"]
 
 
 def spans(text: str, heading: str = "") -> tuple[Span, ...]:
@@ -28,72 +29,33 @@ def spans(text: str, heading: str = "") -> tuple[Span, ...]:
     return find(text, Around(topic(heading)))
 
 
-def find(text: str, around: Around) -> tuple[Span, ...]:
-    """As ``spans``, with all that is known of the place."""
-    view = plain(text)
-    if not view.text.strip():
-        return ()
-    named = names(view)
-    masks_name = any(span.decision is Decision.MASK for span in named)
-    around = Around(around.topic, around.is_personal or masks_name)
-    called = list(phones(view, around))
-    found = [
-        *(span for span in numbers(view, around) if not _is_phone(span, called)),
-        *emails(view, around),
-        *called,
-        *addresses(view),
-        *births(view, around),
-        *named,
-    ]
-    return settle(found)
+def inspect(sheet: Sheet) -> tuple[Found, ...]:
+    """Find personal data on a sheet, with all that its cells say of each other.
 
+    Args:
+        sheet: typed.
 
-def numbers(view: View, around: Around) -> Iterable[Span]:
-    """Numbers of persons in a folded text, judged."""
-    for one in candidates(view):
-        start, end = view.source(one.start, one.end)
-        if rule := pardon(one, view, around):
-            yield Span(one.kind, start, end, rule, Decision.KEEP)
-        else:
-            yield Span(one.kind, start, end, _rule(one, around.topic))
-
-
-def _rule(one: Candidate, heading: Topic) -> str:
-    if heading is Topic.ORG_NUMBER:
-        return "orgnr-of-a-person"
-    whole = one.kind in {Kind.PERSONNUMMER, Kind.SAMORDNINGSNUMMER} and len(one.digits) in {10, 12}
-    return one.shape.value if one.checked or not whole else f"{one.shape.value}-wrong-check"
-
-
-def _is_phone(number: Span, called: Iterable[Span]) -> bool:
-    """Whether a number whose check digit fails is as well a telephone number."""
-    return number.rule.endswith("wrong-check") and any(
-        (one.start, one.end, one.decision) == (number.start, number.end, Decision.MASK)
-        for one in called
-    )
-
-
-def settle(found: Iterable[Span]) -> tuple[Span, ...]:
-    """Candidates without overlap: what is masked goes before what is kept, and grows together.
-
-    Where two that are masked overlap, both are covered by one span of the kind of the longer; of
-    equals, the first given.
+    Returns:
+        Candidates by row and column, spans counted in the cell's ``raw`` text; those in the
+        sheet's name have row and column 0. Candidates of one cell do not overlap, but for those of
+        protected identity (``Kind.SKYDDAD``): they come first, and lie over what else stands there,
+        so that it is masked still if a person lets the marking be shown.
     """
-    masked: list[Span] = []
-    for span in sorted(
-        (span for span in found if span.decision is Decision.MASK),
-        key=lambda span: (span.start, -span.end),
-    ):
-        last = masked[-1] if masked else None
-        if last is None or span.start >= last.end:
-            masked.append(span)
-        elif span.end > last.end:
-            longer = max(last, span, key=lambda one: one.end - one.start)
-            masked[-1] = Span(longer.kind, last.start, span.end, longer.rule)
-    kept: list[Span] = []
-    for span in found:
-        if span.decision is Decision.KEEP and not any(
-            span.start < other.end and other.start < span.end for other in (*masked, *kept)
-        ):
-            kept.append(span)
-    return tuple(sorted((*masked, *kept), key=lambda span: span.start))
+    layout = lay_out(sheet)
+    spans_of = inspect_cells(layout)
+    hidden: dict[tuple[int, int], list[Span]] = {}
+    for cell, span in protect(layout, spans_of, sheet.name):
+        hidden.setdefault((cell.row, cell.column), []).append(span)
+    found = [Found(sheet.sheet_id, 0, 0, None, span, sheet.name) for span in spans(sheet.name)]
+    for place in sorted({*spans_of, *hidden}):
+        cell = layout.cells[place]
+        found += [
+            Found(sheet.sheet_id, cell.row, cell.column, cell.page, span, cell.raw)
+            for span in (*hidden.get(place, ()), *spans_of.get(place, ()))
+        ]
+    return tuple(found)
+
+
+def protected(sheet: Sheet) -> tuple[Found, ...]:
+    """What ``inspect`` finds of protected identities: the rows that go, and the words kept."""
+    return tuple(one for one in inspect(sheet) if one.span.kind is Kind.SKYDDAD)

@@ -6,8 +6,13 @@ folded before anything is matched; a match leads back to the characters as they 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+
+# One character that may fold, with the accents that follow it.
+_ODD = re.compile("[^ -~\\n][\u0300-\u036f\u20d0-\u20ff]*")
 
 # Letters and marks that readers take for digits, and people type instead of them.
 _LOOKALIKES = str.maketrans(
@@ -42,16 +47,27 @@ def plain(text: str) -> View:
     origin: list[int] = []
     ends: list[int] = []
     at = 0
-    while at < len(text):
-        end = at + 1
-        while end < len(text) and unicodedata.combining(text[end]):
-            end += 1
-        folded = "".join(_sign(each) for each in unicodedata.normalize("NFKC", text[at:end]))
+    for odd in _ODD.finditer(text):
+        start, end = odd.span()
+        if unicodedata.combining(odd[0][0]) and start > at:
+            start -= 1
+        out.append(text[at:start])
+        origin += range(at, start)
+        ends += range(at + 1, start + 1)
+        folded = _folded(text[start:end])
         out.append(folded)
-        origin += [at] * len(folded)
+        origin += [start] * len(folded)
         ends += [end] * len(folded)
         at = end
+    out.append(text[at:])
+    origin += range(at, len(text))
+    ends += range(at + 1, len(text) + 1)
     return View("".join(out), tuple(origin), tuple(ends))
+
+
+@lru_cache(maxsize=4096)
+def _folded(cluster: str) -> str:
+    return "".join(_sign(each) for each in unicodedata.normalize("NFKC", cluster))
 
 
 def _sign(character: str) -> str:

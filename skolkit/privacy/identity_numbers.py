@@ -109,6 +109,7 @@ def candidates(view: View) -> list[Candidate]:
     A later candidate never overlaps an earlier one.
     """
     found: list[Candidate] = []
+    taken = bytearray(len(view.text))
     alike = lookalikes(view).text
     for each in (
         _half_masked(view.text),
@@ -120,12 +121,11 @@ def candidates(view: View) -> list[Candidate]:
         _spread(view.text),
         _numbers(view.text),
     ):
-        found += [one for one in each if not any(_meet(one, other) for other in found)]
+        for one in each:
+            if taken.find(1, one.start, one.end) < 0:
+                taken[one.start : one.end] = b"\1" * (one.end - one.start)
+                found.append(one)
     return found
-
-
-def _meet(one: Candidate, other: Candidate) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _half_masked(text: str) -> Iterator[Candidate]:
@@ -270,7 +270,7 @@ def digit_runs(text: str, least: int) -> Iterable[tuple[int, int]]:
     Separators may stand between. For columns that are known to hold such numbers, where anything
     of that kind is one.
     """
-    run = re.compile(r"[0-9OolISBZ|](?:[ \n\-./_~=+:]{0,3}[0-9OolISBZ|TFXx*])*")
+    run = re.compile(r"(?:(?<![^\W\d_])[OolISBZ|]|[0-9])(?:[ \n\-./_~=+:]{0,3}[0-9OolISBZ|TFXx*])*")
     for match in run.finditer(text):
         if sum(sign.isdigit() for sign in match[0]) >= least:
             yield match.span()

@@ -23,6 +23,7 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’´-][^\W\d_]+)*")
 _NEXT = re.compile(r"[ _\n]{1,2}|\. ?|-")
 _COMMA = re.compile(r" ?, ?\n?")
 _LONGEST_NAME = 5  # words
+_LONGEST_LIST = 12  # words of a cell that names persons and tells no story
 _LEAST_ALONE = 7  # letters of a surname that is taken for one by itself
 _LINKS = {"till", "är", "heter", "kallas", "to", "of", "is"}  # mamma till Testa
 _COMPANIES = {"ericsson"}  # known better as companies than as surnames
@@ -67,66 +68,78 @@ def _lists() -> _Lists:
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class _Facts:
+    """What the lists say of a word."""
+
+    lower: str
+    is_capital: bool
+    is_initial: bool
+    is_given: bool
+    is_body: bool
+    is_strong: bool  # ends as only surnames do, also in the genitive
+    is_family: bool  # may be a surname by list or ending
+    may_name: bool  # may be a part of a name at all
+    is_particle: bool
+    goes_before: bool  # says that a person follows
+
+
+@lru_cache(maxsize=65536)
+def _facts(word: str) -> _Facts:
+    lists, lower, folded = _lists(), word.casefold(), fold(word)
+    pieces = [fold(piece) for piece in word.split("-")]
+    given = folded in lists.given or (len(pieces) > 1 and all(p in lists.given for p in pieces))
+    body = lower in lists.bodies or (len(lower) > 6 and lower.endswith(_BODY_ENDINGS))
+    bases = {folded, folded.removesuffix("s")}
+    strong = (
+        len(folded) >= 5
+        and any(base.endswith(lists.strong) for base in bases)
+        and lower not in {"person", "persons"}
+    )
+    family = (
+        strong
+        or bool(bases & lists.family)
+        or (len(folded) >= 6 and any(base.endswith(lists.weak) for base in bases))
+    )
+    before = lower in lists.before
+    capital = word[0].isupper()
+    named = capital and not body and not before and (given or lower not in lists.openers)
+    return _Facts(
+        lower,
+        capital,
+        capital and len(word) == 1,
+        given,
+        body,
+        strong,
+        family,
+        named,
+        lower in lists.particles,
+        before,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a folded text and what is known of it."""
+
     text: str
     start: int
     end: int
+    facts: _Facts
 
     @property
     def lower(self) -> str:
-        return self.text.casefold()
+        """The word in lower case."""
+        return self.facts.lower
 
     @property
     def is_capital(self) -> bool:
-        return self.text[0].isupper()
+        """Whether it begins with a capital."""
+        return self.facts.is_capital
 
-    @property
-    def is_initial(self) -> bool:
-        return len(self.text) == 1 and self.is_capital
 
-    @property
-    def is_given(self) -> bool:
-        given = _lists().given
-        pieces = [fold(piece) for piece in self.text.split("-")]
-        return fold(self.text) in given or (len(pieces) > 1 and all(p in given for p in pieces))
-
-    @property
-    def is_body(self) -> bool:
-        return self.lower in _lists().bodies or (
-            len(self.lower) > 6 and self.lower.endswith(_BODY_ENDINGS)
-        )
-
-    @property
-    def is_strong(self) -> bool:
-        """Whether it ends as only surnames do, also in the genitive."""
-        folded = fold(self.text)
-        return (
-            len(folded) >= 5
-            and any(folded.endswith(end) or folded.endswith(end + "s") for end in _lists().strong)
-            and self.lower not in {"person", "persons", "säson"}
-        )
-
-    @property
-    def is_family(self) -> bool:
-        """Whether it may be a surname by list or ending."""
-        folded = fold(self.text)
-        return (
-            self.is_strong
-            or folded in _lists().family
-            or folded.removesuffix("s") in _lists().family
-            or (len(folded) >= 6 and folded.endswith(_lists().weak))
-        )
-
-    @property
-    def may_name(self) -> bool:
-        """Whether it may be a part of a name at all."""
-        lists = _lists()
-        return (
-            self.is_capital
-            and not self.is_body
-            and (self.is_given or self.lower not in lists.openers)
-            and self.lower not in lists.before
-        )
+def words_of(text: str) -> list[Word]:
+    """The words of a folded text, without numbers and marks."""
+    return [Word(match[0], *match.span(), _facts(match[0])) for match in _TOKEN.finditer(text)]
 
 
 def names(view: View) -> list[Span]:
@@ -138,7 +151,7 @@ def names(view: View) -> list[Span]:
     Returns:
         Spans in the source that do not overlap, in order.
     """
-    tokens = [_Token(match[0], *match.span()) for match in _TOKEN.finditer(view.text)]
+    tokens = words_of(view.text)
     spans: list[Span] = []
     at = 0
     while at < len(tokens):
@@ -155,10 +168,10 @@ def names(view: View) -> list[Span]:
     return spans
 
 
-def _name_at(text: str, tokens: Sequence[_Token], at: int) -> tuple[int, str]:
+def _name_at(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str]:
     """How many tokens from ``at`` are a name, and by which rule; 0 if none."""
     first = tokens[at]
-    if first.is_body or (not first.is_given and first.lower in _lists().before):
+    if first.facts.is_body or (not first.facts.is_given and first.facts.goes_before):
         return 0, ""
     run = _run(text, tokens, at)
     told = _told_before(text, tokens, at)
@@ -171,118 +184,122 @@ def _name_at(text: str, tokens: Sequence[_Token], at: int) -> tuple[int, str]:
     )
 
 
-def _run(text: str, tokens: Sequence[_Token], at: int) -> list[_Token]:
+def _run(text: str, tokens: Sequence[Word], at: int) -> list[Word]:
     """The tokens from ``at`` that may be one name: capitals and particles side by side."""
-    run = [tokens[at]] if tokens[at].may_name else []
+    run = [tokens[at]] if tokens[at].facts.may_name else []
     for before, token in zip(tokens[at:], tokens[at + 1 : at + _LONGEST_NAME], strict=False):
         gap = text[before.end : token.start]
-        dotted = gap.startswith(".") and not before.is_initial
+        dotted = gap.startswith(".") and not before.facts.is_initial
         if not run or not _NEXT.fullmatch(gap) or dotted:
             break
-        if not (token.may_name or token.lower in _lists().particles):
+        if not (token.facts.may_name or token.facts.is_particle):
             break
         run.append(token)
-    while run and not run[-1].is_capital:
+    while run and not run[-1].facts.is_capital:
         run.pop()
     return run
 
 
-def _told_before(text: str, tokens: Sequence[_Token], at: int) -> bool:
+def _told_before(text: str, tokens: Sequence[Word], at: int) -> bool:
     if not at:
         return False
     word = tokens[at - 1]
     gap = text[word.end : tokens[at].start]
-    if word.lower in _LINKS and at > 1:
+    if word.facts.lower in _LINKS and at > 1:
         word = tokens[at - 2]
-    return word.lower in _lists().before and re.fullmatch(r"[ :.,\n-]{1,3}", gap) is not None
+    return word.facts.goes_before and re.fullmatch(r"[ :.,\n-]{1,3}", gap) is not None
 
 
-def _given_first(run: Sequence[_Token], *, told: bool) -> tuple[int, str] | None:
-    if not run or not run[0].is_given:
+def _given_first(run: Sequence[Word], *, told: bool) -> tuple[int, str] | None:
+    if not run or not run[0].facts.is_given:
         return None
     count = 1
-    while count < len(run) and run[count].is_given and not run[count].is_strong:
+    while count < len(run) and run[count].facts.is_given and not run[count].facts.is_strong:
         count += 1
-    while count < len(run) and (run[count].lower in _lists().particles or run[count].is_initial):
+    while count < len(run) and (run[count].facts.is_particle or run[count].facts.is_initial):
         count += 1
     if count < len(run):
         count += 1
-        while count < len(run) and run[count].is_family and not run[count].is_given:
+        while count < len(run) and run[count].facts.is_family and not run[count].facts.is_given:
             count += 1
     if count > 1:
         return count, "given-name"
     return (1, "given-name-told") if told else None
 
 
-def _surname_last(run: Sequence[_Token], *, told: bool, whole: bool) -> tuple[int, str] | None:
+def _surname_last(run: Sequence[Word], *, told: bool, whole: bool) -> tuple[int, str] | None:
     if not run:
         return None
     first = run[0]
-    if first.is_strong and (len(run) == 1 or not run[1].is_strong):
-        alone = len(first.text) >= _LEAST_ALONE and re.search(r"(?:sson|dotter)s?$", first.lower)
-        if alone and first.lower not in _COMPANIES:
+    if first.facts.is_strong and (len(run) == 1 or not run[1].facts.is_strong):
+        alone = len(first.text) >= _LEAST_ALONE and re.search(
+            r"(?:sson|dotter)s?$", first.facts.lower
+        )
+        if alone and first.facts.lower not in _COMPANIES:
             return 1, "surname-alone"
         return (1, "surname-told") if told else None
     if len(run) < 2:
         return None
     for count in range(2, min(len(run), 4) + 1):
-        if run[count - 1].is_strong and run[count - 1].is_capital:
+        if run[count - 1].facts.is_strong and run[count - 1].facts.is_capital:
             return count, "surname-ending"
-    if first.is_initial and run[1].is_family:
+    if first.facts.is_initial and run[1].facts.is_family:
         return 2, "initial-and-surname"
     if told:
         return min(len(run), 2), "name-told"
-    if whole and len(run) == 2 and run[1].is_family:
+    if whole and len(run) == 2 and run[1].facts.is_family:
         return 2, "surname-in-a-cell"
     return None
 
 
-def _family_first(text: str, tokens: Sequence[_Token], at: int) -> tuple[int, str] | None:
+def _family_first(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None:
     """``Testsson, Testa``: the given name must be known, or the surname sure."""
     if at + 1 >= len(tokens):
         return None
     family, given = tokens[at], tokens[at + 1]
-    if not (family.may_name and given.may_name):
+    if not (family.facts.may_name and given.facts.may_name):
         return None
     if not _COMMA.fullmatch(text[family.end : given.start]):
         return None
     whole = len(tokens) <= 3
-    if (family.is_family and given.is_given) or (whole and (given.is_given or family.is_strong)):
-        further = at + 2 < len(tokens) and tokens[at + 2].is_given
+    if (family.facts.is_family and given.facts.is_given) or (
+        whole and (given.facts.is_given or family.facts.is_strong)
+    ):
+        further = at + 2 < len(tokens) and tokens[at + 2].facts.is_given
         return 3 if further else 2, "surname-comma-given"
     return None
 
 
-def _in_lower_case(text: str, tokens: Sequence[_Token], at: int) -> tuple[int, str] | None:
-    if at + 1 >= len(tokens) or tokens[at].is_capital:
+def _in_lower_case(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None:
+    if at + 1 >= len(tokens) or tokens[at].facts.is_capital:
         return None
     first, second = tokens[at], tokens[at + 1]
     gap = text[first.end : second.start]
     if len(gap) != 1 or gap not in " ._-+":
         return None
-    sure = second.is_strong and fold(second.text) not in _lists().given
+    sure = second.facts.is_strong and fold(second.text) not in _lists().given
     listed = gap != " " and fold(second.text) in _lists().family and len(first.text) > 2
-    if first.is_given and (sure or listed):
+    if first.facts.is_given and (sure or listed):
         return 2, "lower-case"
-    if gap in "._" and first.is_strong and second.is_given:
+    if gap in "._" and first.facts.is_strong and second.facts.is_given:
         return 2, "lower-case"
     return None
 
 
-def _is_body_after(text: str, tokens: Sequence[_Token], after: int) -> bool:
+def _is_body_after(text: str, tokens: Sequence[Word], after: int) -> bool:
     """Whether what follows a name makes a company, a school or a street of it."""
     if after >= len(tokens):
         return False
     name, word = tokens[after - 1], tokens[after]
     gap = text[name.end : word.start]
-    if not re.fullmatch(r" (?:& |och )?", gap) or not word.is_body:
+    if not re.fullmatch(r" (?:& |och )?", gap) or not word.facts.is_body:
         return False
-    return word.is_capital or name.lower.endswith("s")
+    return word.facts.is_capital or name.facts.lower.endswith("s")
 
 
 def is_body(text: str) -> bool:
     """Whether a text names a company, an authority, a school or a place."""
-    return any(_Token(match[0], *match.span()).is_body for match in _TOKEN.finditer(text))
+    return any(token.facts.is_body for token in words_of(text))
 
 
 def whole_name(view: View, *, least_words: int = 1) -> Span | None:
@@ -296,15 +313,19 @@ def whole_name(view: View, *, least_words: int = 1) -> Span | None:
         The span of its words; ``Decision.KEEP`` by a rule if it names a body; ``None`` if it holds
         no letters, a mark for nothing, or more words than a name.
     """
-    tokens = [_Token(match[0], *match.span()) for match in _TOKEN.finditer(view.text)]
-    words = [token for token in tokens if len(token.text) > 1 or token.is_initial]
-    if not words or all(token.lower in _lists().not_named for token in words):
+    tokens = words_of(view.text)
+    words = [token for token in tokens if len(token.text) > 1 or token.facts.is_initial]
+    if (
+        not words
+        or len(words) > _LONGEST_LIST
+        or all(token.facts.lower in _lists().not_named for token in words)
+    ):
         return None
     if least_words > 1 and not (
-        least_words <= len(words) <= _LONGEST_NAME and all(token.may_name for token in words)
+        least_words <= len(words) <= _LONGEST_NAME and all(token.facts.may_name for token in words)
     ):
         return None
     start, end = view.source(words[0].start, words[-1].end)
-    if any(token.is_body for token in words):
+    if any(token.facts.is_body for token in words):
         return Span(Kind.NAMN, start, end, "body-in-a-name-column", Decision.KEEP)
     return Span(Kind.NAMN, start, end, "name-column")

@@ -1,0 +1,167 @@
+"""The cells of a sheet to what was found in each: alone, by column and row, and by the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+
+from skolkit.model import Cell
+from skolkit.privacy.columns import IDENTITY, by_topic, column_of, figures_by_chance
+from skolkit.privacy.decoys import Around
+from skolkit.privacy.folding import plain
+from skolkit.privacy.layout import Layout
+from skolkit.privacy.model import Decision, Kind, Span
+from skolkit.privacy.names import whole_name
+from skolkit.privacy.pairs import pairs
+from skolkit.privacy.persons import Known
+from skolkit.privacy.protected import terms
+from skolkit.privacy.texts import find, settle
+from skolkit.privacy.topics import Topic
+
+Place = tuple[int, int]
+_OF_PERSONS = frozenset({*IDENTITY, Kind.NAMN, Kind.FODELSEDATUM})
+_SURE_OF_RIVAL = frozenset({*IDENTITY, Kind.EPOST, Kind.TELEFON})
+_SHORT = 60  # characters; a longer cell is no name and no number
+
+
+def inspect_cells(layout: Layout) -> dict[Place, tuple[Span, ...]]:
+    """Find personal data in the cells of a sheet.
+
+    Returns:
+        Spans by place, without overlap, in order; places with none are left out.
+    """
+    found: dict[Place, list[Span]] = {
+        _place(cell): list(find(cell.raw, Around(layout.topic_of(cell))))
+        for cell in layout.cells.values()
+        if cell.raw.strip()
+    }
+    topics = _columns(layout, found)
+    for cell, span in pairs(layout):
+        found[_place(cell)].append(span)
+    persons = _rows_of_persons(layout, found, topics)
+    for place, cell in layout.cells.items():
+        if cell.raw.strip() and not layout.is_heading(cell):
+            topic = topics.get(place, Topic.UNKNOWN)
+            _look_again(cell, topic, found[place], is_personal=cell.row in persons)
+    _same_names(layout, found)
+    for place, cell in layout.cells.items():
+        if cell.rivals and cell.raw.strip():
+            found[place] += _by_rivals(cell, found[place], topics.get(place, Topic.UNKNOWN))
+    return {place: settled for place, spans in found.items() if (settled := settle(spans))}
+
+
+def _place(cell: Cell) -> Place:
+    return cell.row, cell.column
+
+
+def _columns(layout: Layout, found: dict[Place, list[Span]]) -> dict[Place, Topic]:
+    """What each cell's column holds, once its cells were looked at together."""
+    topics: dict[Place, Topic] = {}
+    for heading, cells in layout.columns():
+        spans = [found[_place(cell)] for cell in cells]
+        known = column_of(_name_or_not(heading, layout, cells, spans), cells, spans)
+        for cell, each in zip(cells, figures_by_chance(known, cells, spans), strict=True):
+            found[_place(cell)] = each
+            topics[_place(cell)] = layout.label_of(cell) or known
+    return topics
+
+
+def _name_or_not(
+    heading: Topic, layout: Layout, cells: Sequence[Cell], spans: Sequence[Sequence[Span]]
+) -> Topic:
+    """Whether a column headed ``Namn`` or ``Från`` holds names of persons."""
+    if heading is not Topic.BARE_NAME:
+        return heading
+    if sum(isinstance(cell.value, str) for cell in cells) * 2 < len(cells):
+        return Topic.UNKNOWN
+    named = sum(any(_masks(span, {Kind.NAMN}) for span in each) for each in spans)
+    topics = layout.topics()
+    of_persons = bool(topics & {Topic.PERSON_NUMBER, Topic.BIRTH, Topic.LAST_FOUR, Topic.NAME})
+    return Topic.NAME if of_persons or named * 4 >= len(spans) else Topic.UNKNOWN
+
+
+def _masks(span: Span, kinds: frozenset[Kind] | set[Kind]) -> bool:
+    return span.kind in kinds and span.decision is Decision.MASK
+
+
+def _rows_of_persons(
+    layout: Layout, found: Mapping[Place, Sequence[Span]], topics: Mapping[Place, Topic]
+) -> set[int]:
+    """Rows in which a person stands: a number, a date of birth, a name; or a column of names."""
+    rows = {place[0] for place, each in found.items() if any(_masks(s, _OF_PERSONS) for s in each)}
+    named = {
+        place[0]
+        for place, topic in topics.items()
+        if topic.is_personal and layout.cells[place].raw.strip()
+    }
+    return rows | named
+
+
+def _look_again(cell: Cell, topic: Topic, spans: list[Span], *, is_personal: bool) -> None:
+    """Add to a cell's spans what its column and its row say of it."""
+    if any(s.rule == "date-beside-four" for s in spans):
+        return
+    if is_personal or topic.is_personal:
+        again = [s for s in find(cell.raw, Around(topic, is_personal=True)) if s not in spans]
+        kept = {(s.start, s.end) for s in spans if s.rule in {"column-of-numbers"}}
+        spans += [s for s in again if (s.start, s.end) not in kept]
+    if not (topic is Topic.PERSON_NUMBER and _is_settled(cell, spans)):
+        spans += by_topic(cell, topic, is_personal=is_personal)
+    numbered = any(_masks(s, IDENTITY) for s in spans)
+    if is_personal and topic is Topic.UNKNOWN and not numbered and len(cell.raw) <= _SHORT:
+        name = None if terms(cell.raw) else whole_name(plain(cell.raw), least_words=2)
+        if name and not any(_masks(s, {Kind.NAMN}) for s in spans):
+            spans.append(name)
+
+
+def _is_settled(cell: Cell, spans: Sequence[Span]) -> bool:
+    """Whether all digits of a cell are masked already."""
+    covered = {at for s in spans if s.decision is Decision.MASK for at in range(s.start, s.end)}
+    return all(at in covered for at, sign in enumerate(cell.raw) if sign.isdigit())
+
+
+def _same_names(layout: Layout, found: dict[Place, list[Span]]) -> None:
+    """Mask the names that were found where they stand again."""
+    by_row: dict[int, set[str]] = {}
+    for place, spans in found.items():
+        for span in spans:
+            if _masks(span, {Kind.NAMN}):
+                name = layout.cells[place].raw[span.start : span.end]
+                by_row.setdefault(place[0], set()).add(name)
+    if not by_row:
+        return
+    everywhere = Known(name for names in by_row.values() for name in names)
+    rows = {row: Known(names) for row, names in by_row.items()}
+    for place, spans in found.items():
+        text = layout.cells[place].raw
+        spans += everywhere.anywhere(text)
+        if place[0] in rows:
+            spans += rows[place[0]].near(text)
+
+
+def _by_rivals(cell: Cell, spans: Sequence[Span], topic: Topic) -> list[Span]:
+    """What another reader read as personal data where the chosen reading hides it."""
+    added: list[Span] = []
+    for rival in cell.rivals:
+        for span in find(rival, Around(topic)):
+            if not _masks(span, _SURE_OF_RIVAL):
+                continue
+            start, end = _counterpart(rival, cell.raw, span)
+            digits = sum(sign.isdigit() for sign in cell.raw[start:end])
+            told = span.kind is Kind.EPOST or digits >= 6
+            if end > start and told and not any(s.start < end and start < s.end for s in spans):
+                added.append(Span(span.kind, start, end, "another-reading"))
+    return added
+
+
+def _counterpart(rival: str, raw: str, span: Span) -> tuple[int, int]:
+    """The part of a text that stands where a span of another reading of it does."""
+    start = end = -1
+    for _, a0, a1, b0, b1 in SequenceMatcher(None, rival, raw, autojunk=False).get_opcodes():
+        if a0 < span.end and a1 > span.start:
+            whole = a1 - a0 == b1 - b0
+            low = b0 + max(0, span.start - a0) if whole else b0
+            high = b1 - max(0, a1 - span.end) if whole else b1
+            start = low if start < 0 else min(start, low)
+            end = max(end, high)
+    return start, end

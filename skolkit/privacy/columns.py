@@ -1,0 +1,144 @@
+"""The columns of a sheet to decisions that no cell can give alone.
+
+Readers break digits. In a column that is one of personnummer what is left of a number is masked
+too, and in a column of figures that happen to have dates in them nothing is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from skolkit.model import Cell
+from skolkit.privacy.folding import plain
+from skolkit.privacy.identity_numbers import digit_runs
+from skolkit.privacy.model import Decision, Kind, Span
+from skolkit.privacy.names import whole_name
+from skolkit.privacy.topics import Topic
+
+IDENTITY = frozenset({Kind.PERSONNUMMER, Kind.SAMORDNINGSNUMMER, Kind.TF_NUMMER, Kind.LMA_NUMMER})
+_LEAST_CELLS = 3
+_MOSTLY = 0.5
+_CHANCE = 0.3  # of numbers that are none, one in ten has a check digit that holds
+_LEAST_FIGURES = 5
+_FIGURES = {Topic.MONEY, Topic.COUNT, Topic.MOMENT, Topic.ORG_NUMBER, Topic.REFERENCE}
+_BY_KIND = (
+    (frozenset({*IDENTITY, Kind.FODELSEDATUM}), Topic.PERSON_NUMBER),
+    (frozenset({Kind.EPOST}), Topic.EMAIL),
+    (frozenset({Kind.TELEFON}), Topic.PHONE),
+    (frozenset({Kind.NAMN}), Topic.NAME),
+)
+_WRONG = "wrong-check"
+
+
+def column_of(topic: Topic, cells: Sequence[Cell], spans: Sequence[Sequence[Span]]) -> Topic:
+    """What a column holds, by its heading or else by what most of its cells hold.
+
+    Args:
+        topic: the topic of its heading.
+        cells: its filled cells.
+        spans: what was found in each of them by itself.
+    """
+    if topic is Topic.REFERENCE:
+        forms = [
+            span
+            for cell, each in zip(cells, spans, strict=True)
+            for span in each
+            if span.kind in IDENTITY and "-" in plain(cell.raw[span.start : span.end]).text
+        ]
+        sure = sum(not span.rule.endswith(_WRONG) for span in forms)
+        masked = [span for span in forms if span.decision is Decision.MASK]
+        if len(forms) >= _LEAST_CELLS and len(masked) > len(forms) * _MOSTLY and sure:
+            return Topic.PERSON_NUMBER
+    if topic in _FIGURES or (topic and topic is not Topic.BARE_NAME):
+        return topic
+    if len(cells) < _LEAST_CELLS:
+        return topic
+    for kinds, known in _BY_KIND:
+        hits = sum(
+            any(s.kind in kinds and s.decision is Decision.MASK for s in each) for each in spans
+        )
+        short = sum(len(cell.raw) for cell in cells) <= 40 * len(cells)
+        if hits > len(cells) * _MOSTLY and short:
+            return known
+    return topic
+
+
+def figures_by_chance(
+    topic: Topic, cells: Sequence[Cell], spans: Sequence[Sequence[Span]]
+) -> list[list[Span]]:
+    """Keep what looks like a number of a person only as other figures of its column may.
+
+    A column of plain numbers, of which few have a date in them, is no column of persons; nor is
+    a column of references in which check digits hold as seldom as chance has it.
+    """
+    numbers = [span for each in spans for span in each if span.kind in IDENTITY]
+    masked = [span for span in numbers if span.decision is Decision.MASK]
+    if not masked or len(cells) < _LEAST_FIGURES:
+        return [list(each) for each in spans]
+    wrong = sum(span.rule.endswith(_WRONG) for span in masked)
+    plain_numbers = sum(_is_plain_number(cell.raw) for cell in cells)
+    if (
+        topic is Topic.UNKNOWN
+        and plain_numbers > len(cells) * 0.8
+        and len(masked) < len(cells) * _MOSTLY
+    ):
+        return [
+            [_kept(s, "column-of-numbers") if _by_chance(s) else s for s in each] for each in spans
+        ]
+    if (
+        topic is Topic.REFERENCE
+        and len(numbers) >= _LEAST_FIGURES
+        and len(masked) - wrong < len(numbers) * _CHANCE
+    ):
+        return [
+            [_kept(s, "reference-column") if s.kind in IDENTITY else s for s in each]
+            for each in spans
+        ]
+    return [list(each) for each in spans]
+
+
+def _is_plain_number(text: str) -> bool:
+    stripped = text.replace(" ", "").replace("\u00a0", "")
+    return stripped.isdigit() and len(stripped) >= 7
+
+
+def _by_chance(span: Span) -> bool:
+    return span.kind in IDENTITY and span.decision is Decision.MASK and span.rule.endswith(_WRONG)
+
+
+def _kept(span: Span, rule: str) -> Span:
+    return replace(span, rule=rule, decision=Decision.KEEP)
+
+
+def by_topic(cell: Cell, topic: Topic, *, is_personal: bool) -> list[Span]:
+    """What a cell holds because of the column it stands in, whatever it looks like.
+
+    Args:
+        cell: a filled cell below the headings.
+        topic: what its column holds.
+        is_personal: whether its row or its sheet is about persons; addresses of bodies are kept.
+    """
+    view = plain(cell.raw)
+    least = {Topic.PERSON_NUMBER: 4, Topic.LMA: 5, Topic.PHONE: 6, Topic.LAST_FOUR: 1}.get(topic)
+    kind = {
+        Topic.PERSON_NUMBER: Kind.PERSONNUMMER,
+        Topic.LAST_FOUR: Kind.PERSONNUMMER,
+        Topic.LMA: Kind.LMA_NUMMER,
+        Topic.PHONE: Kind.TELEFON,
+    }.get(topic)
+    if least is not None and kind is not None:
+        runs = digit_runs(view.text, least)
+        return [
+            Span(kind, *view.source(*run), f"{topic.value.replace('_', '-')}-column")
+            for run in runs
+        ]
+    if topic is Topic.NAME and "@" not in view.text:
+        name = whole_name(view)
+        return [name] if name else []
+    if topic is Topic.ADDRESS and "@" not in view.text and view.text.strip():
+        start, end = view.source(0, len(view.text))
+        decision = Decision.MASK if is_personal else Decision.KEEP
+        rule = "address-column" if is_personal else "address-of-a-body"
+        return [Span(Kind.ADRESS, start, end, rule, decision)]
+    return []

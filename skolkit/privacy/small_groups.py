@@ -1,0 +1,174 @@
+"""A sheet to the counts of one to four persons on it, and the cells that would give them back.
+
+Where a total is printed, a single hidden count is the total less the others. A second cell is then
+told of, and more where the hidden counts could only be one thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from skolkit.model import Cell, Sheet
+from skolkit.privacy.layout import Layout, lay_out
+from skolkit.privacy.topics import Topic
+from skolkit.tables.text import fold, total_label
+
+SMALLEST_SHOWN = 5
+_PERSONS = re.compile(
+    r"elever|barn|personer|individer|pupils|students|persons|children|flickor|pojkar|anställda"
+    r"|lärare|kvinnor|\bmän\b|headcount",
+    re.IGNORECASE,
+)
+_BARE_COUNT = re.compile(r"\bantal\b|\bnumber\b|\bcount\b|\bn\b", re.IGNORECASE)
+_NO_COUNT = re.compile(
+    r"andel|procent|%|poäng|betyg|medel|snitt|median|index|kostnad|pris|belopp|kr\b|budget|timmar"
+    r"|share|percent|average|score|points|mean|år\b|årskurs|åk\b|nr\b|nummer|kod|per elev|\bid\b"
+    r"|(?<!an)tal\b|kvot|dagar|minuter",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(r"total|summa|samtliga|alla\b|s:a|all\b", re.IGNORECASE)
+_THINGS = {
+    Topic.MONEY,
+    Topic.REFERENCE,
+    Topic.ORG_NUMBER,
+}  # beside these, a bare count is of things
+
+
+@dataclass(frozen=True, slots=True)
+class SmallGroup:
+    """A count to be shown as ``<5``, or hidden so that no total gives such a count back."""
+
+    sheet_id: str
+    row: int
+    column: int
+    page: int | None
+    is_small: bool  # else it is hidden to protect another
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Cells that a total is the sum of."""
+
+    parts: tuple[Cell, ...]
+    total: Cell
+
+
+def small_groups(sheet: Sheet) -> tuple[SmallGroup, ...]:
+    """Find counts of one to four persons by school, class, sex, diagnosis and the like.
+
+    Args:
+        sheet: typed.
+
+    Returns:
+        Positions in order of the sheet. Nothing for sheets without a column that counts persons
+        beside a column of groups.
+    """
+    layout = lay_out(sheet)
+    counts = _count_cells(layout)
+    small = {place for place, cell in counts.items() if 0 < _figure(cell) < SMALLEST_SHOWN}
+    hidden = set(small)
+    if small:
+        lines = [*_down(layout, counts), *_across(layout, counts)]
+        while more := next((cell for line in lines for cell in _needed(line, hidden)), None):
+            hidden.add((more.row, more.column))
+    return tuple(
+        SmallGroup(
+            sheet.sheet_id, row, column, layout.cells[row, column].page, (row, column) in small
+        )
+        for row, column in sorted(hidden)
+    )
+
+
+def _figure(cell: Cell) -> Decimal:
+    return cell.value if isinstance(cell.value, Decimal) else Decimal(0)
+
+
+def _count_cells(layout: Layout) -> dict[tuple[int, int], Cell]:
+    """Whole numbers in the columns that count persons, or a part of those that another counts."""
+    headings = {cell.column: cell.raw for row in layout.heading_rows for cell in layout.rows[row]}
+    columns: dict[int, list[Cell]] = {}
+    for cell in layout.cells.values():
+        if isinstance(cell.value, Decimal) and not layout.is_heading(cell):
+            columns.setdefault(cell.column, []).append(cell)
+    groups = {c for c in headings if layout.column_topic(max(layout.rows) + 1, c) is Topic.GROUP}
+    if not groups:
+        return {}
+    whole = {
+        column: cells
+        for column, cells in columns.items()
+        if column in headings
+        and column not in groups
+        and not _NO_COUNT.search(headings[column])
+        and all(_figure(c) == int(_figure(c)) and _figure(c) >= 0 for c in cells)
+    }
+    of_things = bool(layout.topics() & _THINGS)
+    counted = {
+        column
+        for column in whole
+        if _PERSONS.search(headings[column])
+        or (not of_things and _BARE_COUNT.search(headings[column]))
+    }
+    if not counted:
+        return {}
+    most = {
+        row: max((_figure(c) for col in counted for c in whole[col] if c.row == row), default=None)
+        for row in layout.rows
+    }
+    parts = {
+        column
+        for column, cells in whole.items()
+        if all((top := most[c.row]) is not None and _figure(c) <= top for c in cells)
+    }
+    return {(cell.row, cell.column): cell for col in sorted(counted | parts) for cell in whole[col]}
+
+
+def _down(layout: Layout, counts: dict[tuple[int, int], Cell]) -> Iterator[_Line]:
+    """Columns with a total below their parts."""
+    for column in sorted({column for _, column in counts}):
+        parts: list[Cell] = []
+        everything: list[Cell] = []
+        for row in sorted(row for row, col in counts if col == column):
+            cell = counts[row, column]
+            label = next((k for c in layout.rows[row] if (k := total_label(c.raw))), None)
+            if label is None:
+                parts.append(cell)
+                everything.append(cell)
+                continue
+            of_all = sum(map(_figure, everything), Decimal(0)) == _figure(cell)
+            if everything and (of_all or not parts):
+                yield _Line(tuple(everything), cell)
+            elif parts:
+                yield _Line(tuple(parts), cell)
+            parts = []
+
+
+def _across(layout: Layout, counts: dict[tuple[int, int], Cell]) -> Iterator[_Line]:
+    """Rows with a total beside its parts."""
+    headings = {cell.column: cell.raw for row in layout.heading_rows for cell in layout.rows[row]}
+    columns = sorted({column for _, column in counts})
+    totals = [c for c in columns if _WHOLE.search(fold(headings[c])) or _WHOLE.search(headings[c])]
+    for total in totals:
+        for row in sorted(row for row, col in counts if col == total):
+            cells = tuple(counts[row, c] for c in columns if c not in totals and (row, c) in counts)
+            if cells and sum(map(_figure, cells), Decimal(0)) == _figure(counts[row, total]):
+                yield _Line(cells, counts[row, total])
+
+
+def _needed(line: _Line, hidden: Iterable[tuple[int, int]]) -> Sequence[Cell]:
+    """The cell that must be hidden too, if the total gives what is hidden on a line back."""
+    places = set(hidden)
+    gone = [cell for cell in line.parts if (cell.row, cell.column) in places]
+    if not gone or (line.total.row, line.total.column) in places:
+        return ()
+    known = sum(map(_figure, gone), Decimal(0))
+    only_one = len(gone) == 1 or known in {len(gone), len(gone) * (SMALLEST_SHOWN - 1)}
+    if not only_one:
+        return ()
+    left = sorted(
+        (cell for cell in line.parts if (cell.row, cell.column) not in places),
+        key=lambda cell: (_figure(cell) == 0, _figure(cell), cell.row, cell.column),
+    )
+    return (left[0] if left else line.total,)

@@ -74,7 +74,7 @@ class _Book:
 
     book: Any
     language: str
-    notes_left: int = COMMENTS_AT_MOST
+    notes_left: int
     formats: dict[tuple[str, bool, str], Any] = field(default_factory=dict)
 
     @property
@@ -117,7 +117,7 @@ def people_workbook(tables: Sequence[Table], told: About, *, language: str, demo
     sink = io.BytesIO()
     book = new_book(sink)
     book.set_properties({"created": MADE, "title": DEMO if demo else ""})
-    made = _Book(book, language)
+    made = _Book(book, language, COMMENTS_AT_MOST)
     schemas = [SCHEMAS[table.name] for table in tables]
     wanted = [
         made.words["about"],

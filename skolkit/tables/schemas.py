@@ -119,8 +119,10 @@ CHECKS = Schema(
         Column(
             "rule",
             Kind.TEXT,
-            "Regeln: total, subtotal, hours-rate, net-vat, deviation ...",
-            "The rule: total, subtotal, hours-rate, net-vat, deviation ...",
+            "Regeln: total, subtotal, column-total, periods, hours-rate, net-vat, vat-rate, deviation:"
+            " och hur den räknas.",
+            "The rule: total, subtotal, column-total, periods, hours-rate, net-vat, vat-rate,"
+            " deviation: and how it is reckoned.",
             required=True,
         ),
         TABLE,
@@ -143,10 +145,15 @@ CHECKS = Schema(
         Column(
             "computed",
             Kind.DECIMAL,
-            "Vad delarna ger; tomt medan en del är okänd.",
-            "What the parts give; empty while a part is unknown.",
+            "Vad delarna ger; medan några är okända, vad de kända ger.",
+            "What the parts give; while some are unknown, what the known ones give.",
         ),
-        Column("difference", Kind.DECIMAL, "printed minus computed.", "printed minus computed."),
+        Column(
+            "difference",
+            Kind.DECIMAL,
+            "printed minus computed; medan delar är okända, vad de måste ge tillsammans.",
+            "printed minus computed; while parts are unknown, what they must give together.",
+        ),
         Column(
             "verdict",
             Kind.TEXT,

@@ -59,9 +59,9 @@ def test_no_field_of_a_csv_begins_a_formula(
     assert [text for text in found if is_formula_like(text.partition(",")[0].strip('"'))] == []
 
 
-@pytest.mark.parametrize("text", ["-5", "-5,5", "+3", "-", "plain", "a;b", "x\n- 5", "1;-5"])
+@pytest.mark.parametrize("text", ["-5", "-5,5", "+3", "-", "plain", "a;b", "x\n-5", "1;-5"])
 def test_numbers_and_plain_text_stay_as_they_are(text: str) -> None:
-    assert defused(text) == text or text == "x\n- 5"
+    assert defused(text) == text
 
 
 @pytest.mark.parametrize("text", INJECTIONS)

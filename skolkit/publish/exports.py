@@ -262,7 +262,7 @@ def clean_tables(data: CleanData) -> tuple[Table, ...]:
         Table("suppliers", SupplierRow, lambda: tables.suppliers),
         Table("duplicates", DuplicateRow, lambda: tables.duplicates),
         Table("checks", CheckRow, lambda: tables.checks),
-        Table("cells", CellRow, lambda: _marked(_cell_rows(tables.sheets, name), demo)),
+        Table("cells", CellRow, lambda: _cell_rows(tables.sheets, name, demo=demo)),
         Table("sheets", SheetRow, lambda: _marked(sheets, demo)),
         Table("documents", DocumentRow, lambda: _marked(data.documents, demo)),
         Table("pages", PageRow, lambda: _marked(data.pages, demo)),
@@ -271,7 +271,7 @@ def clean_tables(data: CleanData) -> tuple[Table, ...]:
     )
 
 
-_Row = TypeVar("_Row", CellRow, SheetRow, DocumentRow, PageRow, ProblemRow)
+_Row = TypeVar("_Row", SheetRow, DocumentRow, PageRow, ProblemRow)
 
 
 def _marked(rows: Iterable[_Row], demo: bool) -> Iterator[_Row]:
@@ -283,7 +283,7 @@ def is_filled(cell: Cell) -> bool:
     return bool(cell.raw.strip()) or cell.doubt is not None
 
 
-def _cell_rows(sheets: Sequence[Sheet], collection: str) -> Iterator[CellRow]:
+def _cell_rows(sheets: Sequence[Sheet], collection: str, *, demo: bool) -> Iterator[CellRow]:
     for sheet in sheets:
         for cell in sorted(sheet.cells, key=lambda c: (c.row, c.column)):
             yield CellRow(
@@ -308,6 +308,7 @@ def _cell_rows(sheets: Sequence[Sheet], collection: str) -> Iterator[CellRow]:
                 hidden=cell.hidden,
                 row_span=cell.row_span,
                 column_span=cell.column_span,
+                demo=demo,
             )
 
 

@@ -19,7 +19,7 @@ from skolkit.publish.about import About
 from skolkit.publish.dictionary import kind_words
 from skolkit.publish.tabular import Table, spell
 from skolkit.publish.xlsx import encodable, exact_number
-from skolkit.tables.schema import Column, Kind
+from skolkit.tables.schema import Column, Kind, Schema
 from skolkit.tables.schema_rows import ROWS
 from skolkit.tables.schemas import SCHEMAS
 
@@ -111,7 +111,8 @@ def _clean(table: Table, numbers: Mapping[str, int]) -> Relation:
     schema = SCHEMAS[table.name]
     names = {column.name for column in schema.columns}
     key = schema.key[0] if len(schema.key) == 1 else ""
-    fields = [_stored(table, column) for column in schema.columns]
+    long = _too_long(table, schema)
+    fields = [_stored(column, as_text=column.name in long) for column in schema.columns]
     for column in schema.columns:
         if column.reference == ROWS or (table.name in READ and column.name == "row_id"):
             fields.append(_number_of(column.name, numbers))
@@ -145,10 +146,16 @@ def _is_single(fields: Sequence[Field], key: str, rows: Callable[[], Iterable[An
     return False
 
 
-def _stored(table: Table, column: Column) -> Field:
-    """A column of a clean table; text where a number would lose digits. Unknown is NULL."""
+def _too_long(table: Table, schema: Schema) -> set[str]:
+    """The columns of numbers of which one would lose a digit."""
+    names = [column.name for column in schema.columns if column.kind in _TYPES]
+    return {name for row in table.rows() for name in names if not _fits(getattr(row, name))}
+
+
+def _stored(column: Column, *, as_text: bool) -> Field:
+    """A column of a clean table. Unknown is NULL."""
     kind, name = _TYPES.get(column.kind, TEXT), column.name
-    if not all(_fits(getattr(row, name)) for row in table.rows()):
+    if as_text:
         kind = TEXT
     reference = "" if column.kind is Kind.LIST or column.reference == ROWS else column.reference
     if kind == TEXT:

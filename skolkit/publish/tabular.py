@@ -12,7 +12,7 @@ import re
 import types
 import typing
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -107,16 +107,16 @@ def parquet_bytes(table: Table) -> bytes:
         datetime: pa.timestamp("ms"),
     }
     named = columns(table.row_class)
+    places = _decimal_places(table, [name for name, kind in named if kind is Decimal])
+    long = _long_integers(table, [name for name, kind in named if kind is int])
     kinds: list[tuple[str, Any]] = []
     for name, kind in named:
         if kind is Decimal:
-            before, after = _decimal_places(table, name)
+            before, after = places[name]
             fits = before + after <= _DECIMAL_DIGITS
             kinds.append((name, pa.decimal128(_DECIMAL_DIGITS, after) if fits else pa.string()))
-        elif kind is int and any(abs(getattr(row, name) or 0) >= 2**63 for row in table.rows()):
-            kinds.append((name, pa.string()))
         else:
-            kinds.append((name, arrow[kind]))
+            kinds.append((name, pa.string() if name in long else arrow[kind]))
     schema = pa.schema(kinds)
     sink = io.BytesIO()
     with pq.ParquetWriter(sink, schema, compression="zstd", version="2.6") as writer:
@@ -184,16 +184,23 @@ def _cell(value: Any, as_text: bool) -> Any:
     return value
 
 
-def _decimal_places(table: Table, name: str) -> tuple[int, int]:
-    """The digits before and after the decimal mark that a column needs so that none is lost."""
-    before, after = 1, _LEAST_SCALE
-    for row in table.rows():
-        value = getattr(row, name)
-        if value is None or not value.is_finite():
-            continue
-        before = max(before, value.adjusted() + 1)
-        after = max(after, -int(value.as_tuple().exponent))
-    return before, after
+def _decimal_places(table: Table, names: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """The digits before and after the decimal mark that columns need so that none is lost."""
+    places = dict.fromkeys(names, (1, _LEAST_SCALE))
+    for row in table.rows() if names else ():
+        for name in names:
+            value = getattr(row, name)
+            if value is not None and value.is_finite():
+                before, after = places[name]
+                own = -int(value.as_tuple().exponent)
+                places[name] = max(before, value.adjusted() + 1), max(after, own)
+    return places
+
+
+def _long_integers(table: Table, names: Sequence[str]) -> set[str]:
+    """The columns of whole numbers that no 64 bits hold."""
+    rows = table.rows() if names else ()
+    return {name for row in rows for name in names if abs(getattr(row, name) or 0) >= 2**63}
 
 
 def _plain_type(hint: Any) -> type:

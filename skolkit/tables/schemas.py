@@ -119,8 +119,8 @@ CHECKS = Schema(
         Column(
             "rule",
             Kind.TEXT,
-            "Regeln: total, subtotal, column-total, periods, hours-rate, net-vat, vat-rate, deviation:"
-            " och hur den räknas.",
+            "Regeln: total, subtotal, column-total, periods, hours-rate, net-vat, vat-rate,"
+            " deviation: och hur den räknas.",
             "The rule: total, subtotal, column-total, periods, hours-rate, net-vat, vat-rate,"
             " deviation: and how it is reckoned.",
             required=True,

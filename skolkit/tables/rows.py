@@ -189,15 +189,15 @@ class CheckRow:
 
     check_id: str
     collection: str
-    rule: str  # total, subtotal, hours-rate, net-vat, deviation
+    rule: str  # total, subtotal, column-total, periods, hours-rate, net-vat, vat-rate, deviation
     table: str
     row_id: str
     document: str
     page: int | None
     column: str  # column of the clean table that was checked
     printed: Decimal | None
-    computed: Decimal | None  # None while a part is unknown
-    difference: Decimal | None  # printed - computed
+    computed: Decimal | None  # while a part is unknown: the sum of the others
+    difference: Decimal | None  # printed - computed: then what the unknown ones must make together
     verdict: str  # agrees, differs or open
     parts: int  # how many figures the computed one rests on
     unknown_parts: int

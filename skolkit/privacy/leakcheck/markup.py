@@ -50,12 +50,11 @@ def markup_parts(text: str, inside: str) -> Iterator[Text]:
 
     Returns:
         Its visible text with places (cells of a worksheet, else lines), its attributes and its
-        comments, each as far as there is any; coordinates apart.
+        comments, each as far as there is any; without coordinates, which no pattern may look at.
     """
     shown = _Collected()
     values = _Collected()
     comments = _Collected()
-    geometry: list[str] = []
     at, line, counted = 0, 1, 0
     end = len(text)
     while at < end:
@@ -83,9 +82,7 @@ def markup_parts(text: str, inside: str) -> Iterator[Text]:
             key = attribute[1].lower()
             if name == "c" and key == "r":
                 place = f"cell {value}"
-            if key in _GEOMETRY:
-                geometry.append(value)
-            elif value and not key.startswith(_NAMESPACES):
+            if value and key not in _GEOMETRY and not key.startswith(_NAMESPACES):
                 values.part(f"{place}, attribute", value)
         if name in _SPACES or (name == "s" and tag[2].lower() == "text:s"):
             shown.add("\n" if name in {"br", "cr", "line-break"} else " ")
@@ -95,8 +92,6 @@ def markup_parts(text: str, inside: str) -> Iterator[Text]:
         if collected.text:
             where = ", ".join(part for part in (inside, name) if part)
             yield Text(where, collected.text, places=collected.places)
-    if geometry:
-        yield Text(inside, BREAK.join(geometry), prose=False)
 
 
 def _special(text: str, start: int, shown: _Collected, comments: _Collected, line: int) -> int:

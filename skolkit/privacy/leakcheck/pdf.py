@@ -62,7 +62,9 @@ def fits_pdf(data: bytes) -> bool:
 
 def pdf_parts(data: bytes, budget: Budget) -> Iterator[Part]:
     """Streams, strings and pages; what follows the end of the file is a file of its own."""
-    yield from _streams_and_strings(data, budget)
+    locked = re.search(rb"/Encrypt\s+[0-9]+\s+[0-9]+\s+R|/Encrypt\s*<<", data) is not None
+    if not locked:
+        yield from _streams_and_strings(data, budget)
     ends = [match.end() for match in _END.finditer(data)]
     if ends and (rest := data[ends[-1] :]).strip(b"\0\r\n\t "):
         yield Data("behind its end", rest)
@@ -75,9 +77,9 @@ def pdf_parts(data: bytes, budget: Budget) -> Iterator[Part]:
             # The first part of a file made for the web is no version: it has no pages of its own.
             if str(error) != _NO_PAGES:
                 raise
+    if locked:
+        raise CannotLookError("it is encrypted")
     yield from _pages(data, "", budget)
-    if re.search(rb"/Encrypt\s+[0-9]+\s+[0-9]+\s+R|/Encrypt\s*<<", data):
-        raise CannotLookError("its strings are encrypted")
 
 
 def _streams_and_strings(data: bytes, budget: Budget) -> Iterator[Part]:

@@ -64,11 +64,12 @@ def _chunk(name: str, held: bytes, budget: Budget) -> Iterator[Part]:
     start = 0
     while 0 <= (start := held.find(b"\x78", start)) < 400:
         try:
-            unpacked = zlib.decompressobj().decompress(held[start:], _CHUNK_BYTES)
+            unpacked = zlib.decompressobj().decompress(held[start:], _CHUNK_BYTES + 1)
         except zlib.error:
             unpacked = b""
         if unpacked:
             budget.spend(len(unpacked))
+            budget.grown(len(held), len(unpacked), _CHUNK_BYTES)
             yield Text(f"{where}, unpacked", _as_text(unpacked), prose=name != "iCCP")
         start += 1
     yield from _embedded(where, held, budget)

@@ -30,7 +30,7 @@ _MOJIBAKE = re.compile("[ÃÂ][\u0080-\u00bf\u2018-\u203a€Žž]")
 _AT = re.compile(r"\s*+[(\[{<]\s*+(?:at|a|snabel-?a)\s*+[)\]}>]\s*+")
 _DOT = re.compile(r"\s*+[(\[{<]\s*+(?:dot|punkt)\s*+[)\]}>]\s*+")
 _NO_WORD = re.compile(r"[^\w@]|_")
-_SEPARATOR = r"[\s\-~_=./+():]"
+_SEPARATOR = r"[\s\-~_=./+()]"
 _NUMBERS = re.compile(rf"[0-9]++(?:{_SEPARATOR}{{1,8}}+[0-9]++)*+")
 _DIGITS = re.compile("[0-9]+")
 _LETTERS = "OoQIl|!iZzSsGbBßgq"
@@ -57,6 +57,7 @@ class Needles:
 
     count: int
     _digits: dict[str, int]
+    _bare: dict[str, int]  # without leading zeros: only where nothing is between the digits
     _lengths: tuple[int, ...]
     _prefixes: frozenset[str]
     _words: tuple[_Words, ...]
@@ -71,16 +72,20 @@ class Needles:
                 looked for.
         """
         digits: dict[str, int] = {}
+        bare: dict[str, int] = {}
         words: list[_Words] = []
         count = 0
         for number, value in enumerate(values):
             count += 1
             for form in _digit_forms(value):
                 digits.setdefault(form, number)
+                if len(short := form.lstrip("0")) > LEAST_DIGITS and short != form:
+                    bare.setdefault(short, number)
             words.extend(_word_forms(number, value))
         return cls(
             count,
             digits,
+            bare,
             tuple(sorted({len(form) for form in digits})),
             frozenset(form[:_PREFIX] for form in digits),
             tuple(words),
@@ -107,7 +112,7 @@ class Needles:
             yield from self._runs(mended)
 
     def _runs(self, text: str) -> Iterator[int]:
-        least = self._lengths[0]
+        least = min(self._lengths[0], LEAST_DIGITS + 1)
         for run in _NUMBERS.finditer(text):
             if run.end() - run.start() < least:
                 continue
@@ -127,6 +132,8 @@ class Needles:
                         if number is not None and start + length in ends:
                             yield number
             for part in parts:
+                if part in self._bare:
+                    yield self._bare[part]
                 yield from self._inside(part)
 
     def _inside(self, part: str) -> Iterator[int]:
@@ -208,7 +215,7 @@ def _digit_forms(value: str) -> Iterator[str]:
 
 
 def _national_forms(plain: str, digits: str) -> Iterator[str]:
-    """A number without the zeros that a spreadsheet drops, and with a country's code."""
+    """A telephone number with and without the country's code."""
     national = digits
     if plain.lstrip(" (").startswith(("+46", "0046")) or (
         digits.startswith("46") and len(digits) in {11, 12}
@@ -216,7 +223,7 @@ def _national_forms(plain: str, digits: str) -> Iterator[str]:
         national = digits.removeprefix("00").removeprefix("46")
     national = national.lstrip("0")
     if national != digits and len(national) > LEAST_DIGITS:
-        yield from (national, f"0{national}", f"46{national}", f"460{national}", f"0046{national}")
+        yield from (f"0{national}", f"46{national}", f"460{national}", f"0046{national}")
 
 
 def _word_forms(number: int, value: str) -> Iterator[_Words]:

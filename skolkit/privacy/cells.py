@@ -80,6 +80,10 @@ def _name_or_not(
     return Topic.NAME if of_persons or named * 4 >= len(spans) else Topic.UNKNOWN
 
 
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
 def _masks(span: Span, kinds: frozenset[Kind] | set[Kind]) -> bool:
     return span.kind in kinds and span.decision is Decision.MASK
 
@@ -134,9 +138,11 @@ def _same_names(layout: Layout, found: dict[Place, list[Span]]) -> None:
     rows = {row: Known(names) for row, names in by_row.items()}
     for place, spans in found.items():
         text = layout.cells[place].raw
-        spans += everywhere.anywhere(text)
+        again = list(everywhere.anywhere(text))
         if place[0] in rows:
-            spans += rows[place[0]].near(text)
+            again += rows[place[0]].near(text)
+        bodies = [s for s in spans if s.kind is Kind.NAMN and s.decision is Decision.KEEP]
+        spans += [s for s in again if not any(_meet(s, body) for body in bodies)]
 
 
 def _by_rivals(cell: Cell, spans: Sequence[Span], topic: Topic) -> list[Span]:
@@ -149,8 +155,9 @@ def _by_rivals(cell: Cell, spans: Sequence[Span], topic: Topic) -> list[Span]:
             start, end = _counterpart(rival, cell.raw, span)
             digits = sum(sign.isdigit() for sign in cell.raw[start:end])
             told = span.kind is Kind.EPOST or digits >= 6
-            if end > start and told and not any(s.start < end and start < s.end for s in spans):
-                added.append(Span(span.kind, start, end, "another-reading"))
+            other = Span(span.kind, start, end, "another-reading")
+            if end > start and told and not any(_meet(s, other) for s in spans):
+                added.append(other)
     return added
 
 

@@ -27,7 +27,16 @@ _BY_KIND = (
     (frozenset({Kind.EPOST}), Topic.EMAIL),
     (frozenset({Kind.TELEFON}), Topic.PHONE),
     (frozenset({Kind.NAMN}), Topic.NAME),
+    (frozenset({Kind.ADRESS}), Topic.ADDRESS),
 )
+# Digits that make a run in a column of such numbers one of them; a year alone is no date of birth.
+_LEAST_DIGITS = {
+    Topic.PERSON_NUMBER: 4,
+    Topic.LMA: 5,
+    Topic.PHONE: 6,
+    Topic.LAST_FOUR: 1,
+    Topic.BIRTH: 5,
+}
 _WRONG = "wrong-check"
 
 
@@ -120,11 +129,12 @@ def by_topic(cell: Cell, topic: Topic, *, is_personal: bool) -> list[Span]:
         is_personal: whether its row or its sheet is about persons; addresses of bodies are kept.
     """
     view = plain(cell.raw)
-    least = {Topic.PERSON_NUMBER: 4, Topic.LMA: 5, Topic.PHONE: 6, Topic.LAST_FOUR: 1}.get(topic)
+    least = _LEAST_DIGITS.get(topic)
     kind = {
         Topic.PERSON_NUMBER: Kind.PERSONNUMMER,
         Topic.LAST_FOUR: Kind.PERSONNUMMER,
         Topic.LMA: Kind.LMA_NUMMER,
+        Topic.BIRTH: Kind.FODELSEDATUM,
         Topic.PHONE: Kind.TELEFON,
     }.get(topic)
     if least is not None and kind is not None:

@@ -16,12 +16,14 @@ from skolkit.privacy.topics import Topic
 
 _PIECE = r"[\w+%'-]+"
 _DOT = r"(?:\.| \. ?| ?[\[({]\s?(?:dot|punkt|\.)\s?[\])}] ?| (?:dot|punkt) )"
+_DOMAIN_DOT = rf"(?:{_DOT}|,(?=[\w-]+(?![\w.+-]*@)))"  # a comma is a misread full stop
 _AT = (
     r"(?: ?[@\N{COPYRIGHT SIGN}\N{REGISTERED SIGN}] ?"
     r"| ?[\[({<]\s?(?:at|a|snabel-?a|@|\N{COPYRIGHT SIGN})\s?[\])}>] ?| ?snabel-?a ?)"
 )
 _EMAIL = re.compile(
-    rf"(?<![\w.+-]){_PIECE}(?:{_DOT}{_PIECE}){{0,5}}{_AT}[\w-]+(?:{_DOT}[\w-]+){{0,5}}{_DOT}[^\W\d_]{{2,12}}(?![\w])",
+    rf"(?<![\w.+-]){_PIECE}(?:{_DOT}{_PIECE}){{0,5}}{_AT}[\w-]+(?:{_DOMAIN_DOT}[\w-]+){{0,5}}"
+    rf"{_DOMAIN_DOT}[^\W\d_]{{2,12}}(?![\w])",
     re.IGNORECASE,
 )
 # `` at `` in words alone: only where the first part is dotted, as names in addresses are.
@@ -52,10 +54,10 @@ _FUNCTIONS = {
 
 _GAP = r"(?: ?[-/.] ?| )?"
 _PHONE = re.compile(
-    r"(?<![0-9A-Za-z])(?<![0-9][-.,/:+])"
+    r"(?:(?<![0-9A-Za-z])|(?<=[^\W\d_])(?=\+))(?<![0-9][-.,/:+])"
     rf"(?:(?:\+|(?<!\+)00) ?46{_GAP}(?:\(0\){_GAP}|\(?0?\)?{_GAP})[1-9](?:{_GAP}[0-9]){{6,9}}"
     rf"|\(?0[1-9](?:[0-9]{{0,2}}\){_GAP}|{_GAP}|(?<=0[1-9])\) ?)[0-9](?:{_GAP}[0-9]){{5,8}})"
-    r"(?![0-9A-Za-z])(?![.,:/-][0-9])"
+    r"(?![0-9A-Fa-f])(?![.,:/-][0-9])"
 )
 _FOREIGN = re.compile(r"(?<![\w.,+])\+ ?[1-9][0-9]{0,2}(?:[ ()-]{0,2}[0-9]){7,12}(?![0-9])")
 _LEAST_REAL = 6
@@ -65,6 +67,7 @@ _TIMES = re.compile(
 )
 _DAY_FIRST = re.compile(r"[0-3][0-9][-./][01][0-9][-./](?:19|20)[0-9]{2}")
 _DATES = re.compile(r"[0-9]{2}[-./][01][0-9][-./][0-3][0-9]")
+_ORGANISATION = re.compile(r"[0-9]{6} ?- ?[0-9]{4}")
 _SERVICE = re.compile(r"0(?:20|200|77[0-9]?|771|900|939|944)[^0-9]")
 _STREET = re.compile(
     r"(?<!\w)(?P<name>(?:[A-ZÅÄÖ][\w'é-]+ ){0,2}"
@@ -131,6 +134,8 @@ def _judge_phone(text: str, topic: Topic) -> tuple[Decision, str]:
         return Decision.KEEP, "date"
     if _SERVICE.match(text):
         return Decision.KEEP, "service-number"
+    if topic is Topic.ORG_NUMBER and _ORGANISATION.fullmatch(text):
+        return Decision.KEEP, "orgnr-column"
     bare = text.isdigit()
     if bare and topic in {Topic.MONEY, Topic.REFERENCE, Topic.COUNT}:
         return Decision.KEEP, f"{topic.value}-column"

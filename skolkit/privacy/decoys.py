@@ -26,7 +26,7 @@ _UNIT_BEFORE = re.compile(r"(?:\bkr|\bSEK|€|\$|\bEUR|\bUSD)\s?-?$", re.IGNOREC
 _DECIMALS = re.compile(r"[.,](?:[0-9]{2}(?![0-9])|[0-9]*[1-9])")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[ .][0-9]{3})+")
 _MOMENT = re.compile(
-    r"[0-9]{2,4}[-./ ]?[0-9]{2}[-./ ]?[0-9]{2}\s*[ T]?\s*"
+    r"[0-9]{2,4}[-./ ~_=]?[0-9]{2}[-./ ~_=]?[0-9]{2}\s*[ T]?\s*"
     r"(?P<hour>[0-9]{2})[.: ]?(?P<minute>[0-9]{2})"
 )
 _MONTHS = re.compile(
@@ -103,6 +103,8 @@ def _pardon(one: Candidate, view: View, around: Around, *, on_page: bool) -> str
 
 def _impossible(one: Candidate, column: Topic, *, is_personal: bool) -> str | None:
     """Pardons for what has the form of a number of a person and no possible date."""
+    if column is Topic.MOMENT:
+        return "moment-column"
     if len(one.digits) not in {10, 12}:
         return None if is_personal else "sequence"
     if len(one.digits) == 12:
@@ -147,8 +149,11 @@ def _by_column(one: Candidate, text: str, column: Topic) -> str | None:
         not one.dashed or (column is Topic.REFERENCE and not one.checked)
     ):
         return _PLAIN_COLUMNS[column]
-    if column is Topic.MOMENT and (match := _MOMENT.fullmatch(text)) and _clock(match):
-        return "date-and-time"
+    if column is Topic.MOMENT:
+        if (match := _MOMENT.fullmatch(text)) and (":" in text or _clock(match)):
+            return "date-and-time"
+        if re.search(r"[-–](?:19|20)[0-9]{2}$", text):
+            return "period"
     return None
 
 

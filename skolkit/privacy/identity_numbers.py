@@ -53,9 +53,9 @@ _BEFORE = r"(?<![0-9])(?<![0-9][.,])"
 _YEAR = r"(?:1[89]|20)[0-9]{2}"
 _MASK = r"Xx*#•?_×"
 _STRICT = re.compile(
-    _BEFORE + rf"(?P<year>{_YEAR}|[0-9]{{2}})(?P<gap>[-./ ]?)(?P<month>[0-9]{{2}})(?P=gap)"
-    r"(?P<day>[0-9]{2})(?P<between>(?:\s{0,2}[-_.~=+/*'][\s-]{0,2}|\s{1,2})?)"
-    r"(?P<four>[0-9]{2} ?[0-9]{2})(?![0-9])"
+    _BEFORE + rf"(?P<year>{_YEAR}|[0-9]{{2}}|[0-9]{{4}})(?P<gap>[-./ ]?)"
+    r"(?P<month>[0-9]{2})(?P=gap)(?P<day>[0-9]{2})(?P<between>(?:\s{0,2}[-_.~=+/*'][\s-]{0,2}|\s{1,2})?)"
+    r"(?P<four>[0-9]{2} ?[0-9]{2})(?![0-9]|[OolI|][0-9])"
 )
 _VAT = re.compile(r"SE ?(?P<ten>[0-9]{6}-?[0-9]{4})-?01(?![0-9])", re.IGNORECASE)
 _RUN = re.compile(r"[0-9](?:[ \n\-./_~=+:]{0,3}[0-9])+")
@@ -178,6 +178,11 @@ def _from_match(match: re.Match[str], shape: Shape) -> Candidate | None:
     whole = match["gap"] == "" or len(match["year"]) == 4
     if kind is None and not (whole and "-" in between):
         return None
+    if not re.fullmatch(rf"{_YEAR}|[0-9]{{2}}", match["year"]):
+        # A century that was misread: only in the plain form, with a dash.
+        if kind is None or match["gap"] or "-" not in between:
+            return None
+        shape = Shape.BROKEN
     if match["gap"] and not between:
         # ``12 01 15 1234`` without a dash is as well a row of small numbers.
         if match["gap"] == " " and len(match["year"]) == 2:

@@ -19,7 +19,8 @@ from skolkit.privacy.folding import View
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.tables.text import fold
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’´-][^\W\d_]+)*")
+# A digit between letters is a misread letter.
+_TOKEN = re.compile(r"[^\W\d_]+(?:[0158|!][^\W\d_]+)*(?:['’´-][^\W\d_]+)*")
 _NEXT = re.compile(r"[ _\n]{1,2}|\. ?|-")
 _COMMA = re.compile(r" ?, ?\n?")
 _LONGEST_NAME = 5  # words
@@ -142,11 +143,13 @@ def words_of(text: str) -> list[Word]:
     return [Word(match[0], *match.span(), _facts(match[0])) for match in _TOKEN.finditer(text)]
 
 
-def names(view: View) -> list[Span]:
+def names(view: View, *, beside_number: bool = False) -> list[Span]:
     """Names of persons in a text, and bodies that bear one, which are kept.
 
     Args:
         view: the folded text.
+        beside_number: whether a number or an address of a person stands in it, so that any two
+            words with capitals are a name.
 
     Returns:
         Spans in the source that do not overlap, in order.
@@ -155,7 +158,7 @@ def names(view: View) -> list[Span]:
     spans: list[Span] = []
     at = 0
     while at < len(tokens):
-        count, rule = _name_at(view.text, tokens, at)
+        count, rule = _name_at(view.text, tokens, at, told=beside_number)
         if not count:
             at += 1
             continue
@@ -168,17 +171,17 @@ def names(view: View) -> list[Span]:
     return spans
 
 
-def _name_at(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str]:
+def _name_at(text: str, tokens: Sequence[Word], at: int, *, told: bool) -> tuple[int, str]:
     """How many tokens from ``at`` are a name, and by which rule; 0 if none."""
     first = tokens[at]
     if first.facts.is_body or (not first.facts.is_given and first.facts.goes_before):
         return 0, ""
     run = _run(text, tokens, at)
-    told = _told_before(text, tokens, at)
+    before = _told_before(text, tokens, at)
     return (
         _family_first(text, tokens, at)
-        or _given_first(run, told=told)
-        or _surname_last(run, told=told, whole=len(run) == len(tokens))
+        or _given_first(run, told=before)
+        or _surname_last(run, told=before or told, whole=len(run) == len(tokens))
         or _in_lower_case(text, tokens, at)
         or (0, "")
     )

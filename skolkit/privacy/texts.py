@@ -22,8 +22,7 @@ def find(text: str, around: Around) -> tuple[Span, ...]:
     if not view.text.strip():
         return ()
     named = names(view)
-    masks_name = any(span.decision is Decision.MASK for span in named)
-    around = Around(around.topic, around.is_personal or masks_name)
+    around = Around(around.topic, around.is_personal or _masks(named))
     called = list(phones(view, around))
     found = [
         *(span for span in numbers(view, around) if not _is_phone(span, called)),
@@ -31,9 +30,13 @@ def find(text: str, around: Around) -> tuple[Span, ...]:
         *called,
         *addresses(view),
         *births(view, around),
-        *named,
     ]
+    found += names(view, beside_number=True) if _masks(found) else named
     return settle([*found, *_beside_addresses(view, found)])
+
+
+def _masks(spans: Iterable[Span]) -> bool:
+    return any(span.decision is Decision.MASK for span in spans)
 
 
 def _beside_addresses(view: View, found: Sequence[Span]) -> Iterator[Span]:

@@ -10,12 +10,13 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib import resources
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
 
 from skolkit.tables.text import fold, join_lines
 
-_FUZZY = 88.0  # share of letters that agree, of 100; one misread letter in eight
-_FUZZY_LEAST = 6  # shorter words have neighbours that mean something else
+_ONE_SLIP = 6  # letters; shorter words have neighbours that mean something else
+_TWO_SLIPS = 11
 _LONGEST = 60  # a longer text is no heading
 _WORD = re.compile(r"[^\W_]+")
 
@@ -106,9 +107,12 @@ def topic(heading: str) -> Topic:
 
 def _nearly(words: list[str]) -> Topic:
     """The topic of a word that a reader got nearly right."""
-    longest = [word for word in words if len(word) >= _FUZZY_LEAST and word.isalpha()]
+    longest = [word for word in words if len(word) >= _ONE_SLIP and word.isalpha()]
     for known in _known():
         for word in longest:
-            if process.extractOne(word, known.words, scorer=fuzz.ratio, score_cutoff=_FUZZY):
+            slips = 2 if len(word) >= _TWO_SLIPS else 1
+            if process.extractOne(
+                word, known.words, scorer=Levenshtein.distance, score_cutoff=slips
+            ):
                 return known.topic
     return Topic.UNKNOWN

@@ -1,0 +1,223 @@
+"""Lists, contacts, journals and ledgers of invented people, with all that is personal in them told.
+
+Numbers are of the series that are kept for tests and fiction: birth numbers 238 and 239 and those
+from 980 (Skatteverket's test personnummer, extended to any date), telephone numbers of PTS's series
+for fiction, addresses under example domains. Names are put together from syllables; those of
+running text have a known given name or an ending of surnames, as detection there needs one.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+GIVEN = ("Anna", "Erik", "Fatima", "Lars", "Linnéa", "Mohammed", "Sara", "Oskar", "Elsa", "Karin")
+RARE = ("Fiktiva", "Påhitta", "Exempla", "Prova", "Skena", "Låtsa", "Attrappo", "Modella", "Dumina")
+FIRST = ("Kråk", "Duv", "Ås", "Gran", "Sago", "Prov", "Mall", "Lek", "Fabel", "Skugg", "Dim")
+LAST = ("bo", "vik", "hed", "näs", "torp", "dal", "kulle", "mo", "rand", "by")
+STRONG = ("sson", "sdotter", "qvist")
+SCHOOLS = ("Granskolan", "Åsskolan", "Östra skolan", "Kråkvik", "Duvhöjden", "Almskolan")
+BODIES = (
+    *("Påhittade Konsulter AB", "Erik Olssons Bygg AB", "Dummy Telekom AB", "Låtsas Data HB"),
+    *("Utbildningsförvaltningen", "Exempelstads kommun", "Anna Fabels gymnasium", "Skenbara AB"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a cell says, the personal values in it by class, and what looks like them and is not."""
+
+    text: str
+    personal: tuple[tuple[str, str], ...] = ()
+    decoys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of texts with their widths as shares of the page; the first row may hold headings."""
+
+    rows: tuple[tuple[Text, ...], ...]
+    widths: tuple[float, ...]
+
+
+def with_check_digit(nine: str) -> str:
+    """Ten digits from nine: the last makes the sum of the doubled digits end in 0."""
+    total = sum(sum(map(int, str(int(d) * (2 - i % 2)))) for i, d in enumerate(nine))
+    return nine + str(-total % 10)
+
+
+class People:
+    """Invents people; the same seed gives the same ones."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)  # noqa: S311
+
+    def any_of(self, choices: Sequence[str]) -> str:
+        return self.chance.choice(choices)
+
+    def number(self, *, day_plus: int = 0) -> str:
+        """Twelve digits of a personnummer, or of a samordningsnummer with 60 added to the day."""
+        year, month = self.chance.randint(1998, 2015), self.chance.randint(1, 12)
+        day = self.chance.randint(1, 28) + day_plus
+        birth = self.any_of(("238", "239", "980", "984", "985", "989"))
+        ten = with_check_digit(f"{year % 100:02}{month:02}{day:02}{birth}")
+        return f"{year // 100}{ten}"
+
+    def spelled(self, twelve: str) -> str:
+        """A spelling of twelve digits."""
+        day, four = twelve[:8], twelve[8:]
+        return self.any_of(
+            (
+                *(f"{day}-{four}",) * 4,
+                *(f"{day[2:]}-{four}",) * 2,
+                *(twelve, twelve[2:], f"{day} {four}", f"{day} - {four}"),
+                f"{day[:4]}-{day[4:6]}-{day[6:]}-{four}",
+            )
+        )
+
+    def listed(self) -> str:
+        """A name as a column may hold it, of rare parts."""
+        given = self.any_of(RARE + GIVEN)
+        family = self.any_of(FIRST) + self.any_of(LAST + STRONG)
+        return self.any_of((f"{given} {family}", f"{given} {family}", f"{family}, {given}"))
+
+    def told(self) -> str:
+        """A name as running text holds it, with a known part."""
+        if self.chance.random() < 0.5:
+            return f"{self.any_of(GIVEN)} {self.any_of(FIRST)}{self.any_of(LAST)}"
+        return f"{self.any_of(RARE)} {self.any_of(FIRST)}{self.any_of(STRONG)}"
+
+    def phone(self) -> str:
+        """A number of PTS's series for fiction, in one of its spellings."""
+        last = f"{self.chance.randint(5, 99):02}"
+        area, rest = self.any_of(("070|17406", "031|39006", "08|465004", "0980|3192")).split("|")
+        digits = rest + last
+        groups = f"{digits[:3]} {digits[3:5]} {digits[5:]}".strip()
+        return self.any_of(
+            (f"{area}-{groups}", f"{area}-{digits}", f"+46 {area[1:]} {groups}", f"{area} {groups}")
+        )
+
+    def mail(self) -> str:
+        """An address under an example domain."""
+        plain = str.maketrans("åäöé", "aaoe")
+        given = self.any_of(RARE + GIVEN).casefold().translate(plain)
+        family = (self.any_of(FIRST) + self.any_of(LAST)).casefold().translate(plain)
+        return f"{given}.{family}@{self.any_of(('skola', 'hem', 'post'))}.example.se"
+
+
+def pupils(people: People, rows: int, *, headed: bool = True) -> Page:
+    """A list of pupils."""
+    made: list[tuple[Text, ...]] = []
+    if headed:
+        heads = ("Nr", "Elev", "Personnummer", "Klass", "Skola", "Vårdnadshavare", "Telefon")
+        made.append(tuple(Text(head) for head in heads))
+    for number in range(1, rows + 1):
+        name, guardian = people.listed(), people.listed()
+        phone, kind = people.phone(), people.chance.random()
+        twelve = people.number(day_plus=60 if kind < 0.1 else 0)
+        spelled, what = (
+            people.spelled(twelve),
+            "samordningsnummer" if kind < 0.1 else "personnummer",
+        )
+        if 0.1 <= kind < 0.2:
+            spelled, what = f"{twelve[:8]}-TF{people.chance.randint(10, 99)}", "tf-nummer"
+        made.append(
+            (
+                Text(str(number)),
+                Text(name, (("namn", name),)),
+                Text(spelled, ((what, spelled),)),
+                Text(f"{people.chance.randint(1, 9)}{people.any_of('ABC')}"),
+                Text(people.any_of(SCHOOLS)),
+                Text(guardian, (("namn", guardian),)),
+                Text(phone, (("telefon", phone),)),
+            )
+        )
+    return Page(tuple(made), (0.05, 0.2, 0.19, 0.07, 0.14, 0.2, 0.15))
+
+
+def contacts(people: People, rows: int) -> Page:
+    """Contacts with addresses and dates of birth."""
+    heads = ("Kontaktperson", "E-post", "Mobil", "Född", "Adress", "Antal")
+    made = [tuple(Text(head) for head in heads)]
+    for _ in range(rows):
+        name, mail, phone = people.listed(), people.mail(), people.phone()
+        twelve = people.number()
+        born = f"{twelve[:4]}-{twelve[4:6]}-{twelve[6:8]}"
+        street = f"{people.any_of(FIRST)}{people.any_of(('gatan', 'vägen', 'stigen'))} "
+        street += str(people.chance.randint(1, 99))
+        made.append(
+            (
+                Text(name, (("namn", name),)),
+                Text(mail, (("e-post", mail),)),
+                Text(phone, (("telefon", phone),)),
+                Text(born, (("födelsedatum", born),)),
+                Text(street, (("adress", street),)),
+                Text(str(people.chance.randint(1, 400))),
+            )
+        )
+    return Page(tuple(made), (0.22, 0.3, 0.15, 0.11, 0.16, 0.06))
+
+
+def journal(people: People, rows: int) -> Page:
+    """Notes in running text, with diary numbers."""
+    made = [tuple(Text(head) for head in ("Datum", "Diarienr", "Anteckning"))]
+    for number in range(rows):
+        name, mail, phone = people.told(), people.mail(), people.phone()
+        spelled = people.spelled(people.number())
+        body = people.any_of(BODIES)
+        notes: tuple[Callable[[], Text], ...] = (
+            lambda n=name, s=spelled: Text(  # type: ignore[misc]
+                f"Samtal med {n} ({s}) om frånvaro", (("namn", n), ("personnummer", s))
+            ),
+            lambda n=name, p=phone: Text(  # type: ignore[misc]
+                f"{n} ringde från {p} om behörighet", (("namn", n), ("telefon", p))
+            ),
+            lambda m=mail: Text(  # type: ignore[misc]
+                f"Svar skickat till {m} med kopia till arkivet", (("e-post", m),)
+            ),
+            lambda b=body: Text(f"Avtalet med {b} gäller till 2021-12-31", (), (b,)),  # type: ignore[misc]
+        )
+        day = f"2021-{people.chance.randint(1, 12):02}-{people.chance.randint(1, 28):02}"
+        diary = f"UTBN 20{people.chance.randint(10, 21)}/{people.chance.randint(100, 9999)}"
+        made.append((Text(day, (), (day,)), Text(diary, (), (diary,)), notes[number % 4]()))
+    return Page(tuple(made), (0.12, 0.18, 0.7))
+
+
+def ledger(people: People, rows: int) -> Page:
+    """Invoices: nothing personal, and much that looks so."""
+    heads = ("Fakturanr", "Leverantör", "Org.nr", "Bankgiro", "Period", "Bokförd", "Belopp (kr)")
+    made = [tuple(Text(head) for head in heads)]
+    chance = people.chance
+    for _ in range(rows):
+        year, month = chance.randint(10, 21), chance.randint(1, 12)
+        organisation = with_check_digit(
+            f"{people.any_of(('55', '96', '21', '80'))}{chance.randint(2000, 9999)}"
+            f"{chance.randint(0, 999):03}"
+        )
+        texts = (
+            f"20{year}{month:02}{chance.randint(1, 28):02}{chance.randint(10, 99)}",
+            people.any_of(BODIES),
+            f"{organisation[:6]}-{organisation[6:]}",
+            f"{chance.randint(100, 9999)}-{chance.randint(1000, 9999)}",
+            f"20{year}{month:02}01-20{year}{month:02}28",
+            f"20{year}-{month:02}-{chance.randint(1, 28):02} "
+            f"{chance.randint(8, 16):02}:{chance.randint(0, 59):02}",
+            f"{chance.randint(1, 9)} {chance.randint(0, 999):03} {chance.randint(0, 999):03}"
+            f" {chance.randint(0, 999):03},{chance.randint(0, 99):02}",
+        )
+        made.append(tuple(Text(text, (), (text,)) for text in texts))
+    return Page(tuple(made), (0.12, 0.22, 0.13, 0.11, 0.16, 0.14, 0.12))
+
+
+def pages(seed: int, count: int, rows: int = 30) -> list[Page]:
+    """Pages of all kinds in turn, one in five of them a list without headings."""
+    people = People(seed)
+    kinds: tuple[Callable[[], Page], ...] = (
+        lambda: pupils(people, rows),
+        lambda: ledger(people, rows),
+        lambda: journal(people, rows),
+        lambda: contacts(people, rows),
+        lambda: pupils(people, rows, headed=False),
+    )
+    return [kinds[number % len(kinds)]() for number in range(count)]

@@ -18,7 +18,18 @@ from skolkit import cli, workspace
 from skolkit.problems import ExitCode, Problem, SkolkitError
 
 CSV = "Skola;Elever\nAlmvik;17\nBackby;20\n"
-HEAVY = ("pandas", "matplotlib", "cv2", "nbclient", "pyarrow", "numpy", "openpyxl", "rich", "typst")
+HEAVY = (
+    "pandas",
+    "pandera",
+    "matplotlib",
+    "cv2",
+    "nbclient",
+    "pyarrow",
+    "numpy",
+    "openpyxl",
+    "rich",
+    "typst",
+)
 
 
 def skolkit(*arguments: str, root: Path) -> subprocess.CompletedProcess[str]:

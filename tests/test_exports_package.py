@@ -8,8 +8,11 @@ import io
 import json
 import os
 import re
+import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,10 +22,13 @@ import pytest
 from exports_data import empty, sample
 
 from skolkit.model import CollectionKind
+from skolkit.pipeline import Plan, gather, tabulate
 from skolkit.publish.exports import CleanData, OutputFile, clean_tables
 from skolkit.publish.package import package_files, package_name
 from skolkit.publish.tabular import defused, spell
 from skolkit.tables.schemas import SCHEMAS
+from skolkit.tables.violations import table_violations
+from skolkit.workspace import Workspace
 
 
 def files(data: CleanData) -> dict[str, OutputFile]:
@@ -271,3 +277,23 @@ def test_odd_letters_do_not_stop_a_package() -> None:
     data = sample(texts=("a\udce5b\x01\x00",))
     odd = replace(data, collection=replace(data.collection, title="\udce5\x07", authority="\ud800"))
     assert len(files(odd)) == len(files(sample()))
+
+
+def test_the_public_record_makes_a_valid_package(tmp_path: Path, project: Path) -> None:
+    raw = tmp_path / "data" / "raw" / "public-record"
+    shutil.copytree(project / "data" / "raw" / "public-record", raw)
+    workspace = Workspace(tmp_path)
+    gathered = gather(workspace.delivery(raw.name), workspace, plan=Plan(workers=1))
+    data, _ = tabulate(gathered)
+    assert len(data.tables.costs) == 63
+    assert table_violations(data.tables) == ()
+    folder = written(data, tmp_path / "out")
+    assert problems(folder) == []
+    with closing(sqlite3.connect(f"file:{folder}/public-record.sqlite?mode=ro", uri=True)) as base:
+        assert base.execute("PRAGMA foreign_key_check").fetchall() == []
+        linked = base.execute(
+            "SELECT count(DISTINCT r.row_id) FROM costs r JOIN row_cells l ON l.row_no = r.row_no"
+            " JOIN cells c ON c.cell_id = l.cell_id JOIN sheets s ON s.sheet_id = c.sheet_id"
+            " JOIN documents d ON d.document = s.document"
+        ).fetchone()
+    assert linked == (63,)

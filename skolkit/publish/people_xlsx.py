@@ -295,7 +295,7 @@ def _write_about(
         said = _cut(made, schema, rows) if rows > ROWS_AT_MOST else grouped(rows)
         described = schema.described(made.language)
         for column, text in enumerate((name, schema.name, said, described)):
-            page.write_string(at, column, text, made.format(style="wrap"))
+            page.write_string(at, column, text, made.format())
 
 
 def _write_dictionary(made: _Book, page: Any, schemas: Sequence[Schema]) -> None:

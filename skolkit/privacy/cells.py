@@ -11,7 +11,7 @@ from skolkit.privacy.decoys import Around
 from skolkit.privacy.folding import plain
 from skolkit.privacy.layout import Layout
 from skolkit.privacy.model import Decision, Kind, Span
-from skolkit.privacy.names import whole_name
+from skolkit.privacy.names import is_body, whole_name
 from skolkit.privacy.pairs import pairs
 from skolkit.privacy.persons import Known
 from skolkit.privacy.protected import terms
@@ -21,6 +21,9 @@ from skolkit.privacy.topics import Topic
 Place = tuple[int, int]
 _OF_PERSONS = frozenset({*IDENTITY, Kind.NAMN, Kind.FODELSEDATUM})
 _SURE_OF_RIVAL = frozenset({*IDENTITY, Kind.EPOST, Kind.TELEFON})
+# Topics that make a column or label ``Namn`` beside them one of persons, or of bodies.
+_PERSONS_BESIDE = {Topic.PERSON_NUMBER, Topic.BIRTH, Topic.LAST_FOUR, Topic.NAME}
+_BODIES_BESIDE = {Topic.ORG_NUMBER, Topic.ORGANISATION}
 _SHORT = 60  # characters; a longer cell is no name and no number
 
 
@@ -39,10 +42,17 @@ def inspect_cells(layout: Layout) -> dict[Place, tuple[Span, ...]]:
     for cell, span in pairs(layout):
         found[_place(cell)].append(span)
     persons = _rows_of_persons(layout, found, topics)
+    bodies = layout.topics() & _BODIES_BESIDE
     for place, cell in layout.cells.items():
         if cell.raw.strip() and not layout.is_heading(cell):
             topic = topics.get(place, Topic.UNKNOWN)
-            _look_again(cell, topic, found[place], is_personal=cell.row in persons)
+            found[place] = _look_again(
+                cell,
+                topic,
+                found[place],
+                is_personal=cell.row in persons,
+                of_body=bool(bodies) or any(is_body(each.raw) for each in layout.rows[cell.row]),
+            )
     _same_names(layout, found)
     for place, cell in layout.cells.items():
         if cell.rivals and cell.raw.strip():
@@ -63,7 +73,9 @@ def _columns(layout: Layout, found: dict[Place, list[Span]]) -> dict[Place, Topi
         for cell, each in zip(cells, figures_by_chance(known, cells, spans), strict=True):
             found[_place(cell)] = each
             topics[_place(cell)] = layout.label_of(cell) or known
-    return topics
+    labels = {topic for topic in topics.values() if topic in _PERSONS_BESIDE}
+    bare = Topic.NAME if labels else Topic.UNKNOWN
+    return {place: bare if t is Topic.BARE_NAME else t for place, t in topics.items()}
 
 
 def _name_or_not(
@@ -76,7 +88,9 @@ def _name_or_not(
         return Topic.UNKNOWN
     named = sum(any(_masks(span, {Kind.NAMN}) for span in each) for each in spans)
     topics = layout.topics()
-    of_persons = bool(topics & {Topic.PERSON_NUMBER, Topic.BIRTH, Topic.LAST_FOUR, Topic.NAME})
+    of_persons = bool(topics & _PERSONS_BESIDE) or (
+        bool(topics & {Topic.PHONE, Topic.EMAIL}) and not topics & _BODIES_BESIDE
+    )
     return Topic.NAME if of_persons or named * 4 >= len(spans) else Topic.UNKNOWN
 
 
@@ -101,21 +115,27 @@ def _rows_of_persons(
     return rows | named
 
 
-def _look_again(cell: Cell, topic: Topic, spans: list[Span], *, is_personal: bool) -> None:
-    """Add to a cell's spans what its column and its row say of it."""
+def _look_again(
+    cell: Cell, topic: Topic, spans: Sequence[Span], *, is_personal: bool, of_body: bool
+) -> list[Span]:
+    """What was found in a cell, with what its column and its row say of it."""
+    spans = list(spans)
     if any(s.rule == "date-beside-four" for s in spans):
-        return
+        return spans
     if is_personal or topic.is_personal:
         again = [s for s in find(cell.raw, Around(topic, is_personal=True)) if s not in spans]
-        kept = {(s.start, s.end) for s in spans if s.rule in {"column-of-numbers"}}
+        kept = {(s.start, s.end) for s in spans if s.rule == "column-of-numbers"}
         spans += [s for s in again if (s.start, s.end) not in kept]
+    if topic is Topic.ADDRESS and of_body and not is_personal:
+        spans = [s for s in spans if s.kind is not Kind.ADRESS]
     if not (topic is Topic.PERSON_NUMBER and _is_settled(cell, spans)):
-        spans += by_topic(cell, topic, is_personal=is_personal)
+        spans += by_topic(cell, topic, is_personal=is_personal or not of_body)
     numbered = any(_masks(s, IDENTITY) for s in spans)
     if is_personal and topic is Topic.UNKNOWN and not numbered and len(cell.raw) <= _SHORT:
         name = None if terms(cell.raw) else whole_name(plain(cell.raw), least_words=2)
         if name and not any(_masks(s, {Kind.NAMN}) for s in spans):
             spans.append(name)
+    return spans
 
 
 def _is_settled(cell: Cell, spans: Sequence[Span]) -> bool:

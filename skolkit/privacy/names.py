@@ -325,7 +325,8 @@ def whole_name(view: View, *, least_words: int = 1) -> Span | None:
     ):
         return None
     if least_words > 1 and not (
-        least_words <= len(words) <= _LONGEST_NAME and all(token.facts.may_name for token in words)
+        least_words <= len(words) <= _LONGEST_NAME
+        and all(token.facts.may_name or token.facts.is_particle for token in tokens)
     ):
         return None
     start, end = view.source(words[0].start, words[-1].end)

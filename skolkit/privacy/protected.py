@@ -165,10 +165,11 @@ def _means_one(layout: Layout, cell: Cell, persons: Collection[int]) -> bool:
 
 def _points_at_one(layout: Layout, cell: Cell) -> bool:
     """Whether running text tells of one person and of the class or school."""
-    if layout.is_heading(cell):
-        return False
     text = plain(cell.raw).text
-    one = any(word.lower in _words().one_person for word in words_of(text))
+    words = words_of(text)
+    if layout.is_heading(cell) and len(words) <= _SHORT:
+        return False
+    one = any(word.lower in _words().one_person for word in words)
     return (one or _ONE.search(text) is not None) and _PLACE.search(text) is not None
 
 

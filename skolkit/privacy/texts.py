@@ -25,7 +25,11 @@ def find(text: str, around: Around) -> tuple[Span, ...]:
     around = Around(around.topic, around.is_personal or _masks(named))
     called = list(phones(view, around))
     found = [
-        *(span for span in numbers(view, around) if not _is_phone(span, called)),
+        *(
+            span
+            for span in numbers(view, around)
+            if around.topic.is_personal or not _is_phone(span, called)
+        ),
         *emails(view, around),
         *called,
         *addresses(view),

@@ -17,7 +17,8 @@ from skolkit.tables.text import fold, join_lines
 
 _ONE_SLIP = 6  # letters; shorter words have neighbours that mean something else
 _TWO_SLIPS = 11
-_LONGEST = 60  # a longer text is no heading
+_LONGEST = 60  # a longer text is no heading, nor one of more words
+_MOST_WORDS = 6
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -87,6 +88,8 @@ def topic(heading: str) -> Topic:
     """
     text = join_lines(heading)
     if not text or len(text) > _LONGEST or sum(c.isdigit() for c in text) * 2 > len(text):
+        return Topic.UNKNOWN
+    if len(text.split()) > _MOST_WORDS:
         return Topic.UNKNOWN
     words = [folded for word in _WORD.findall(text) if (folded := fold(word))]
     whole = fold(re.sub(r"[(\[].*", "", text)) or fold(text)

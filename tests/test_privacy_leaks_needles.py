@@ -106,6 +106,10 @@ def test_a_name_is_found_in_each_spelling(text: str):
     assert Needles.of(["Fiktiva Handläggarson"]).find(f"Av: {text}.") == {0}
 
 
+def test_a_name_in_another_script_is_found():
+    assert Needles.of(["Тест Образцов"]).find("Elev: ТЕСТ ОБРАЗЦОВ, 7B") == {0}
+
+
 def test_a_name_is_not_a_part_of_longer_names():
     needles = Needles.of(["Anna Lindson"])
     assert needles.find("Anna Lindsonen") == frozenset()

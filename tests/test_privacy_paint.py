@@ -129,7 +129,7 @@ def test_a_painted_number_cannot_be_read_any_more():
     font = ImageFont.load_default(size=40)
     ImageDraw.Draw(image).text((40, 70), "Elev 20040101-2398 slut", font=font, fill=0)
     page = np.asarray(image, dtype=np.uint8)
-    words = read_whole(page, "swe+eng", psm=6)
+    words = read_whole(page, "swe", psm=6)
     assert any("2398" in one.text for one in words)
     scale = 72 / 300
     read = [
@@ -137,6 +137,6 @@ def test_a_painted_number_cannot_be_read_any_more():
         for w in words
     ]
     found = to_pixels(covers(reading(*read), numbers), 300, page.shape)
-    text = " ".join(one.text for one in read_whole(paint(page, found), "swe+eng", psm=6))
-    assert "slut" in text
+    text = " ".join(one.text for one in read_whole(paint(page, found), "swe", psm=6))
+    assert "Elev" in text
     assert not re.search("2004|2398|0101", text)

@@ -13,7 +13,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from urllib.parse import unquote
+
+import numpy as np
+from numpy.typing import NDArray
 
 LEAST_DIGITS = 7  # shorter numbers are found everywhere and prove nothing
 LEAST_LETTERS = 5
@@ -26,6 +30,7 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([nrt])")
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _SCIENTIFIC = re.compile(r"(?<![\w.,])([0-9](?:[.,][0-9]{1,17}+)?+)[eE]\+?([0-9]{1,2}+)(?!\w)")
+_POWER = re.compile(r"[0-9][eE]\+?(?:0?[5-9]|1[0-5])(?!\w)")
 _MOJIBAKE = re.compile("[ÃÂ][\u0080-\u00bf\u2018-\u203a€Žž]")
 _AT = re.compile(r"\s*+[(\[{<]\s*+(?:at|a|snabel-?a)\s*+[)\]}>]\s*+")
 _DOT = re.compile(r"\s*+[(\[{<]\s*+(?:dot|punkt)\s*+[)\]}>]\s*+")
@@ -35,11 +40,45 @@ _NUMBERS = re.compile(rf"[0-9]++(?:{_SEPARATOR}{{1,8}}+[0-9]++)*+")
 _DIGITS = re.compile("[0-9]+")
 _LETTERS = "OoQIl|!iZzSsGbBßgq"
 _ALIKE = str.maketrans(_LETTERS, "000111112255668899")
+_ALIKE_BYTES = bytes.maketrans(_LETTERS.encode("latin-1"), b"000111112255668899")
 _MISREAD = re.compile(
     f"(?<![0-9{_LETTERS}])(?:[0-9]++[{_LETTERS}]|[{_LETTERS}]++[0-9])[0-9{_LETTERS}]*+"
 )
 _DATE = re.compile(r"(?:(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))")
-_PREFIX = 6
+_TABLE = 1 << 20
+_SEPARATORS = b" \t\n\r\v\f-~_=./+()"
+_SIGNS = bytes(each for each in range(256) if not chr(each).isalnum() and each != ord("@"))
+
+
+class _Starts:
+    """Finds where one of many strings may begin, in one pass over a text.
+
+    The first letters of all places are hashed at once and looked up in a table; what is left is
+    compared. Thousands of strings cost no more than one.
+    """
+
+    def __init__(self, strings: Iterable[bytes], length: int) -> None:
+        """Take strings of at least ``length`` bytes."""
+        self._length = length
+        self._heads = frozenset(string[:length] for string in strings)
+        self._table = np.zeros(_TABLE, dtype=np.bool_)
+        for head in self._heads:
+            self._table[self._hashes(head)] = True
+
+    def _hashes(self, text: bytes) -> NDArray[np.uint32]:
+        letters = np.frombuffer(text, dtype=np.uint8)
+        count = max(len(letters) - self._length + 1, 0)
+        hashes = np.zeros(count, dtype=np.uint32)
+        for place in range(self._length):
+            hashes *= np.uint32(0x01000193)
+            hashes ^= letters[place : place + count]
+        return (hashes ^ (hashes >> np.uint32(15))) & np.uint32(_TABLE - 1)
+
+    def places(self, text: bytes) -> Iterator[int]:
+        """The places in a text where one of the strings may begin."""
+        for place in np.flatnonzero(self._table[self._hashes(text)]).tolist():
+            if text[place : place + self._length] in self._heads:
+                yield place
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +86,7 @@ class _Words:
     """A value with letters: the bare letters, and how they may stand in a text."""
 
     number: int
-    bare: str
+    bare: bytes
     spelled: re.Pattern[str]
 
 
@@ -59,8 +98,10 @@ class Needles:
     _digits: dict[str, int]
     _bare: dict[str, int]  # without leading zeros: only where nothing is between the digits
     _lengths: tuple[int, ...]
-    _prefixes: frozenset[str]
-    _words: tuple[_Words, ...]
+    _heads: _Starts
+    _words: dict[bytes, tuple[_Words, ...]]  # by their first letters
+    _initials: _Starts
+    _foreign: tuple[_Words, ...]  # in other scripts
 
     @classmethod
     def of(cls, values: Iterable[str]) -> Needles:
@@ -73,7 +114,8 @@ class Needles:
         """
         digits: dict[str, int] = {}
         bare: dict[str, int] = {}
-        words: list[_Words] = []
+        words: dict[bytes, tuple[_Words, ...]] = {}
+        foreign: list[_Words] = []
         count = 0
         for number, value in enumerate(values):
             count += 1
@@ -81,14 +123,21 @@ class Needles:
                 digits.setdefault(form, number)
                 if len(short := form.lstrip("0")) > LEAST_DIGITS and short != form:
                     bare.setdefault(short, number)
-            words.extend(_word_forms(number, value))
+            for one in _word_forms(number, value):
+                head = one.bare[:LEAST_LETTERS]
+                if head:
+                    words[head] = (*words.get(head, ()), one)
+                else:
+                    foreign.append(one)
         return cls(
             count,
             digits,
             bare,
-            tuple(sorted({len(form) for form in digits})),
-            frozenset(form[:_PREFIX] for form in digits),
-            tuple(words),
+            tuple(sorted({len(form) for form in (*digits, *bare)})),
+            _Starts((form.encode() for form in (*digits, *bare)), LEAST_DIGITS),
+            words,
+            _Starts(words, LEAST_LETTERS),
+            tuple(foreign),
         )
 
     def find(self, text: str) -> frozenset[int]:
@@ -96,41 +145,57 @@ class Needles:
         if not self.count:
             return frozenset()
         plain = unveiled(text)
-        found = set(self._numbers_in(plain)) if self._digits else set()
-        if self._words:
-            folded = _folded(plain)
-            bare = _NO_WORD.sub("", folded)
-            found |= {
-                one.number for one in self._words if one.bare in bare and one.spelled.search(folded)
-            }
+        found: set[int] = set()
+        if self._digits:
+            found.update(self._numbers_in(plain))
+        if self._words or self._foreign:
+            found.update(self._words_in(_folded(plain)))
         return frozenset(found)
 
+    def _words_in(self, folded: str) -> Iterator[int]:
+        bare = _bare_letters(folded)
+        seen: set[bytes] = set()
+        for place in self._initials.places(bare):
+            for one in self._words[bare[place : place + LEAST_LETTERS]]:
+                if one.bare not in seen and bare.startswith(one.bare, place):
+                    seen.add(one.bare)
+                    if one.spelled.search(folded):
+                        yield one.number
+        for one in self._foreign:
+            if one.spelled.search(folded):
+                yield one.number
+
     def _numbers_in(self, plain: str) -> Iterator[int]:
-        yield from self._runs(plain)
-        mended = _MISREAD.sub(_mend, plain)
-        if mended != plain:
-            yield from self._runs(mended)
+        flat = plain.encode("latin-1", "replace").translate(None, _SEPARATORS)
+        if self._may_hold(flat):
+            yield from self._runs(plain)
+        mended = flat.translate(_ALIKE_BYTES)
+        if mended != flat and self._may_hold(mended):
+            yield from self._runs(_MISREAD.sub(_mend, plain))
+
+    def _may_hold(self, flat: bytes) -> bool:
+        """Whether the digits of a value follow each other, whatever stood between them."""
+        return any(
+            (form := flat[place : place + length].decode("latin-1")) in self._digits
+            or form in self._bare
+            for place in self._heads.places(flat)
+            for length in self._lengths
+        )
 
     def _runs(self, text: str) -> Iterator[int]:
-        least = min(self._lengths[0], LEAST_DIGITS + 1)
+        """The values in a text by its numbers: where they begin and end counts."""
         for run in _NUMBERS.finditer(text):
-            if run.end() - run.start() < least:
+            if run.end() - run.start() < LEAST_DIGITS:
                 continue
             parts = _DIGITS.findall(run[0])
             flat = "".join(parts)
-            if len(flat) < least:
-                continue
-            starts, at = [], 0
-            for part in parts:
-                starts.append(at)
-                at += len(part)
-            ends = {*starts[1:], at}
-            for start in starts:
-                if flat[start : start + _PREFIX] in self._prefixes:
-                    for length in self._lengths:
-                        number = self._digits.get(flat[start : start + length])
-                        if number is not None and start + length in ends:
-                            yield number
+            starts = [0, *accumulate(len(part) for part in parts)]
+            ends = frozenset(starts[1:])
+            for start in starts[:-1]:
+                for length in self._lengths:
+                    number = self._digits.get(flat[start : start + length])
+                    if number is not None and start + length in ends:
+                        yield number
             for part in parts:
                 if part in self._bare:
                     yield self._bare[part]
@@ -139,10 +204,9 @@ class Needles:
     def _inside(self, part: str) -> Iterator[int]:
         """Long numbers glued to other digits."""
         for start in range(len(part) - _ALONE + 1):
-            if part[start : start + _PREFIX] in self._prefixes:
-                number = self._digits.get(part[start : start + _ALONE])
-                if number is not None:
-                    yield number
+            number = self._digits.get(part[start : start + _ALONE])
+            if number is not None:
+                yield number
 
 
 def _mend(run: re.Match[str]) -> str:
@@ -166,7 +230,7 @@ def unveiled(text: str) -> str:
     if not text.isascii():
         text = _NO_WIDTH.sub("", unicodedata.normalize("NFKC", text))
         text = _DASHES.sub("-", text)
-    if "E" in text or "e" in text:
+    if _POWER.search(text):
         text = _SCIENTIFIC.sub(_whole_number, text)
     return text
 
@@ -191,6 +255,11 @@ def _folded(plain: str) -> str:
         plain = plain.replace("ø", "o").replace("Ø", "O").replace("æ", "ae").replace("Æ", "AE")
     plain = plain.casefold()
     return _DOT.sub(".", _AT.sub("@", plain))
+
+
+def _bare_letters(folded: str) -> bytes:
+    """Only letters, digits and at signs, as far as they are of the Latin alphabet."""
+    return folded.encode("latin-1", "replace").translate(None, _SIGNS)
 
 
 def _digit_forms(value: str) -> Iterator[str]:
@@ -245,9 +314,9 @@ def _word_forms(number: int, value: str) -> Iterator[_Words]:
             spellings.add(f"{int(digits):.5e}")
     for spelling in sorted(spellings):
         bare = _NO_WORD.sub("", spelling)
-        letters = sum(character.isalpha() for character in bare)
-        if letters and len(bare) >= LEAST_LETTERS:
-            yield _Words(number, bare, _spelled(bare))
+        if len(bare) >= LEAST_LETTERS and any(letter.isalpha() for letter in bare):
+            latin = _bare_letters(bare)
+            yield _Words(number, latin if len(latin) == len(bare) else b"", _spelled(bare))
 
 
 def _spelled(bare: str) -> re.Pattern[str]:

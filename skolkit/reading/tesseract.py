@@ -55,6 +55,11 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(pytesseract.get_languages(config="")))
 
 
+def _require(language: str) -> None:
+    if language not in languages():
+        raise SkolkitError.of("E_NO_ENGINE", "tesseract", detail=f"language {language} is missing")
+
+
 def read_lines(
     crops: Sequence[Grey], language: str, *, seconds: int = 120
 ) -> list[tuple[ReadWord, ...]]:
@@ -76,8 +81,7 @@ def read_lines(
 
     if not crops:
         return []
-    if language not in languages():
-        raise SkolkitError.of("E_NO_ENGINE", "tesseract", detail=f"language {language} is missing")
+    _require(language)
     with tempfile.TemporaryDirectory(prefix="skolkit-") as folder:
         paths = []
         for number, crop in enumerate(crops):
@@ -101,13 +105,13 @@ def read_lines(
 
 
 def read_whole(
-    picture: Grey, languages: str, *, psm: int, seconds: int = 120
+    picture: Grey, language: str, *, psm: int, seconds: int = 120
 ) -> tuple[ReadWord, ...]:
     """Read a whole picture, wherever in it text stands.
 
     Args:
         picture: grey, dark on white.
-        languages: such as ``swe+eng``.
+        language: a Tesseract language such as ``swe``.
         psm: Tesseract's way of looking for text: 6 one block, 11 as much as there is.
         seconds: the time allowed.
 
@@ -115,18 +119,18 @@ def read_whole(
         The words from top to bottom as Tesseract orders them.
 
     Raises:
-        SkolkitError: E_NO_ENGINE when Tesseract is missing.
+        SkolkitError: E_NO_ENGINE when Tesseract or the language is missing.
         TimeoutError: when the time is up.
     """
     import pytesseract
 
-    version()
+    _require(language)
     with tempfile.TemporaryDirectory(prefix="skolkit-") as folder:
         path = Path(folder) / "picture.pgm"
         cv2.imwrite(str(path), picture)
         try:
             tsv = pytesseract.image_to_data(
-                str(path), lang=languages, config=f"--psm {psm} --dpi 300", timeout=seconds
+                str(path), lang=language, config=f"--psm {psm} --dpi 300", timeout=seconds
             )
         except RuntimeError as error:
             if "timeout" in str(error).lower():

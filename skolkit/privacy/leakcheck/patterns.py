@@ -16,6 +16,17 @@ from skolkit.privacy.model import Decision, Kind, Span
 _PARAGRAPH = re.compile(r"\n\s*¦\s*\n|\n[ \t\r]*\n\s*")
 _MAY_TELL = re.compile(r"[^\W\d_]{2}|@|(?:[0-9OolI][^0-9]{0,4}){6}")
 _REMEMBERED = 2000
+_SURE_KINDS = frozenset(
+    {
+        Kind.PERSONNUMMER,
+        Kind.SAMORDNINGSNUMMER,
+        Kind.TF_NUMMER,
+        Kind.LMA_NUMMER,
+        Kind.TELEFON,
+        Kind.EPOST,
+    }
+)
+_UNSURE_RULES = ("spread-digits", "cut-address", "bare-phone")
 _AROUND = 100
 _NUMBER_DIGITS = 6
 _LABEL = re.compile(
@@ -43,6 +54,17 @@ class Patterns:
         self._detect = detect
         self._kept = frozenset(folded(text) for text in kept)
         self._clean: set[str] = set()
+
+    def find_in_reading(self, text: str) -> Iterator[Span]:
+        """The personal data in what OCR made of a picture, where misreadings look like anything.
+
+        Only numbers of persons in one of their usual shapes, telephone numbers with their usual
+        spacing and whole addresses count; names are found as needles.
+        """
+        for span in self.find(text):
+            unsure = span.rule.startswith(_UNSURE_RULES)
+            if span.kind in _SURE_KINDS and not unsure:
+                yield span
 
     def find(self, text: str) -> Iterator[Span]:
         """The personal data in a text; each stretch of it is looked at by itself."""

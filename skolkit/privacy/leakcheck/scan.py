@@ -24,7 +24,7 @@ def scan(path: Path, *, ocr: bool) -> LeakReport:
     Raises:
         SkolkitError: E_NO_DOCUMENT if there is nothing at the path; as ``check``.
     """
-    return check(path, Needles.of(()), detect=spans, ocr=ocr)
+    return check(path, Needles.of(()), detect=spans, ocr=ocr, guesses=True)
 
 
 def rendered(report: LeakReport, *, whole: bool = False) -> str:

@@ -9,7 +9,7 @@ import hashlib
 import os
 import stat
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from skolkit.privacy.leakcheck.model import (
 from skolkit.privacy.leakcheck.ocr import PictureReader
 from skolkit.privacy.leakcheck.openers import ALL, look_into
 from skolkit.privacy.leakcheck.patterns import Patterns
+from skolkit.privacy.model import Span
 from skolkit.privacy.needles import Needles
 from skolkit.settings import Limits
 
@@ -44,6 +45,7 @@ def check(
     detect: Detect,
     ocr: bool,
     kept: frozenset[str] = frozenset(),
+    guesses: bool = False,
     limits: Limits | None = None,
 ) -> LeakReport:
     """Look for personal data in every byte of a folder.
@@ -54,6 +56,8 @@ def check(
         detect: finds personal data in a text by its pattern.
         ocr: whether pictures and drawn pages are read too.
         kept: texts that were decided to be no personal data; patterns in them are no findings.
+        guesses: whether names and the like count that OCR believes to see in a picture; most are
+            misreadings.
         limits: how much is unpacked.
 
     Raises:
@@ -63,7 +67,9 @@ def check(
     from skolkit.privacy.leakcheck.canary import require_sight
 
     require_sight(detect, ocr=ocr)
-    return search(folder, needles, detect=detect, ocr=ocr, kept=kept, limits=limits)
+    return search(
+        folder, needles, detect=detect, ocr=ocr, kept=kept, guesses=guesses, limits=limits
+    )
 
 
 def search(
@@ -73,12 +79,13 @@ def search(
     detect: Detect,
     ocr: bool,
     kept: frozenset[str] = frozenset(),
+    guesses: bool = False,
     limits: Limits | None = None,
     openers: Sequence[Opener] = ALL,
 ) -> LeakReport:
     """Do as ``check`` does, without its proof; ``openers`` are the formats that can be opened."""
     limits = limits or Limits()
-    eye = _Eye(needles, Patterns(detect, kept), PictureReader(limits.page_seconds), ocr)
+    eye = _Eye(needles, Patterns(detect, kept), PictureReader(limits.page_seconds), ocr, guesses)
     findings: set[Leak] = set()
     looked: list[str] = []
     for name, path in _entries(folder):
@@ -135,6 +142,7 @@ class _Eye:
     patterns: Patterns
     reader: PictureReader
     ocr: bool
+    guesses: bool
     _shown: dict[str, str] = field(default_factory=dict)
 
     def leaks(self, seen: Iterable[Seen]) -> Iterator[Leak]:
@@ -147,7 +155,7 @@ class _Eye:
                 if self.ocr:
                     yield from self._in_picture(part, known)
             else:
-                yield from self._in_text(part, known)
+                yield from self._in_text(part, known, self.patterns.find)
 
     def _in_picture(self, picture: Picture, known: set[int]) -> Iterator[Leak]:
         try:
@@ -156,17 +164,21 @@ class _Eye:
             yield Leak("", self.shown(picture.inside), NOT_LOOKED_INTO, str(error), "")
             return
         # Lines of a reading are no places on the picture.
-        for leak in self._in_text(Text(f"{picture.inside}, by OCR", text), known):
+        part = Text(f"{picture.inside}, by OCR", text)
+        find = self.patterns.find if self.guesses else self.patterns.find_in_reading
+        for leak in self._in_text(part, known, find):
             yield replace(leak, inside=leak.inside.partition(", by OCR")[0] + ", by OCR")
 
-    def _in_text(self, part: Text, known: set[int]) -> Iterator[Leak]:
+    def _in_text(
+        self, part: Text, known: set[int], patterns: Callable[[str], Iterable[Span]]
+    ) -> Iterator[Leak]:
         found = self.needles.find(part.text)
         # Raw bytes hold again what their text held; told once, at the better place.
         for place in _places_of(part, self.needles, found if part.prose else found - known):
             yield Leak("", self.shown(place), MASKED_VALUE, "needle", "")
         known |= found
         if part.prose:
-            for span in self.patterns.find(part.text):
+            for span in patterns(part.text):
                 place = _place(part, span.start)
                 yield Leak("", self.shown(place), span.kind.value, span.rule, "")
 

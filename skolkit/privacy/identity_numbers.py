@@ -82,6 +82,7 @@ _LMA = re.compile(
     r"|(?<![0-9-])(?:5[0-9]-[0-9]{6}(?:/[0-9])?|[0-9]{2}-[0-9]{6}/[0-9]))(?![0-9-])",
     re.IGNORECASE,
 )
+_DIGIT_LIKE = frozenset("0123456789OolISBZ|")
 _LEAST_REAL = 6  # digits that must be digits where letters stand for the others
 
 
@@ -272,10 +273,11 @@ def _numbers(text: str) -> Iterator[Candidate]:
 def digit_runs(text: str, least: int) -> Iterable[tuple[int, int]]:
     """Spans of a folded text that hold at least ``least`` digits or look-alikes in a row.
 
-    Separators may stand between. For columns that are known to hold such numbers, where anything
-    of that kind is one.
+    Separators may stand between, and at least half must be digits. For columns that are known to
+    hold such numbers, where anything of that kind is one.
     """
     run = re.compile(r"(?:(?<![^\W\d_])[OolISBZ|]|[0-9])(?:[ \n\-./_~=+:]{0,3}[0-9OolISBZ|TFXx*])*")
     for match in run.finditer(text):
-        if sum(sign.isdigit() for sign in match[0]) >= least:
+        real = sum(sign.isdigit() for sign in match[0])
+        if real * 2 >= least and sum(sign in _DIGIT_LIKE for sign in match[0]) >= least:
             yield match.span()

@@ -284,6 +284,12 @@ def _in_lower_case(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str
     listed = gap != " " and fold(second.text) in _lists().family and len(first.text) > 2
     if first.facts.is_given and (sure or listed):
         return 2, "lower-case"
+    if (
+        gap in "._"
+        and len(first.text) > 1
+        and re.search(r"(?:sson|dotter|[qk]vist)$", second.lower)
+    ):
+        return 2, "lower-case"
     if gap in "._" and first.facts.is_strong and second.facts.is_given:
         return 2, "lower-case"
     return None

@@ -113,6 +113,7 @@ def _count_cells(layout: Layout) -> dict[tuple[int, int], Cell]:
     }
     if not counted:
         return {}
+    counted |= {column for column in whole if _WHOLE.search(headings[column])}
     most = {
         row: max((_figure(c) for col in counted for c in whole[col] if c.row == row), default=None)
         for row in layout.rows

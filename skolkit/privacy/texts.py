@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from skolkit.privacy.births import births
@@ -13,6 +15,7 @@ from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.names import names, words_of
 from skolkit.privacy.topics import Topic
 
+_OPENED = re.compile(r"(?:[^\W\d_][\w'-]*,?[ \"]+){1,4}[<\[]$")  # a name before <an address>
 _LEAST_PART = 3  # letters of a part of an address that is looked for beside it
 
 
@@ -56,6 +59,11 @@ def _beside_addresses(view: View, found: Sequence[Span]) -> Iterator[Span]:
     for word, (start, end) in words:
         if word.is_capital and word.lower in parts and not word.facts.is_body:
             yield Span(Kind.NAMN, start, end, "name-of-address")
+    for mail in mails:
+        opened = _OPENED.search(view.text[: bisect_left(view.origin, mail.start)])
+        for word, (start, end) in words if opened else ():
+            if opened and opened.start() <= word.start < opened.end() and word.facts.may_name:
+                yield Span(Kind.NAMN, start, end, "name-before-address")
 
 
 def numbers(view: View, around: Around) -> Iterable[Span]:

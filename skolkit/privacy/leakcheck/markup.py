@@ -6,6 +6,7 @@ number whose digits are formatted one by one (runs of a cell, ``<b>``) comes out
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -33,6 +34,7 @@ _GEOMETRY = frozenset(
 )
 # fmt: on
 _SPACES = frozenset({"br", "tab", "cr", "line-break"})
+_CELLS = frozenset({"c", "row"})
 _NAMESPACES = ("xmlns",)
 
 
@@ -55,14 +57,14 @@ def markup_parts(text: str, inside: str) -> Iterator[Text]:
     shown = _Collected()
     values = _Collected()
     comments = _Collected()
-    at, line, counted = 0, 1, 0
+    at, line, counted, cell = 0, 1, 0, ""
     end = len(text)
     while at < end:
         start = text.find("<", at)
         if start < 0:
             start = end
         if start > at:
-            shown.add(text[at:start])
+            shown.add(html.unescape(text[at:start]))
         if start == end:
             break
         line, counted = line + text.count("\n", counted, start), start
@@ -76,14 +78,16 @@ def markup_parts(text: str, inside: str) -> Iterator[Text]:
             continue
         at = tag.end()
         name = tag[2].rpartition(":")[2].lower()
-        place = f"line {line}"
+        if name in _CELLS:
+            cell = ""
+        place = cell or f"line {line}"
         for attribute in _ATTRIBUTE.finditer(tag[3]):
             value = attribute[2] or attribute[3] or attribute[4] or ""
             key = attribute[1].lower()
             if name == "c" and key == "r":
-                place = f"cell {value}"
+                place = cell = f"cell {value}"
             if value and key not in _GEOMETRY and not key.startswith(_NAMESPACES):
-                values.part(f"{place}, attribute", value)
+                values.part(f"{place}, attribute", html.unescape(value))
         if name in _SPACES or (name == "s" and tag[2].lower() == "text:s"):
             shown.add("\n" if name in {"br", "cr", "line-break"} else " ")
         elif name not in _INLINE:

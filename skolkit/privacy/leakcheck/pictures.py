@@ -178,7 +178,7 @@ def _pixels(data: bytes, frame: int, limits: Limits, *, opaque: bool) -> NDArray
 def _opened(data: bytes, limits: Limits) -> Iterator[Image.Image]:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore")  # of damage: what can be read of it is read
             with Image.open(io.BytesIO(data)) as image:
                 width, height = image.size
                 if width * height > limits.page_pixels:

@@ -34,6 +34,7 @@ _GEOMETRY = frozenset(
 )
 # fmt: on
 _SPACES = frozenset({"br", "tab", "cr", "line-break"})
+_LONG_LINE = 200
 _CELLS = frozenset({"c", "row"})
 _NAMESPACES = ("xmlns",)
 
@@ -57,7 +58,7 @@ def markup_parts(text: str, inside: str) -> Iterator[Text]:
     shown = _Collected()
     values = _Collected()
     comments = _Collected()
-    at, line, counted, cell = 0, 1, 0, ""
+    at, line, begun, counted, cell = 0, 1, 0, 0, ""
     end = len(text)
     while at < end:
         start = text.find("<", at)
@@ -67,7 +68,9 @@ def markup_parts(text: str, inside: str) -> Iterator[Text]:
             shown.add(html.unescape(text[at:start]))
         if start == end:
             break
-        line, counted = line + text.count("\n", counted, start), start
+        if new := text.count("\n", counted, start):
+            line, begun = line + new, text.rfind("\n", counted, start) + 1
+        counted = start
         at = _special(text, start, shown, comments, line)
         if at > start:
             continue
@@ -80,7 +83,7 @@ def markup_parts(text: str, inside: str) -> Iterator[Text]:
         name = tag[2].rpartition(":")[2].lower()
         if name in _CELLS:
             cell = ""
-        place = cell or f"line {line}"
+        place = cell or _line(line, start - begun + 1)
         for attribute in _ATTRIBUTE.finditer(tag[3]):
             value = attribute[2] or attribute[3] or attribute[4] or ""
             key = attribute[1].lower()
@@ -96,6 +99,11 @@ def markup_parts(text: str, inside: str) -> Iterator[Text]:
         if collected.text:
             where = ", ".join(part for part in (inside, name) if part)
             yield Text(where, collected.text, places=collected.places)
+
+
+def _line(line: int, column: int) -> str:
+    """A place by its line, and within it where the line is long."""
+    return f"line {line}" if column <= _LONG_LINE else f"line {line}, character {column}"
 
 
 def _special(text: str, start: int, shown: _Collected, comments: _Collected, line: int) -> int:

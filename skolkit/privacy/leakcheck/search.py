@@ -9,6 +9,7 @@ import hashlib
 import os
 import stat
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -163,24 +164,23 @@ class _Eye:
         except CannotLookError as error:
             yield Leak("", self.shown(picture.inside), NOT_LOOKED_INTO, str(error), "")
             return
-        # Lines of a reading are no places on the picture.
-        part = Text(f"{picture.inside}, by OCR", text)
         find = self.patterns.find if self.guesses else self.patterns.find_in_reading
-        for leak in self._in_text(part, known, find):
-            yield replace(leak, inside=leak.inside.partition(", by OCR")[0] + ", by OCR")
+        yield from self._in_text(Text(f"{picture.inside}, by OCR", text), known, find)
 
     def _in_text(
         self, part: Text, known: set[int], patterns: Callable[[str], Iterable[Span]]
     ) -> Iterator[Leak]:
         found = self.needles.find(part.text)
         # Raw bytes hold again what their text held; told once, at the better place.
+        counts: Counter[tuple[str, str, str]] = Counter()
         for place in _places_of(part, self.needles, found if part.prose else found - known):
-            yield Leak("", self.shown(place), MASKED_VALUE, "needle", "")
+            yield _counted(Leak("", self.shown(place), MASKED_VALUE, "needle", ""), counts)
         known |= found
         if part.prose:
             for span in patterns(part.text):
                 place = _place(part, span.start)
-                yield Leak("", self.shown(place), span.kind.value, span.rule, "")
+                leak = Leak("", self.shown(place), span.kind.value, span.rule, "")
+                yield _counted(leak, counts)
 
     def shown(self, name: str) -> str:
         """A name or place without the personal data that may stand in it."""
@@ -196,6 +196,13 @@ class _Eye:
                 clean = f"[{MASKED_VALUE}]{'' if self.needles.find(ending) else ending}"
             self._shown[name] = clean
         return self._shown[name]
+
+
+def _counted(leak: Leak, counts: Counter[tuple[str, str, str]]) -> Leak:
+    """A finding of its own for each of several at one place: none is accepted unseen."""
+    key = (leak.inside, leak.kind, leak.rule)
+    counts[key] += 1
+    return leak if counts[key] == 1 else replace(leak, inside=f"{leak.inside} ({counts[key]})")
 
 
 def _labelled(file: str, digest: str, leaks: Iterable[Leak]) -> Iterator[Leak]:
@@ -214,9 +221,9 @@ def _places_of(part: Text, needles: Needles, found: frozenset[int]) -> Iterator[
         here = needles.find(part.text[start:end]) & found
         if here:
             left -= here
-            yield _place(part, start)
+            yield from [_place(part, start)] * len(here)
     if left:  # spread over several places
-        yield part.inside
+        yield from [part.inside] * len(left)
 
 
 def _stretches(part: Text) -> Iterator[tuple[int, int]]:

@@ -33,7 +33,9 @@ _EMAIL_IN_WORDS = re.compile(
     r"(?:\.| dot | punkt )[^\W\d_]{2,12}(?!\w)",
     re.IGNORECASE,
 )
-_EMAIL_CUT = re.compile(rf"(?<![\w.+-]){_PIECE}(?:\.{_PIECE}){{0,5}} ?@ ?[\w.-]*")
+_EMAIL_CUT = re.compile(
+    rf"(?<![\w.+-])(?=[^\W\d_][\w.-]){_PIECE}(?:\.{_PIECE}){{0,5}}@(?![0-9])[\w.-]*"
+)
 # An address whose sign was read as a letter: two dotted parts or more and a domain's ending.
 _EMAIL_UNSIGNED = re.compile(
     r"(?<![\w.+/-])[\w+-]+(?:\.[\w-]+){1,6}\.[a-z]{2,6}(?![\w])", re.IGNORECASE

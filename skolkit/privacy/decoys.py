@@ -55,7 +55,7 @@ class Around:
 
 
 def judged(
-    found: Sequence[Candidate], view: View, around: Around
+    found: Sequence[Candidate], view: View, around: Around, beside: bytearray
 ) -> Iterator[tuple[Candidate, str | None]]:
     """Candidates, each with the rule that pardons it, or ``None`` if it must be masked.
 
@@ -63,6 +63,7 @@ def judged(
         found: the candidates.
         view: the folded text they stand in.
         around: what is known of the place.
+        beside: 1 for each folded character near which a person is named.
     """
     if not found:
         return
@@ -72,7 +73,8 @@ def judged(
         if _inside(one, digests):
             yield one, "digest"
         else:
-            yield one, _pardon(one, view, around, on_page=_inside(one, pages))
+            here = Around(around.topic, around.is_personal or bool(beside[one.start]))
+            yield one, _pardon(one, view, here, on_page=_inside(one, pages))
 
 
 def _places(pattern: re.Pattern[str], view: View) -> list[tuple[int, int]]:

@@ -26,6 +26,9 @@ _COMMA = re.compile(r" ?, ?\n?")
 _LONGEST_NAME = 5  # words
 _LONGEST_LIST = 12  # words of a cell that names persons and tells no story
 _LEAST_ALONE = 7  # letters of a surname that is taken for one by itself
+_FIRMS = {"ab", "hb", "kb", "aktiebolag", "handelsbolag", "kommanditbolag", "advokatbyrå", "ltd"}
+_MOST_PARTNERS = 5  # words between a surname and the form of its firm
+_UNSURE = ("man", "ska", "ski", "ling", "ander", "dal", "sten", "mark", "vall", "fält", "gård")
 _LINKS = {"till", "är", "heter", "kallas", "to", "of", "is"}  # mamma till Testa
 _COMPANIES = {"ericsson"}  # known better as companies than as surnames
 _BODY_ENDINGS = (
@@ -50,14 +53,19 @@ class _Lists:
     not_named: frozenset[str]
 
 
+def _key(word: str) -> str:
+    """A word folded over misread letters; a short one as it is, lest ``all`` be ``Ali``."""
+    return fold(word) if len(word) > 3 else word.casefold()
+
+
 @lru_cache(maxsize=1)
 def _lists() -> _Lists:
     file = resources.files("skolkit.privacy").joinpath("words", "names.toml")
     data: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
     words = {key: value.split() for key, value in data.items() if isinstance(value, str)}
     return _Lists(
-        given=frozenset(fold(word) for word in words["given"]),
-        family=frozenset(fold(word) for word in words["family"]),
+        given=frozenset(_key(word) for word in words["given"]),
+        family=frozenset(_key(word) for word in words["family"]),
         strong=tuple(fold(word) for word in data["strong_endings"]),
         weak=tuple(fold(word) for word in data["weak_endings"]),
         particles=frozenset(data["particles"]),
@@ -87,10 +95,12 @@ class _Facts:
 @lru_cache(maxsize=65536)
 def _facts(word: str) -> _Facts:
     lists, lower, folded = _lists(), word.casefold(), fold(word)
-    pieces = [fold(piece) for piece in word.split("-")]
-    given = folded in lists.given or (len(pieces) > 1 and all(p in lists.given for p in pieces))
-    body = lower in lists.bodies or (len(lower) > 6 and lower.endswith(_BODY_ENDINGS))
-    bases = {folded, folded.removesuffix("s")}
+    pieces = [_key(piece) for piece in word.split("-")]
+    given = _key(word) in lists.given or (len(pieces) > 1 and all(p in lists.given for p in pieces))
+    body = (lower in lists.bodies and not given) or (
+        len(lower) > 6 and lower.endswith(_BODY_ENDINGS)
+    )
+    bases = {_key(word), folded.removesuffix("s")}
     strong = (
         len(folded) >= 5
         and any(base.endswith(lists.strong) for base in bases)
@@ -143,13 +153,13 @@ def words_of(text: str) -> list[Word]:
     return [Word(match[0], *match.span(), _facts(match[0])) for match in _TOKEN.finditer(text)]
 
 
-def names(view: View, *, beside_number: bool = False) -> list[Span]:
+def names(view: View, beside: bytearray | None = None) -> list[Span]:
     """Names of persons in a text, and bodies that bear one, which are kept.
 
     Args:
         view: the folded text.
-        beside_number: whether a number or an address of a person stands in it, so that any two
-            words with capitals are a name.
+        beside: 1 for each folded character near which a number or an address of a person stands,
+            so that any two words with capitals are a name.
 
     Returns:
         Spans in the source that do not overlap, in order.
@@ -158,12 +168,16 @@ def names(view: View, *, beside_number: bool = False) -> list[Span]:
     spans: list[Span] = []
     at = 0
     while at < len(tokens):
-        count, rule = _name_at(view.text, tokens, at, told=beside_number)
+        count, rule = _name_at(
+            view.text, tokens, at, told=beside is not None and bool(beside[tokens[at].start])
+        )
         if not count:
             at += 1
             continue
         decision = Decision.MASK
-        if _is_body_after(view.text, tokens, at + count):
+        if _is_body_after(view.text, tokens, at + count) or (
+            rule == "surname-alone" and _is_firm(view.text, tokens, at + count)
+        ):
             decision, rule = Decision.KEEP, "body-with-a-name"
         start, end = view.source(tokens[at].start, tokens[at + count - 1].end)
         spans.append(Span(Kind.NAMN, start, end, rule, decision))
@@ -252,6 +266,9 @@ def _surname_last(run: Sequence[Word], *, told: bool, whole: bool) -> tuple[int,
         return min(len(run), 2), "name-told"
     if whole and len(run) == 2 and run[1].facts.is_family:
         return 2, "surname-in-a-cell"
+    unsure = run[1].lower.endswith(_UNSURE) and _key(run[1].text) not in _lists().family
+    if run[1].facts.is_family and len(first.text) > 2 and not unsure:
+        return 2, "capitals-and-surname"
     return None
 
 
@@ -265,6 +282,8 @@ def _family_first(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str]
     if not _COMMA.fullmatch(text[family.end : given.start]):
         return None
     whole = len(tokens) <= 3
+    if whole and family.facts.is_family and text.strip().startswith(family.text):
+        return len(tokens), "surname-comma-given"
     if (family.facts.is_family and given.facts.is_given) or (
         whole and (given.facts.is_given or family.facts.is_strong)
     ):
@@ -280,8 +299,8 @@ def _in_lower_case(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str
     gap = text[first.end : second.start]
     if len(gap) != 1 or gap not in " ._-+":
         return None
-    sure = second.facts.is_strong and fold(second.text) not in _lists().given
-    listed = gap != " " and fold(second.text) in _lists().family and len(first.text) > 2
+    sure = second.facts.is_strong and _key(second.text) not in _lists().given
+    listed = gap != " " and _key(second.text) in _lists().family and len(first.text) > 2
     if first.facts.is_given and (sure or listed):
         return 2, "lower-case"
     if (
@@ -304,6 +323,19 @@ def _is_body_after(text: str, tokens: Sequence[Word], after: int) -> bool:
     if not re.fullmatch(r" (?:& |och )?", gap) or not word.facts.is_body:
         return False
     return word.facts.is_capital or name.facts.lower.endswith("s")
+
+
+def _is_firm(text: str, tokens: Sequence[Word], after: int) -> bool:
+    """Whether a surname is the first of a firm's: ``Testsson & Provberg AB``."""
+    for at in range(after, min(after + _MOST_PARTNERS, len(tokens))):
+        gap = text[tokens[at - 1].end : tokens[at].start]
+        if not re.fullmatch(r" (?:& |och )?|, ", gap):
+            return False
+        if tokens[at].lower in _FIRMS:
+            return True
+        if not (tokens[at].facts.is_family or tokens[at].lower == "och"):
+            return False
+    return False
 
 
 def is_body(text: str) -> bool:

@@ -16,6 +16,7 @@ from skolkit.privacy.names import names, words_of
 from skolkit.privacy.topics import Topic
 
 _OPENED = re.compile(r"(?:[^\W\d_][\w'-]*,?[ \"]+){1,4}[<\[]$")  # a name before <an address>
+_REACH = 60  # characters; what stands further away in a long text is no neighbour
 _LEAST_PART = 3  # letters of a part of an address that is looked for beside it
 
 
@@ -25,12 +26,11 @@ def find(text: str, around: Around) -> tuple[Span, ...]:
     if not view.text.strip():
         return ()
     named = names(view)
-    around = Around(around.topic, around.is_personal or _masks(named))
     called = list(phones(view, around))
     found = [
         *(
             span
-            for span in numbers(view, around)
+            for span in numbers(view, around, _beside(view, named))
             if around.topic.is_personal or not _is_phone(span, called)
         ),
         *emails(view, around),
@@ -38,7 +38,7 @@ def find(text: str, around: Around) -> tuple[Span, ...]:
         *addresses(view),
         *births(view, around),
     ]
-    found += names(view, beside_number=True) if _masks(found) else named
+    found += names(view, _beside(view, found)) if _masks(found) else named
     return settle([*found, *_beside_addresses(view, found)])
 
 
@@ -46,29 +46,40 @@ def _masks(spans: Iterable[Span]) -> bool:
     return any(span.decision is Decision.MASK for span in spans)
 
 
+def _beside(view: View, spans: Iterable[Span]) -> bytearray:
+    """A byte for each folded character: 1 if something that is masked stands within reach."""
+    zone = bytearray(len(view.text))
+    for span in spans:
+        if span.decision is Decision.MASK:
+            start = max(0, bisect_left(view.origin, span.start) - _REACH)
+            end = min(len(zone), bisect_left(view.origin, span.end) + _REACH)
+            zone[start:end] = b"\1" * (end - start)
+    return zone
+
+
 def _beside_addresses(view: View, found: Sequence[Span]) -> Iterator[Span]:
-    """Words of a text that are parts of an e-mail address in it: ``Testa <testa.t@...>``."""
+    """Names before an e-mail address, and words that are parts of it: ``Testa <testa.t@...>``."""
     mails = [s for s in found if s.kind is Kind.EPOST and s.decision is Decision.MASK]
-    if not mails:
-        return
-    words = [(word, view.source(word.start, word.end)) for word in words_of(view.text)]
-    parts: set[str] = set()
+    words = words_of(view.text) if mails else []
+    starts = [word.start for word in words]
     for mail in mails:
-        inside = [w.lower for w, (start, end) in words if mail.start <= start and end <= mail.end]
-        parts.update(part for part in inside[:3] if len(part) >= _LEAST_PART)
-    for word, (start, end) in words:
-        if word.is_capital and word.lower in parts and not word.facts.is_body:
-            yield Span(Kind.NAMN, start, end, "name-of-address")
-    for mail in mails:
-        opened = _OPENED.search(view.text[: bisect_left(view.origin, mail.start)])
-        for word, (start, end) in words if opened else ():
-            if opened and opened.start() <= word.start < opened.end() and word.facts.may_name:
-                yield Span(Kind.NAMN, start, end, "name-before-address")
+        at, end = bisect_left(view.origin, mail.start), bisect_left(view.origin, mail.end)
+        inside = words[bisect_left(starts, at) : bisect_left(starts, end)]
+        parts = {word.lower for word in inside[:3] if len(word.lower) >= _LEAST_PART}
+        opened = _OPENED.search(view.text[max(0, at - _REACH) : at])
+        named_from = at - len(opened[0]) if opened else at
+        near = words[bisect_left(starts, at - _REACH) : bisect_left(starts, end + _REACH)]
+        for word in near:
+            span = view.source(word.start, word.end)
+            if named_from <= word.start < at and word.facts.may_name:
+                yield Span(Kind.NAMN, *span, "name-before-address")
+            elif word.is_capital and word.lower in parts and not word.facts.is_body:
+                yield Span(Kind.NAMN, *span, "name-of-address")
 
 
-def numbers(view: View, around: Around) -> Iterable[Span]:
-    """Numbers of persons in a folded text, judged."""
-    for one, rule in judged(candidates(view), view, around):
+def numbers(view: View, around: Around, beside: bytearray) -> Iterable[Span]:
+    """Numbers of persons in a folded text, judged; ``beside`` says where persons are near."""
+    for one, rule in judged(candidates(view), view, around, beside):
         start, end = view.source(one.start, one.end)
         if rule:
             yield Span(one.kind, start, end, rule, Decision.KEEP)

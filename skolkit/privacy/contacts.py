@@ -7,6 +7,7 @@ an area code or 7x for mobiles, seven to ten digits in all after ``0`` is counte
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from skolkit.privacy.decoys import Around
@@ -93,11 +94,21 @@ def emails(view: View, around: Around) -> Iterator[Span]:
             (_EMAIL_CUT, "cut-address"),
         ):
             for match in pattern.finditer(each.text):
-                yield _email(each, match, rule)
+                if each is view or not _joins_a_word(view, each, match, around.topic):
+                    yield _email(each, match, rule)
     if around.topic is Topic.EMAIL:
         for match in _EMAIL_UNSIGNED.finditer(joined.text):
             if not match[0].casefold().startswith("www."):
                 yield _email(joined, match, "address-without-sign")
+
+
+def _joins_a_word(view: View, joined: View, match: re.Match[str], topic: Topic) -> bool:
+    """Whether an address over a line break begins with a word of the line before it: ``Testa``."""
+    start, _ = joined.source(*match.span())
+    first = view.text[bisect_left(view.origin, start) :].split("\n")[0]
+    return (
+        topic is not Topic.EMAIL and first[:1].isupper() and "." not in first and "@" not in first
+    )
 
 
 def _email(view: View, match: re.Match[str], rule: str) -> Span:

@@ -200,6 +200,21 @@ def test_what_is_no_ordinary_file_is_a_finding_and_is_not_followed(tmp_path: Pat
     assert {leak.file for leak in report.findings} == {"link.txt", "folder", "fifo"}
 
 
+def test_a_folder_that_cannot_be_listed_is_a_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    put(tmp_path, "closed/a.txt", PNR)
+    listed = os.scandir
+
+    def refuse(path: Path) -> object:
+        if path.name == "closed":
+            raise PermissionError
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert told(looked(tmp_path)) == [("closed", "", NOT_LOOKED_INTO)]
+
+
 def test_an_encrypted_part_is_a_finding(tmp_path: Path):
     data = bytearray(packed({"a.txt": b"x"}))
     data[6] |= 1
@@ -412,6 +427,24 @@ def test_what_the_detector_keeps_is_no_finding(tmp_path: Path):
     assert told(looked(tmp_path, detect=lambda _: kept)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "rule", "found"),
+    [
+        ("190717.4253", "date-and-four-wrong-check", False),
+        ("040101.2398", "date-and-four", True),
+        ("20040101.2398", "date-and-four-wrong-check", True),
+        ("0.040101239", "date-and-four", False),
+    ],
+)
+def test_a_measure_is_no_number_of_a_person(tmp_path: Path, text: str, rule: str, found: bool):
+    put(tmp_path, "a.csv", f"a;b\nx;{text}\n")
+
+    def whole(held: str) -> list[Span]:
+        return [Span(Kind.PERSONNUMMER, 0, len(held), rule)] if held[0].isdigit() else []
+
+    assert bool(looked(tmp_path, detect=whole).findings) is found
+
+
 def test_a_number_stands_for_itself_among_letters_too(tmp_path: Path):
     for number, text in enumerate(
         [
@@ -437,6 +470,12 @@ def test_a_scan_tells_places_and_what_it_did_not_do(tmp_path: Path):
     assert "pictures not read" in text
     assert "Could not look into 1 place." in text
     assert "2398" not in text
+
+
+def test_a_scan_of_nothing_is_refused(tmp_path: Path):
+    with pytest.raises(SkolkitError) as raised:
+        scan(tmp_path / "nowhere", ocr=False)
+    assert raised.value.problem.code == "E_NO_DOCUMENT"
 
 
 def test_a_long_list_is_cut_and_says_so(tmp_path: Path):

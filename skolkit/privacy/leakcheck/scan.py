@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from skolkit.privacy.detect import spans
 from skolkit.privacy.leakcheck.model import NOT_LOOKED_INTO, Leak, LeakReport
 from skolkit.privacy.leakcheck.search import check
 from skolkit.privacy.needles import Needles
+from skolkit.problems import SkolkitError
 
 _TOLD_PER_FILE = 20
 
@@ -24,6 +26,8 @@ def scan(path: Path, *, ocr: bool) -> LeakReport:
     Raises:
         SkolkitError: E_NO_DOCUMENT if there is nothing at the path; as ``check``.
     """
+    if not os.path.lexists(path):
+        raise SkolkitError.of("E_NO_DOCUMENT", str(path))
     return check(path, Needles.of(()), detect=spans, ocr=ocr, guesses=True)
 
 

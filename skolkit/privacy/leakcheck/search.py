@@ -37,6 +37,7 @@ from skolkit.settings import Limits
 
 _ID_LETTERS = 8
 _NAME = "name"
+_CLOSED = "a folder that cannot be listed"
 
 
 def check(
@@ -91,6 +92,9 @@ def search(
     looked: list[str] = []
     for name, path in _entries(folder):
         shown = "/".join(eye.shown(part) for part in name.split("/"))
+        if path is None:
+            findings |= set(_labelled(shown, "", [Leak("", "", NOT_LOOKED_INTO, _CLOSED, "")]))
+            continue
         findings |= set(_labelled(shown, "", eye.leaks([Text(_NAME, name.rpartition("/")[2])])))
         data = _bytes_of(path, limits)
         if isinstance(data, Unseen):
@@ -103,15 +107,23 @@ def search(
     return LeakReport(tuple(sorted(findings)), tuple(looked), eye.reader.count, ocr)
 
 
-def _entries(folder: Path) -> Iterator[tuple[str, Path]]:
-    """All files and folders below, with their names from the folder on, in the order of bytes."""
+def _entries(folder: Path) -> Iterator[tuple[str, Path | None]]:
+    """All files and folders below, with their names from the folder on, in the order of bytes.
+
+    Without a path: a folder that cannot be listed.
+    """
     if not folder.is_dir():
         yield folder.name, folder
         return
     pending = [("", folder)]
     while pending:
         above, here = pending.pop()
-        for entry in sorted(os.scandir(here), key=lambda each: os.fsencode(each.name)):
+        try:
+            entries = sorted(os.scandir(here), key=lambda each: os.fsencode(each.name))
+        except OSError:
+            yield above.rstrip("/") or ".", None
+            continue
+        for entry in entries:
             name = os.fsencode(f"{above}{entry.name}").decode("utf-8", "replace")
             yield name, Path(entry.path)
             if entry.is_dir(follow_symlinks=False):

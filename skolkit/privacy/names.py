@@ -70,7 +70,7 @@ def _lists() -> _Lists:
         weak=tuple(fold(word) for word in data["weak_endings"]),
         particles=frozenset(data["particles"]),
         before=frozenset(words["before"]),
-        bodies=frozenset(words["bodies"]),
+        bodies=frozenset(_key(word) for word in words["bodies"]),
         openers=frozenset(words["openers"]),
         not_named=frozenset(words["not_named"]),
     )
@@ -92,13 +92,18 @@ class _Facts:
     goes_before: bool  # says that a person follows
 
 
+@lru_cache(maxsize=1)
+def _body_endings() -> tuple[str, ...]:
+    return tuple(fold(ending) for ending in _BODY_ENDINGS)
+
+
 @lru_cache(maxsize=65536)
 def _facts(word: str) -> _Facts:
     lists, lower, folded = _lists(), word.casefold(), fold(word)
     pieces = [_key(piece) for piece in word.split("-")]
     given = _key(word) in lists.given or (len(pieces) > 1 and all(p in lists.given for p in pieces))
-    body = (lower in lists.bodies and not given) or (
-        len(lower) > 6 and lower.endswith(_BODY_ENDINGS)
+    body = (_key(word) in lists.bodies and not given) or (
+        len(folded) > 6 and folded.endswith(_body_endings())
     )
     bases = {_key(word), folded.removesuffix("s")}
     strong = (

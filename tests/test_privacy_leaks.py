@@ -418,6 +418,7 @@ def test_what_was_decided_to_be_none_is_no_finding_in_any_form(tmp_path: Path):
     put(tmp_path, "a.csv", f"belopp\n{NUMBER}\n{NUMBER}.00\n2004 0101 2398\n")
     assert len(looked(tmp_path).findings) > 0
     assert told(looked(tmp_path, kept=frozenset({"200 401 012 398"}))) == []
+    assert told(looked(tmp_path, kept=frozenset({"200 401 012 398,00 kr"}))) == []
     assert told(looked(tmp_path, NUMBER, kept=frozenset({NUMBER}))) != [], "masked elsewhere"
 
 

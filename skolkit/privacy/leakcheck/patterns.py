@@ -39,6 +39,7 @@ _HEX = re.compile(r"[0-9a-fA-F]{16,}")
 _PACKED = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
 _DECIMAL = re.compile(r"(?<![\w.,])[-+]?([0-9]+)[.,]([0-9]+)(?:[eE][-+]?[0-9]+)?(?![\w]|[.,][0-9])")
 _STAMP = re.compile(r"D:[0-9]{8,14}|(?<![0-9])[0-9]{8}T[0-9]{4,6}|(?<![0-9])[0-9]{14}(?![0-9])")
+_DECIMALS = re.compile(r"[.,][0-9]{1,2}(?=[^0-9]*$)")  # an export may write 5 for 5,00
 _WRONG_CHECK = "wrong-check"  # how the rules end of numbers whose check digit does not fit
 
 
@@ -52,7 +53,9 @@ class Patterns:
 
     def __init__(self, detect: Detect, kept: Iterable[str]) -> None:
         self._detect = detect
-        self._kept = frozenset(folded(text) for text in kept)
+        self._kept = frozenset(
+            folded(form) for text in kept for form in (text, _DECIMALS.sub("", text))
+        )
         self._clean: set[str] = set()
 
     def find_in_reading(self, text: str) -> Iterator[Span]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from skolkit.problems import SkolkitError
 from skolkit.tables.mappings import MAPPINGS_FILE, SheetMapping, read_mappings
+from skolkit.tables.organisations import ORGANISATIONS_FILE, KnownDomains, read_organisations
 from skolkit.tables.profile import Profile, read_profile, shipped_profiles
+from skolkit.tables.series_decisions import SERIES_FILE, SeriesDecisions, read_series
+from skolkit.tables.supplier_decisions import SUPPLIERS_FILE, SupplierDecisions, read_suppliers
 
 PROFILES_FOLDER = "profiles"
 T = TypeVar("T")
@@ -21,6 +24,10 @@ class Decisions:
 
     mappings: tuple[SheetMapping, ...] = ()
     profiles: tuple[Profile, ...] = ()  # the collection's own; they are tried before the shipped
+    suppliers: SupplierDecisions = field(default_factory=SupplierDecisions)
+    series: SeriesDecisions = field(default_factory=SeriesDecisions)
+    # The collection's own go before the shipped.
+    domains: KnownDomains = field(default_factory=KnownDomains)
 
     def all_profiles(self) -> tuple[Profile, ...]:
         """The collection's own profiles and the shipped ones, in the order they are tried."""
@@ -46,7 +53,15 @@ def read_decisions(files: Iterable[tuple[str, str]]) -> Decisions:
     known = (*profiles, *shipped_profiles())
     text = held.get(MAPPINGS_FILE, "")
     mappings = _read(MAPPINGS_FILE, lambda: read_mappings(text, known))
-    return Decisions(mappings, profiles)
+    return Decisions(
+        mappings,
+        profiles,
+        suppliers=_read(SUPPLIERS_FILE, lambda: read_suppliers(held.get(SUPPLIERS_FILE, ""))),
+        series=_read(SERIES_FILE, lambda: read_series(held.get(SERIES_FILE, ""))),
+        domains=_read(
+            ORGANISATIONS_FILE, lambda: read_organisations(held.get(ORGANISATIONS_FILE, ""))
+        ),
+    )
 
 
 def _read(name: str, read: Callable[[], T]) -> T:

@@ -21,7 +21,15 @@ from skolkit.tables.company_names import (
     number_in_name,
 )
 from skolkit.tables.rows import ROW, CostRow, InvoiceRow, SupplierRow, Tables
-from skolkit.tables.supplier_clusters import REASONS, Cluster, Node, Spelling, clusters_of
+from skolkit.tables.supplier_clusters import (
+    OWN_NAME,
+    REASONS,
+    SAME_NAME,
+    Cluster,
+    Node,
+    Spelling,
+    clusters_of,
+)
 from skolkit.tables.supplier_decisions import SUPPLIERS_FILE, SupplierDecisions
 
 MOST_WRONG = 20  # different wrong numbers that one name may have by slips
@@ -139,6 +147,9 @@ def _supplier(cluster: Cluster, supplier_id: str, sample: CostRow | InvoiceRow) 
         name = node.spelling[0]
         often[name] += node.rows
         why[name].add(node.reason)
+    for reasons in why.values():
+        if OWN_NAME in reasons:
+            reasons.discard(SAME_NAME)  # its own spelling, with another number or none
     names = sorted((name for name in often if name), key=lambda name: (-often[name], name))
     return SupplierRow(
         supplier_id=supplier_id,

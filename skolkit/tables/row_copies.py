@@ -19,6 +19,7 @@ from skolkit.tables.text import fold
 SAME_INVOICE, SAME_ROW = "same-invoice", "same-row"
 FEWEST_PAIRS = 3  # of rows that agree, before two documents are taken to list the same invoices
 MOST_OF = 0.5  # share of the smaller one's rows that must agree then
+_MOST_LINES = 100  # of one key in one place, above which equal rows are only taken in order
 _SHORT_NUMBER = 3  # characters; a shorter number needs the same date
 _NOT_WORD = re.compile(r"[\W_]+")
 R = TypeVar("R", bound=Provenance)
@@ -94,6 +95,12 @@ def _matched(
     """Match the lines of one invoice in two places: one by one, else all of them as a sum."""
     left, free = [], list(theirs)
     found: list[RowCopy] = []
+    if max(len(ours), len(theirs)) > _MOST_LINES:
+        return [
+            RowCopy(row.row_id, other.row_id, SAME_INVOICE, f"{field}, amount")
+            for row, other in _in_order(ours, theirs)
+            if _same_amount(row, other)
+        ]
     for row in ours:
         fits = [other for other in free if _same_amount(row, other)]
         if is_short or field == "voucher":
@@ -115,6 +122,23 @@ def _matched(
     if not _is_credit(row, other) and _dates_agree(row, other, exact=True):
         found.append(RowCopy(row.row_id, other.row_id, SAME_INVOICE, f"{field}, invoice_date"))
     return found
+
+
+def _in_order(
+    ours: Iterable[InvoiceRow], theirs: Iterable[InvoiceRow]
+) -> list[tuple[InvoiceRow, InvoiceRow]]:
+    """Pair rows that are alike in all that identifies them, the first with the first."""
+    free: dict[Hashable, list[InvoiceRow]] = defaultdict(list)
+    for row in theirs:
+        free[_identity(row)].append(row)
+    for rows_left in free.values():
+        rows_left.reverse()
+    return [(row, free[key].pop()) for row in ours if free.get(key := _identity(row))]
+
+
+def _identity(row: InvoiceRow) -> Hashable:
+    text = fold(row.description)
+    return (*_amounts(row), row.invoice_date, row.invoice_no, row.voucher, text)
 
 
 def _amounts(row: InvoiceRow) -> tuple[Decimal | None, Decimal | None]:
@@ -171,6 +195,9 @@ def _by_amount(rows: Sequence[InvoiceRow], rank: Rank) -> list[RowCopy]:
             continue
         first, *others = _by_place(group, lambda row: row.document_id, rank)
         for own in others:
+            if max(len(own), len(first)) > _MOST_LINES:
+                pairs += _in_order(own, first)
+                continue
             free = list(first)
             # Rows with the same text first, so that others do not take their places.
             for row in sorted(own, key=lambda row: not any(_same_text(row, o) for o in free)):

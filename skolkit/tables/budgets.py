@@ -120,18 +120,28 @@ def _groups(sheet: Sheet, table: Table, rows: Rows) -> tuple[list[_Group], list[
     grouped: dict[tuple[Period | None, bool], list[ColumnMatch]] = {}
     for each in amounts:
         own = periods[each.column]
-        sums = each.is_sum or (
-            own is not None
-            and any(
-                other.field == each.field
-                and (its := periods[other.column]) is not None
-                and own.holds(its)
-                for other in amounts
+        parts_within = _parts(each, own, amounts, periods)
+        sums = each.is_sum or len(parts_within) > 1
+        if len(parts_within) == 1 and own is not None:
+            reasons.append(
+                f"{each.field} is told of {own.label} and of a part of it, which must not be added"
             )
-        )
         grouped.setdefault((own, sums), []).append(each)
     groups = [_Group(period, tuple(columns), sums) for (period, sums), columns in grouped.items()]
     return groups, reasons
+
+
+def _parts(
+    match: ColumnMatch,
+    own: Period | None,
+    amounts: Sequence[ColumnMatch],
+    periods: Mapping[int, Period | None],
+) -> set[Period]:
+    """The periods within a column's own of which the same is told in other columns."""
+    if own is None:
+        return set()
+    same = (periods[each.column] for each in amounts if each.field == match.field)
+    return {period for period in same if period is not None and own.holds(period)}
 
 
 def _lent(

@@ -16,6 +16,7 @@ from skolkit.tables.invoices import invoice_rows
 from skolkit.tables.mappings import MAPPINGS_FILE
 from skolkit.tables.messages import message_rows
 from skolkit.tables.number_forms import form_of
+from skolkit.tables.oddities import heading_problems, text_problems
 from skolkit.tables.profile import Profile
 from skolkit.tables.recognise import Rows, Table, recognise, rows_of
 from skolkit.tables.rows import HIDDEN, Provenance, Tables
@@ -76,12 +77,14 @@ def build_tables(
     """
     known = decisions.all_profiles() if profiles is None else tuple(profiles)
     built = _Built()
-    typed = tuple(
-        type_cells(sheet, form_of(collection, sheet.document_name))
-        for sheet in sorted(sheets, key=_order)
-    )
-    for sheet in typed:
+    ordered = sorted(sheets, key=_order)
+    typed = tuple(type_cells(sheet, form_of(collection, sheet.document_name)) for sheet in ordered)
+    for read, sheet in zip(ordered, typed, strict=True):
+        known_tables = len(built.recognised)
         _read_sheet(built, sheet, collection, known, decisions)
+        has_table = len(built.recognised) > known_tables
+        built.problems.extend(text_problems(read, sheet, has_table=has_table))
+        built.problems.extend(heading_problems(sheet))
     unused = [each for each in decisions.mappings if each.number not in built.applied]
     built.problems.extend(
         Problem("W_MAPPING", MAPPINGS_FILE, detail=f"mapping number {each.number}")

@@ -194,8 +194,8 @@ def parse_date(text: str) -> PartialDate | Doubt:
     """Read a date with its precision.
 
     ``2021-04-13``, ``20210413``, ``210413``, ``13/4 2021``, ``13 april 2021`` are days; ``2021-04``
-    and ``april 2021`` months; ``Q1 2020`` and ``kvartal 1 2020`` quarters; ``ht 2018`` and ``hösten 2018`` seasons; ``2021`` a year. Years run
-    from 1900 to 2099.
+    and ``april 2021`` months; ``Q1 2020`` and ``kvartal 1 2020`` quarters; ``ht 2018`` and
+    ``hösten 2018`` seasons; ``2021`` a year. Years run from 1900 to 2099.
 
     Args:
         text: any text; it is never an error.

@@ -20,9 +20,12 @@ _ONE = Decimal(1)
 UNIT_UNCLEAR = "?"  # something stands where the unit does, and it is no unit known here
 BARE_PERIOD = "amount"  # the field of headings that are nothing but a period
 LEAST_PERIODS = 2  # fewer columns of bare periods are none
+BY_PART = 70.0  # score of a heading that is known only by a part of it
+LED = 75.0  # score of a column that is known by its place
 SURE = 90.0  # a required heading matched below this makes the recognition unsure
 _BRACKETS = re.compile(r"(.*?)[(\[]([^()\[\]]*)[)\]]\s*$", re.DOTALL)
 _TRAILING_YEAR = re.compile(r"(.*\D)\s(?:19|20)[0-9]{2}$")
+_WORD = re.compile(r"[^\W_]+")
 _VAT_WORDS = ("moms", "vat")
 
 
@@ -60,6 +63,11 @@ class Matched:
     def present(self) -> frozenset[str]:
         """The fields that were found."""
         return frozenset(match.field for match in self.used)
+
+    @property
+    def whole(self) -> int:
+        """How many columns were found by their headings as a whole."""
+        return sum(match.score > BY_PART for match in self.used)
 
     @property
     def weight(self) -> float:
@@ -140,7 +148,7 @@ def _match(
             return name, _column(name, heading, 100.0, each)
     best: tuple[float, str, _Reading] | None = None
     for each in readings:
-        ranked = near_fields(profile, each.folded)
+        ranked = _near_fields(profile, each.folded)
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < profile.margin:
             return (
                 f"column {column_letters(heading.column)} may be {ranked[0][0]} or {ranked[1][0]}"
@@ -148,29 +156,44 @@ def _match(
         if ranked and (best is None or ranked[0][1] > best[0]):
             best = (ranked[0][1], ranked[0][0], each)
     if best is None:
-        return None
+        return _by_part(profile, known, heading)
     return best[1], _column(best[1], heading, best[0], best[2])
+
+
+def _by_part(
+    profile: Profile, known: dict[str, str], heading: Heading
+) -> tuple[str, ColumnMatch] | None:
+    """The only field that the words of a heading, or the end of a compound, speak of.
+
+    ``Avser år`` is made of two headings of one field; ``Rapporteringsdatum`` ends with a heading,
+    and in Swedish the last part of a compound says what it is. Amounts are never taken so.
+    """
+    for text in heading.texts:
+        rest = split_unit(text)[0]
+        words = [fold(word) for word in _WORD.findall(rest)]
+        named = {known[word] for word in words if len(word) >= SHORT - 1 and word in known}
+        if not named and len(words) == 1:
+            ends = [each for each in known if len(each) >= SHORT - 1 and words[0].endswith(each)]
+            named = {known[max(ends, key=len)]} if ends else set()
+        if len(named) == 1:
+            field = profile.field(named.pop())
+            if not field.is_money:
+                return field.name, ColumnMatch(field.name, heading.column, BY_PART)
+    return None
 
 
 def _column(name: str, heading: Heading, score: float, read: _Reading) -> ColumnMatch:
     return ColumnMatch(name, heading.column, score, read.unit, read.factor, read.period)
 
 
-def near_fields(
-    profile: Profile, folded: str, threshold: float | None = None
-) -> list[tuple[str, float]]:
-    """The fields whose headings come near a folded one, the nearest first.
-
-    Args:
-        profile: the kind of table.
-        folded: a heading, folded; a short one is near to nothing.
-        threshold: least ``rapidfuzz.fuzz.ratio``, 0 to 100; the profile's own by default.
-    """
+def _near_fields(profile: Profile, folded: str) -> list[tuple[str, float]]:
+    """The fields whose headings come near a folded one, the nearest first; none to a short one."""
     if len(folded) < SHORT:
         return []
     known = _known(profile)
-    least = profile.threshold if threshold is None else threshold
-    near = process.extract(folded, list(known), scorer=fuzz.ratio, score_cutoff=least, limit=6)
+    near = process.extract(
+        folded, list(known), scorer=fuzz.ratio, score_cutoff=profile.threshold, limit=6
+    )
     fields: dict[str, float] = {}
     for synonym, score, _ in near:
         if len(synonym) >= SHORT - 1:
@@ -215,6 +238,7 @@ def match_headings(profile: Profile, headings: Sequence[Heading]) -> Matched:
     reasons: list[str] = []
     unknown: list[int] = []
     known: list[tuple[int, str]] = []
+    weak: list[ColumnMatch] = []
     for heading in sorted(headings, key=lambda each: each.column):
         found = _match(profile, known_headings, heading)
         if found is None:
@@ -226,6 +250,9 @@ def match_headings(profile: Profile, headings: Sequence[Heading]) -> Matched:
             known.append((heading.column, name))
             if not profile.field(name).use:
                 continue
+            if match.score == BY_PART:
+                weak.append(match)
+                continue
             key = (name, match.period if profile.field(name).per_period else None)
             rival = used.get(key)
             if rival is not None:
@@ -233,6 +260,11 @@ def match_headings(profile: Profile, headings: Sequence[Heading]) -> Matched:
                 reasons.append(f"columns {letters} both read as {name}")
             if rival is None or match.score > rival.score:
                 used[key] = match
+    for match in weak:  # they only fill what no heading as a whole stands for
+        if match.field not in {each.field for each in used.values()}:
+            used[(match.field, None)] = match
+            letters = column_letters(match.column)
+            reasons.append(f"column {letters} was taken for {match.field} by a part of its heading")
     matches, dropped = list(used.values()), list[ColumnMatch]()
     if profile.has_periods:
         matches, dropped = _settled_periods(matches)
@@ -241,6 +273,7 @@ def match_headings(profile: Profile, headings: Sequence[Heading]) -> Matched:
     if unknown:
         letters = ", ".join(column_letters(column) for column in sorted(unknown))
         reasons.append(f"headings not known in columns {letters}")
+    matches.sort(key=lambda each: each.column)
     return Matched(tuple(matches), names, len(headings), tuple(reasons))
 
 

@@ -178,6 +178,7 @@ def _without(text: str, span: tuple[int, int]) -> str:
 def _tidy(text: str) -> str:
     """A heading without the marks and small words that stood beside its period."""
     text = " ".join(text.split()).strip(_LOOSE)
+    text = re.sub(r"(?:^|\s)FY(?=\s|$)", " ", text).strip(_LOOSE)
     return re.sub(r"^(?:år|för|i|under)$|\s(?:år|för|i|under|per)$|^(?:år)\s", "", text).strip(
         _LOOSE
     )

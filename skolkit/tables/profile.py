@@ -36,7 +36,7 @@ _KEYS = {
     "table", "extends", "carried", "threshold", "margin", "layout", "fields", "totals", "values",
 }  # fmt: skip
 _FIELD_KEYS = {
-    "headings", "use", "type", "unit", "required", "key", "sign", "per_period",
+    "headings", "use", "type", "unit", "required", "key", "sign", "per_period", "leads",
 }  # fmt: skip
 
 
@@ -54,6 +54,7 @@ class Field:
     key: bool = False  # tells an ordinary row from a printed sum
     sign: str = "as-printed"
     per_period: bool = False  # may head several columns, each of a period of its own
+    leads: bool = False  # stands in the first column of texts, whatever its heading
 
     @property
     def is_money(self) -> bool:
@@ -230,7 +231,9 @@ def _field(name: str, entry: Mapping[str, Any], base: Profile | None) -> Field:
     field = replace(known.get(name, Field(name, ())), headings=_texts(entry, "headings", where))
     if not field.headings:
         raise ValueError(f"{where}: headings is missing")
-    flags = {key: entry[key] for key in ("use", "required", "key", "per_period") if key in entry}
+    flags = {
+        key: entry[key] for key in ("use", "required", "key", "per_period", "leads") if key in entry
+    }
     if not all(isinstance(flag, bool) for flag in flags.values()):
         raise ValueError(f"{where}: {', '.join(flags)} must be true or false")
     field = replace(field, **flags)

@@ -18,6 +18,7 @@ from skolkit.problems import Problem
 from skolkit.tables.fingerprints import HEADING_DEPTH, Rows, heading_texts, headings_of, rows_of
 from skolkit.tables.headings import (
     BARE_PERIOD,
+    LED,
     SURE,
     ColumnMatch,
     Heading,
@@ -36,6 +37,7 @@ from skolkit.tables.values import HEADER_ROWS
 __all__ = ["Recognition", "Rows", "Table", "recognise", "rows_of"]
 
 LEAST_FIELDS = 3
+LED_ROWS = 50  # that are looked at for a column known by its place
 KNOWN_SHARE = 0.4  # least share of known headings in a row of headings
 NEAR_SHARE = 0.6  # share of known headings at which a table that lacks a column is told of
 WHOLE_WIDTH = (1, 1_000_000)
@@ -118,10 +120,32 @@ def _candidates(
             if len(headings) < LEAST_FIELDS:
                 continue
             for profile in profiles:
-                matched = match_headings(profile, headings)
-                if len(matched.used) >= LEAST_FIELDS:
+                matched = _matched(profile, headings, rows, last)
+                if matched.whole >= LEAST_FIELDS:
                     found.append(_candidate(sheet, rows, profile, matched, (first, last)))
     return found
+
+
+def _matched(profile: Profile, headings: Sequence[Heading], rows: Rows, last: int) -> Matched:
+    """The columns by their headings, and the column that leads the rows by its place."""
+    matched = match_headings(profile, headings)
+    leading = profile.named(leads=True)
+    if not leading or not matched.used:
+        return matched
+    named = {name for layout in profile.layouts for group in layout.required for name in group}
+    lines = {name for name in named if not profile.field(name).is_money}
+    if lines & matched.present:
+        return matched
+    body = [row for row in sorted(rows) if row > last][:LED_ROWS]
+    first = min((column for row in body for column in rows[row]), default=0)
+    cells = [rows[row][first] for row in body if first in rows[row]]
+    texts = sum(isinstance(cell.value, str) for cell in cells)
+    if not first or first >= matched.used[0].column or texts * 2 <= len(cells):
+        return matched
+    used = (ColumnMatch(leading[0], first, LED), *matched.used)
+    reason = f"column {column_letters(first)} was taken for {leading[0]} by its place"
+    known = (*matched.known, leading[0])
+    return replace(matched, used=used, known=known, reasons=(*matched.reasons, reason))
 
 
 def _candidate(
@@ -257,8 +281,8 @@ def _table(
     headings: Sequence[Heading],
 ) -> tuple[Table, list[str]]:
     """One table of the recognised kind, and what is unsure about its contents."""
-    matched = match_headings(best.profile, headings)
-    matched, reasons = sheet_unit(best.profile, matched, rows, best.first)
+    matched = _matched(best.profile, headings, rows, best.last)
+    matched, reasons = sheet_unit(best.profile, matched, rows, (best.first, best.last))
     reasons += vat_reason(matched, headings)
     own = tuple(row for row in body if any(span[0] <= c <= span[1] for c in rows[row]))
     reasons += contents_reasons(best.profile, matched, rows, own)
@@ -311,7 +335,7 @@ def _mapped_table(
         used.append(ColumnMatch(each.field, each.column, 100.0, unit, factor, each.period))
     known = tuple(each.field for each in used)
     matched = Matched(tuple(used), known, len(headings), ())
-    matched, _ = sheet_unit(profile, matched, rows, at[0])
+    matched, _ = sheet_unit(profile, matched, rows, at)
     levels = _levels(rows, *at)
     body = tuple(
         row for row in sorted(rows) if at[1] < row < below and not _repeats(rows[row], levels)
@@ -390,17 +414,17 @@ def _unheaded(
 
 
 def _near_misses(sheet: Sheet, candidates: Sequence[_Candidate]) -> Iterable[Problem]:
-    """Tell of the nearest table that lacks one required column."""
+    """Tell of the nearest table that lacks a required column, or two if it has many others."""
     near = [
         each
         for each in candidates
-        if len(each.missing) == 1
+        if 1 <= len(each.missing) <= (2 if each.matched.whole > LEAST_FIELDS else 1)
         and each.matched.known_share >= NEAR_SHARE
         and (each.measure or BARE_PERIOD not in each.matched.present or _is_about_money(each))
     ]
     if near:
         nearest = max(near, key=lambda each: each.matched.weight)
-        wanted = " or ".join(nearest.missing[0])
+        wanted = " and for ".join(" or ".join(group) for group in nearest.missing)
         yield _unsure(sheet, nearest.profile.table, [f"no column for {wanted}; no rows were taken"])
 
 

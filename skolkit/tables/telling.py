@@ -37,7 +37,7 @@ _DATES = frozenset({"date", "moment"})
 
 
 def sheet_unit(
-    profile: Profile, matched: Matched, rows: Rows, first: int
+    profile: Profile, matched: Matched, rows: Rows, at: tuple[int, int]
 ) -> tuple[Matched, list[str]]:
     """Apply a unit that is told once, above the headings or under the table, to amounts without.
 
@@ -45,7 +45,7 @@ def sheet_unit(
         profile: says which fields are amounts of money; a price of one hour is none.
         matched: the columns, with the units of their headings.
         rows: the sheet's cells.
-        first: the first row of the headings.
+        at: first and last row of the headings; a heading may be nothing but a unit.
 
     Returns:
         The columns with their units, and what is to be told: that another unit than kronor was
@@ -55,7 +55,7 @@ def sheet_unit(
         spoken
         for row, cells in rows.items()
         for cell in cells.values()
-        if (row < first or len(cells) == 1) and (spoken := _spoken_unit(cell, row < first))
+        if (spoken := _said_unit(cell, row, len(cells), at)) is not None
     }
     amounts = [each for each in matched.used if profile.field(each.field).type == "money"]
     bare = {each.column for each in amounts if not each.unit}
@@ -76,6 +76,14 @@ def sheet_unit(
         [] if factor == 1 and unit == "SEK" else ["the unit of the amounts stands beside the table"]
     )
     return replace(matched, used=used), told
+
+
+def _said_unit(cell: Cell, row: int, count: int, at: tuple[int, int]) -> tuple[str, Decimal] | None:
+    """The unit that a cell states for the table, by where it stands."""
+    if at[0] <= row <= at[1]:
+        unit = parse_unit(join_lines(cell.raw))
+        return unit if unit is not None and unit[0] == "SEK" else _in_words(join_lines(cell.raw))
+    return _spoken_unit(cell, row < at[0]) if row < at[0] or count == 1 else None
 
 
 def _with_own_units(profile: Profile, matched: Matched, bare: Iterable[int]) -> Matched:
@@ -99,6 +107,11 @@ def _spoken_unit(cell: Cell, above: bool) -> tuple[str, Decimal] | None:
         is_amount = _AMOUNT_BEFORE.match(rest) and not _YEAR_BEFORE.match(rest)
         if unit == "SEK" and not is_amount and (factor > 1 or rest != text):
             return unit, factor
+    return _in_words(text)
+
+
+def _in_words(text: str) -> tuple[str, Decimal] | None:
+    """The unit of "belopp i tkr"."""
     spoken = _MONEY_UNIT.search(text)
     if spoken is None:
         return None

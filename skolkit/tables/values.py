@@ -25,11 +25,27 @@ from skolkit.tables.numbers import (
     parse_quantity,
     parse_unit,
 )
-from skolkit.tables.text import fold, is_missing_mark, join_lines, total_label
+from skolkit.tables.shape import (
+    HALF,
+    HEADER_ROWS,
+    READ_TEXT,
+    Typed,
+    date_share,
+    first_data_row,
+    is_body,
+    is_native,
+    is_stored_text,
+    number_share,
+)
+from skolkit.tables.text import fold, join_lines
 
 __all__ = [
+    "HEADER_ROWS",
+    "UNKNOWN",
     "PartialDate",
     "Quantity",
+    "as_text",
+    "is_native",
     "parse_date",
     "parse_moment",
     "parse_number",
@@ -39,66 +55,19 @@ __all__ = [
     "type_cells",
 ]
 
-HEADER_ROWS = 15  # headings stand within the first rows of a sheet
 MOSTLY = 0.8  # share of a column's cells that makes it a column of numbers
 UNIFORM = 0.9  # share of a column's numbers that makes their count of decimals a rule
 UNIFORM_LEAST = 5
-_NATIVE = ("xlsx", "xlsm", "xls", "ods")
 # Doubts under which a figure is unknown. The two others, low confidence and a disagreeing text
 # layer, leave a figure that is marked.
 UNKNOWN = frozenset(Doubt) - {Doubt.LOW_CONFIDENCE, Doubt.TEXT_LAYER_DISAGREES}
 # Doubts under which there is no text either, only what the printer or program put in its place.
 _NO_TEXT = {Doubt.HASHES, Doubt.UNREADABLE, Doubt.ERROR_VALUE, Doubt.FORMULA_NO_VALUE}
 _DATE_LOOK = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/. ][0-9]{2,4}")
-_FIGURE_LIKE = frozenset("0123456789 .,-−–()lIOoSBZ|\u00a0\u2009\u202f")
 _THREE_DECIMALS = re.compile(r"[^0-9]*[1-9][0-9]{0,2}[.,][0-9]{3}[^0-9]*")
-_TEXT = "text"  # second part of the method of workbook cells whose text was read as a value
 _ID_LENGTH = 5  # digits, all as many in a column, that a workbook keeps as text: ids
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{2}")
-HALF = 0.5  # share of a column's cells that makes it more numbers (or dates) than texts
-
-
-def is_native(cell: Cell) -> bool:
-    """Whether a cell came typed from a workbook, so that its value needs no parsing.
-
-    A text in a workbook that was read as a number or date has the method ``xlsx/text``.
-    """
-    program, _, way = cell.method.partition("/")
-    return program in _NATIVE and way != _TEXT
-
-
-def is_stored_text(cell: Cell) -> bool:
-    """Whether a workbook keeps the cell as text, which may be a number or date spelt out."""
-    return cell.method.split("/")[0] in _NATIVE and isinstance(cell.value, str)
-
-
-@dataclass(frozen=True, slots=True)
-class _Typed:
-    """A cell with what its own text says, before its column is asked."""
-
-    cell: Cell
-    value: Value
-    doubt: Doubt | None  # from the text alone: ambiguous number or date
-    body: bool = False  # counts when the kind of its column is judged: no mark, no label, no doubt
-
-    @property
-    def is_fixed(self) -> bool:
-        """Whether a workbook said what it is."""
-        return is_native(self.cell) and not is_stored_text(self.cell)
-
-    @property
-    def is_datelike(self) -> bool:
-        """Whether it is a full day or moment, or would be but for its order."""
-        return isinstance(self.value, date) or self.doubt is Doubt.AMBIGUOUS_DATE
-
-    @property
-    def is_number(self) -> bool:
-        return isinstance(self.value, Decimal)
-
-    @property
-    def is_numberlike(self) -> bool:
-        return self.is_number or self.doubt is Doubt.AMBIGUOUS_NUMBER
 
 
 def _text_value(text: str, form: NumberForm) -> tuple[Value, Doubt | None]:
@@ -119,69 +88,19 @@ def _text_value(text: str, form: NumberForm) -> tuple[Value, Doubt | None]:
     return text, None
 
 
-def _is_body(cell: Cell) -> bool:
-    return not cell.doubt and not is_missing_mark(cell.raw) and total_label(cell.raw) is None
-
-
-def _first_pass(cell: Cell, form: NumberForm) -> _Typed:
+def _first_pass(cell: Cell, form: NumberForm) -> Typed:
     if is_native(cell) and not is_stored_text(cell):
-        return _Typed(cell, cell.value, None, _is_body(cell))
+        return Typed(cell, cell.value, None, is_body(cell))
     text = join_lines(cell.raw)
     if not text:
-        return _Typed(cell, None, None)
+        return Typed(cell, None, None)
     value, doubt = _text_value(text, form)
     if cell.doubt in UNKNOWN and (cell.doubt in _NO_TEXT or not isinstance(value, str)):
-        return _Typed(cell, None, cell.doubt)
-    return _Typed(cell, value, doubt, _is_body(cell))
+        return Typed(cell, None, cell.doubt)
+    return Typed(cell, value, doubt, is_body(cell))
 
 
-def _column_share(column: Iterable[_Typed], first_row: int) -> float:
-    body = [typed for typed in column if typed.cell.row >= first_row and typed.body]
-    return sum(typed.is_numberlike for typed in body) / len(body) if body else 0.0
-
-
-def _date_share(column: Iterable[_Typed], first_row: int) -> float:
-    body = [typed for typed in column if typed.cell.row >= first_row and typed.body]
-    others = len(body) if first_row else len(body) - 1  # one of all is the heading
-    return sum(typed.is_datelike for typed in body) / others if others > 0 else 0.0
-
-
-def _looks_like_figure(typed: _Typed) -> bool:
-    """Whether a cell is a number, a code, or a figure with misread signs (``l2``, ``1O4``)."""
-    text = typed.cell.raw.strip()
-    alike = sum(character in _FIGURE_LIKE for character in text)
-    garbled = alike == len(text) and any(c.isdigit() or c in ",." for c in text)
-    return typed.is_numberlike or is_code(text) or garbled
-
-
-def _looks_like_date(typed: _Typed) -> bool:
-    return typed.is_datelike
-
-
-def _first_data_row(columns: Mapping[int, list[_Typed]], title_rows: int) -> int:
-    """The first row in which at least half of the sheet's number columns hold a figure.
-
-    On a sheet without such a column, its columns with dates.
-    """
-    if title_rows:
-        return title_rows + 1  # the pages themselves said where the headings end
-    numeric = [column for column in columns.values() if _column_share(column, 0) >= HALF]
-    looks = _looks_like_figure
-    if not numeric:  # a list of events: its dates stand where figures would
-        numeric = [column for column in columns.values() if _date_share(column, 0) >= HALF]
-        looks = _looks_like_date
-    figures = [
-        {typed.cell.row for typed in column if typed.cell.row <= HEADER_ROWS + 1 and looks(typed)}
-        for column in numeric
-    ]
-    for row in range(1, HEADER_ROWS + 2):
-        hits = sum(row in rows for rows in figures)
-        if hits and 2 * hits >= len(numeric):
-            return row
-    return 1
-
-
-def _is_code_column(body: list[_Typed]) -> bool:
+def _is_code_column(body: list[Typed]) -> bool:
     """Whether plain digits stand with codes that have a leading zero: then all are codes."""
     texts = [typed.cell.raw.strip() for typed in body]
     digits = [text for text in texts if text.isascii() and text.isdigit()]
@@ -196,20 +115,20 @@ def _is_date(text: str) -> bool:
     return isinstance(parse_date(text), PartialDate)
 
 
-def _is_date_column(body: list[_Typed]) -> bool:
+def _is_date_column(body: list[Typed]) -> bool:
     """Whether the numbers of a column may all be years or dates (``2013``, ``210413``)."""
     numbers = [typed.cell.raw.strip() for typed in body if typed.is_number]
     return sum(_is_date(text) for text in numbers) >= MOSTLY * len(numbers)
 
 
-def _decimals(typed: _Typed) -> int | None:
+def _decimals(typed: Typed) -> int | None:
     """How many decimals a number read from a picture has."""
     if not isinstance(typed.value, Decimal) or not typed.cell.method.startswith("ocr"):
         return None
     return -int(typed.value.as_tuple().exponent)
 
 
-def _usual_decimals(body: list[_Typed]) -> int:
+def _usual_decimals(body: list[Typed]) -> int:
     """How many decimals nearly all numbers of a column have; 0 if it differs or is none."""
     counts = Counter(
         count for typed in body if typed.value and (count := _decimals(typed)) is not None
@@ -220,12 +139,12 @@ def _usual_decimals(body: list[_Typed]) -> int:
     return usual if many >= UNIFORM * counts.total() else 0
 
 
-def _lost_mark(typed: _Typed, usual: int) -> bool:
+def _lost_mark(typed: Typed, usual: int) -> bool:
     """Whether a figure without decimals may be one whose decimal mark was not seen."""
     return _decimals(typed) == 0 and bool(typed.value) and usual > 0
 
 
-def _judge_column(column: list[_Typed], first_row: int, form: NumberForm) -> list[_Typed]:
+def _judge_column(column: list[Typed], first_row: int, form: NumberForm) -> list[Typed]:
     """Give the cells of one column the doubts that follow from standing together."""
     body = [typed for typed in column if typed.cell.row >= first_row and typed.body]
     own = [typed for typed in body if not typed.is_fixed]
@@ -237,8 +156,8 @@ def _judge_column(column: list[_Typed], first_row: int, form: NumberForm) -> lis
             for typed in column
         ]
     seen = _Column(
-        share=_column_share(column, first_row),
-        dates=_date_share(column, first_row),
+        share=number_share(column, first_row),
+        dates=date_share(column, first_row),
         headings=frozenset(fold(typed.cell.raw) for typed in column if typed.cell.row < first_row),
         other_mark=any(
             typed.doubt is Doubt.AMBIGUOUS_NUMBER and fits_other_form_only(typed.cell.raw, form)
@@ -265,14 +184,15 @@ class _Column:
     dated: bool  # its numbers may all be years or dates
 
 
-def _judged(typed: _Typed, seen: _Column, *, inside: bool) -> _Typed:
+def _judged(typed: Typed, seen: _Column, *, inside: bool) -> Typed:
     """Judge one cell by its column; a doubt that the reading gave is left as it is."""
     cell, text = typed.cell, typed.cell.raw.strip()
     as_text = replace(typed, value=cell.value if is_stored_text(cell) else text, doubt=None)
     if typed.doubt is Doubt.AMBIGUOUS_NUMBER and seen.share < HALF:
         return as_text  # "2.362" in prose
     if is_stored_text(cell) and (
-        (typed.is_numberlike and seen.share < HALF) or (typed.is_datelike and seen.dates < HALF)
+        (typed.is_numberlike and (seen.share < HALF or seen.dated))
+        or (typed.is_datelike and seen.dates < HALF)
     ):
         return as_text  # the workbook says text, and its column says nothing else
     if not inside or cell.doubt or not text or fold(text) in seen.headings:
@@ -293,7 +213,7 @@ def _judged(typed: _Typed, seen: _Column, *, inside: bool) -> _Typed:
     return typed
 
 
-def _is_kept_as_ids(body: list[_Typed]) -> bool:
+def _is_kept_as_ids(body: list[Typed]) -> bool:
     """Whether a workbook keeps a column of digits of one length as text: then they are ids."""
     texts = [typed.cell.raw.strip() for typed in body if is_stored_text(typed.cell)]
     digits = [text for text in texts if text.isascii() and text.isdigit()]
@@ -349,13 +269,13 @@ def type_cells(
         The same sheet with values and doubts; its cells keep their order.
     """
     forms = column_forms or {}
-    columns: dict[int, list[_Typed]] = {}
+    columns: dict[int, list[Typed]] = {}
     alone = _lonely_rows(sheet.cells)
     for cell in sheet.cells:
         own = forms.get(cell.column, form)
         columns.setdefault(cell.column, []).append(_first_pass(cell, own))
-    first_row = _first_data_row(columns, sheet.title_rows)
-    settled: dict[tuple[int, int], _Typed] = {}
+    first_row = first_data_row(columns, sheet.title_rows)
+    settled: dict[tuple[int, int], Typed] = {}
     for number, column in columns.items():
         for typed in _judge_column(column, first_row, forms.get(number, form)):
             if typed.doubt is Doubt.NOT_A_NUMBER and typed.cell.row in alone:
@@ -376,7 +296,7 @@ def _lonely_rows(cells: Iterable[Cell]) -> frozenset[int]:
     )
 
 
-def _final(typed: _Typed) -> Cell:
+def _final(typed: Typed) -> Cell:
     cell = typed.cell
     if typed.is_fixed:
         return cell
@@ -384,7 +304,7 @@ def _final(typed: _Typed) -> Cell:
         return replace(cell, value=typed.value, doubt=cell.doubt or typed.doubt)
     if isinstance(typed.value, str) and typed.doubt is None:
         return cell  # to the letter, spaces and all
-    method = f"{cell.method.split('/')[0]}/{_TEXT}"
+    method = f"{cell.method.split('/')[0]}/{READ_TEXT}"
     return replace(cell, value=typed.value, doubt=cell.doubt or typed.doubt, method=method)
 
 

@@ -25,6 +25,7 @@ from skolkit.tables.profile import shipped_profiles
 from skolkit.tables.rows import CostRow, IncidentRow, MessageRow, Provenance, Tables
 from skolkit.tables.text import is_missing_mark
 from skolkit.tables.values import UNKNOWN
+from skolkit.workspace import read_delivery
 
 ROOT = Path(__file__).resolve().parents[1]
 RECORD = ROOT / "data" / "raw" / "public-record"
@@ -42,7 +43,9 @@ def _native_sheets(folder: Path) -> list[Sheet]:
 
 
 def _tables(folder: Path, kind: CollectionKind = CollectionKind.DISCLOSURE) -> Tables:
-    return build_tables(Collection(folder.name, folder, folder.name, kind), _native_sheets(folder))
+    """What a run builds of a folder: the collection is what its ``collection.toml`` says."""
+    collection = replace(read_delivery(folder, folder.name).collection, kind=kind)
+    return build_tables(collection, _native_sheets(folder))
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +69,24 @@ def test_the_public_record_is_recognised_without_a_problem(record: Tables) -> No
     assert [record.table_of(each.sheet_id) for each in record.sheets] == [
         {"costs.csv": "costs", "incidents.csv": "incidents"}.get(each.document_name, "")
         for each in record.sheets
+    ]
+
+
+def test_an_index_with_decimal_points_is_read_as_its_collection_declares(record: Tables) -> None:
+    index = next(each for each in record.sheets if each.document_name == "kpi.csv")
+    values = [cell.value for cell in index.cells if cell.column == 2 and cell.row > 1]
+    assert values == [Decimal(row["kpi_1980_100"]) for row in _read("kpi.csv")]
+    assert len(values) > 150
+
+
+def test_an_index_with_decimal_points_is_told_of_where_nothing_declares_them() -> None:
+    plain = Collection("plain", RECORD, "plain")
+    sheets = [each for each in _native_sheets(RECORD) if each.document_name == "kpi.csv"]
+    tables = build_tables(plain, sheets)
+    values = [cell.value for cell in tables.sheets[0].cells if cell.column == 2]
+    assert not any(isinstance(value, Decimal) for value in values)
+    assert [(each.code, each.detail) for each in tables.problems] == [
+        ("W_NUMBER_AMBIGUOUS", f"cells: {len(values) - 1}")
     ]
 
 

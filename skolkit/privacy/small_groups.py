@@ -1,13 +1,14 @@
 """A sheet to the counts of one to four persons on it, and the cells that would give them back.
 
 Where a total is printed, a single hidden count is the total less the others. A second cell is then
-told of, and more where the hidden counts could only be one thing.
+told of, and more where the hidden counts could only be one thing. So is a share that stands in the
+row of a hidden count: with the total it gives the count back.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -29,6 +30,7 @@ _NO_COUNT = re.compile(
     r"|(?<!an)tal\b|kvot|dagar|minuter",
     re.IGNORECASE,
 )
+_SHARE = re.compile(r"andel|procent|%|share|percent|kvot", re.IGNORECASE)
 _WHOLE = re.compile(r"total|summa|samtliga|alla\b|s:a|all\b", re.IGNORECASE)
 _THINGS = {
     Topic.MONEY,
@@ -74,6 +76,7 @@ def small_groups(sheet: Sheet) -> tuple[SmallGroup, ...]:
         lines = [*_down(layout, counts), *_across(layout, counts)]
         while more := next((cell for line in lines for cell in _needed(line, hidden)), None):
             hidden.add((more.row, more.column))
+        hidden |= set(_shares(layout, {row for row, _ in hidden}))
     return tuple(
         SmallGroup(
             sheet.sheet_id, row, column, layout.cells[row, column].page, (row, column) in small
@@ -124,6 +127,15 @@ def _count_cells(layout: Layout) -> dict[tuple[int, int], Cell]:
         if all((top := most[c.row]) is not None and _figure(c) <= top for c in cells)
     }
     return {(cell.row, cell.column): cell for col in sorted(counted | parts) for cell in whole[col]}
+
+
+def _shares(layout: Layout, rows: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Figures of these rows in the columns of shares."""
+    headings = {cell.column: cell.raw for row in layout.heading_rows for cell in layout.rows[row]}
+    shares = {column for column, heading in headings.items() if _SHARE.search(heading)}
+    for (row, column), cell in layout.cells.items():
+        if row in rows and column in shares and isinstance(cell.value, Decimal):
+            yield row, column
 
 
 def _down(layout: Layout, counts: dict[tuple[int, int], Cell]) -> Iterator[_Line]:

@@ -1,0 +1,73 @@
+"""Sheets to ones in which very small groups of persons are no longer counted.
+
+A count of one to four becomes ``<5``; what was hidden with it, lest a total or a share give it
+back, becomes ``..``, as statistics offices print it. Both have no value and a doubt, so that no sum
+holds them or loses them in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from skolkit.model import Doubt, Sheet
+from skolkit.privacy.small_groups import SMALLEST_SHOWN, SmallGroup
+from skolkit.problems import Problem
+
+SMALL = f"<{SMALLEST_SHOWN}"
+WITHHELD = ".."
+
+
+def hide_small_groups(sheet: Sheet, typed: Sheet, groups: Iterable[SmallGroup]) -> Sheet:
+    """A sheet without its small counts.
+
+    Args:
+        sheet: as read or rebuilt, or masked already.
+        typed: the same sheet with its values typed, as it was when the groups were found.
+        groups: of ``small_groups``; those of other sheets are passed over.
+
+    Returns:
+        The sheet with ``<5`` and ``..`` in place of the figures, without value and other readings
+        and with ``Doubt.MASKED``. A cell whose figure was masked before stays as it is.
+
+    Raises:
+        ValueError: if a group points at a cell that holds no figure: it was found on another state
+            of the sheet, and hiding would miss what it was meant for.
+    """
+    shown = {
+        (group.row, group.column): SMALL if group.is_small else WITHHELD
+        for group in groups
+        if group.sheet_id == sheet.sheet_id
+    }
+    if not shown:
+        return sheet
+    figures = {(cell.row, cell.column) for cell in typed.cells if isinstance(cell.value, Decimal)}
+    places = {(cell.row, cell.column) for cell in sheet.cells}
+    if lost := sorted(place for place in shown if place not in figures or place not in places):
+        raise ValueError(f"no figure at row, column {lost[0]} of {sheet.sheet_id}")
+    return replace(
+        sheet,
+        cells=tuple(
+            replace(cell, raw=text, value=None, doubt=Doubt.MASKED, rivals=())
+            if (text := shown.get((cell.row, cell.column))) and cell.doubt is not Doubt.MASKED
+            else cell
+            for cell in sheet.cells
+        ),
+    )
+
+
+def small_group_problems(sheet: Sheet, groups: Iterable[SmallGroup]) -> list[Problem]:
+    """Tell how many cells of a sheet are hidden, in one ``W_SMALL_GROUP``; none if none are.
+
+    Args:
+        sheet: gives the names that are told.
+        groups: of ``small_groups``; those of other sheets are passed over.
+    """
+    ours = [group for group in groups if group.sheet_id == sheet.sheet_id]
+    if not ours:
+        return []
+    pages = {group.page for group in ours}
+    page = next(iter(pages)) if len(pages) == 1 else None
+    detail = f"cells: {len(ours)}"
+    return [Problem("W_SMALL_GROUP", sheet.document_name, page, sheet.name, detail=detail)]

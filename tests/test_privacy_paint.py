@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from skolkit.model import Box, PageReading, Word
-from skolkit.privacy.model import Decision, Kind, Span
+from skolkit.model import Box, Cell, PageReading, Sheet, Word
+from skolkit.privacy.model import Decision, Found, Kind, Span
 from skolkit.privacy.needles import Needles
-from skolkit.privacy.paint import Cover, covers, paint, png, to_pixels
+from skolkit.privacy.paint import Cover, cell_covers, covers, paint, png, to_pixels
+from skolkit.privacy.small_groups import SmallGroup
 from skolkit.reading.image import PixelBox
 
 DPI = 144.0  # two pixels a point
@@ -79,6 +80,55 @@ def test_labels_name_what_was_covered():
         label=lambda kind, text: f"[{kind.value} {len(text)}]",
     )
     assert cover.label == "[personnummer 13]"
+
+
+def cell(row: int, column: int, text: str, *, page: int = 1, boxed: bool = True) -> Cell:
+    box = Box(column * 100, row * 20, column * 100 + 80, row * 20 + 10) if boxed else None
+    return Cell(row, column, text, page=page, box=box)
+
+
+def sheet(*cells: Cell) -> Sheet:
+    return Sheet("d-1#1", "d-1", "lista.pdf", "Blad1", cells)
+
+
+def in_cell(one: Cell, start: int, end: int, *, decision: Decision = Decision.MASK) -> Found:
+    span = Span(Kind.NAMN, start, end, "test", decision)
+    return Found("d-1#1", one.row, one.column, one.page, span, one.raw)
+
+
+def test_cells_in_which_something_was_masked_are_covered_whole():
+    born, four, kept = cell(2, 1, "2004-01-01"), cell(2, 2, "2398"), cell(2, 3, "Granskolan")
+    found = [in_cell(born, 0, 10), in_cell(four, 0, 4)]
+    found += [in_cell(kept, 0, 10, decision=Decision.KEEP)]
+    covered = cell_covers(sheet(born, four, kept, cell(2, 4, "7B")), found, 1)
+    assert covered == (Cover(Box(100, 40, 180, 50)), Cover(Box(200, 40, 280, 50)))
+
+
+def test_cells_of_other_pages_and_sheets_and_names_of_sheets_have_no_cover_here():
+    here, there = cell(2, 1, "Testa Testsson"), cell(3, 1, "Påhitta Provberg", page=2)
+    name = Found("d-1#1", 0, 0, None, Span(Kind.NAMN, 0, 5, "test"), "Testa Testsson")
+    other = Found("d-1#2", 2, 1, 1, Span(Kind.NAMN, 0, 5, "test"), "Testa Testsson")
+    assert cell_covers(sheet(here, there), [in_cell(there, 0, 16), name, other], 1) == ()
+
+
+def test_labels_of_a_cell_stand_in_order_each_once():
+    one = cell(2, 1, "Testa Testsson och Påhitta Provberg och Testa Testsson")
+    found = [in_cell(one, 19, 35), in_cell(one, 0, 14), in_cell(one, 40, 54)]
+    (cover,) = cell_covers(sheet(one), found, 1, label=lambda kind, text: f"[{text.split()[0]}]")
+    assert cover.label == "[Testa] [Påhitta]"
+
+
+def test_small_groups_are_covered_by_what_the_table_shows_for_them():
+    groups = [SmallGroup("d-1#1", 2, 1, 1, is_small=True), SmallGroup("d-1#1", 3, 1, 1, False)]
+    covered = cell_covers(sheet(cell(2, 1, "3"), cell(3, 1, "9")), [], 1, groups=groups)
+    assert [cover.label for cover in covered] == ["<5", ".."]
+
+
+def test_a_masked_cell_whose_place_is_unknown_stops_the_page():
+    one = cell(2, 1, "Testa Testsson", boxed=False)
+    with pytest.raises(ValueError, match="no box"):
+        cell_covers(sheet(one), [in_cell(one, 0, 14)], 1)
+    assert cell_covers(sheet(one), [in_cell(one, 0, 14)], 2) == ()
 
 
 def test_boxes_in_pixels_have_a_margin_and_stay_inside_the_picture():

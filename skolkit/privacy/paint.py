@@ -17,9 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from skolkit.model import Box, PageReading, Word
-from skolkit.privacy.model import Decision, Kind, Span
+from skolkit.model import Box, PageReading, Sheet, Word
+from skolkit.privacy.model import Decision, Found, Kind, Span
 from skolkit.privacy.needles import Needles
+from skolkit.privacy.small_groups import SmallGroup
+from skolkit.privacy.suppress import shown_as
 from skolkit.reading.image import PixelBox
 
 MARGIN = 1.5  # points around a word: letters reach over the box that a reader gives them
@@ -67,7 +69,8 @@ def covers(
         A box for each stretch of words on a line, in points of the reading. A value broken over
         several words, or over the end of a line, is covered whole; where only another reading of a
         word tells, its whole part of the line is covered. What only the table shows (a date of
-        birth in one column, four digits in the next) is not found here: add the boxes of the cells.
+        birth in one column, four digits in the next) is not found here: add those of
+        ``cell_covers``.
     """
     found: list[Cover] = []
     parts = [part for line in _lines(reading.words) for part in _columns(line)]
@@ -88,6 +91,50 @@ def covers(
         if any(_tells(rival, spans, needles) for word in words for rival in word.rivals):
             found += [Cover(box) for box in _by_line(words)]
     return tuple(_without_doubles(found))
+
+
+def cell_covers(
+    sheet: Sheet,
+    found: Iterable[Found],
+    page: int,
+    *,
+    groups: Iterable[SmallGroup] = (),
+    label: Label = lambda kind, text: "",
+) -> tuple[Cover, ...]:
+    """The boxes of a page's cells in which something was masked, whole.
+
+    Args:
+        sheet: as rebuilt, with the boxes of its cells.
+        found: what was found on it, decided; what is kept is passed over.
+        page: the page that is painted.
+        groups: of ``small_groups``; they are painted too.
+        label: names what was found.
+
+    Returns:
+        A box for each cell, in points of the page, by place. A cell gives the page that it was
+        taken from alone: a copy of it on another page is for ``covers`` with needles to find.
+
+    Raises:
+        ValueError: if a masked cell of the page has no box. The page must not be shown then, since
+            nobody knows where to paint.
+    """
+    names: dict[tuple[int, int], dict[str, None]] = {}
+    for one in sorted(found, key=lambda one: (one.row, one.column, one.span.start)):
+        if one.sheet_id == sheet.sheet_id and one.span.decision is Decision.MASK:
+            name = label(one.span.kind, one.text[one.span.start : one.span.end])
+            names.setdefault((one.row, one.column), {}).setdefault(name)
+    for group in groups:
+        if group.sheet_id == sheet.sheet_id:
+            names.setdefault((group.row, group.column), {shown_as(group): None})
+    placed: list[Cover] = []
+    for cell in sheet.cells:
+        told = names.get((cell.row, cell.column))
+        if told is None or cell.page != page:
+            continue
+        if cell.box is None:
+            raise ValueError(f"no box for row {cell.row}, column {cell.column} of {sheet.sheet_id}")
+        placed.append(Cover(cell.box, " ".join(filter(None, told))))
+    return tuple(_without_doubles(placed))
 
 
 def to_pixels(

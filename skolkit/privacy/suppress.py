@@ -19,6 +19,11 @@ SMALL = f"<{SMALLEST_SHOWN}"
 WITHHELD = ".."
 
 
+def shown_as(group: SmallGroup) -> str:
+    """What stands in the place of a count: that it is small, or that it is withheld."""
+    return SMALL if group.is_small else WITHHELD
+
+
 def hide_small_groups(sheet: Sheet, typed: Sheet, groups: Iterable[SmallGroup]) -> Sheet:
     """A sheet without its small counts.
 
@@ -36,7 +41,7 @@ def hide_small_groups(sheet: Sheet, typed: Sheet, groups: Iterable[SmallGroup]) 
             of the sheet, and hiding would miss what it was meant for.
     """
     shown = {
-        (group.row, group.column): SMALL if group.is_small else WITHHELD
+        (group.row, group.column): shown_as(group)
         for group in groups
         if group.sheet_id == sheet.sheet_id
     }

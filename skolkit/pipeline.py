@@ -1,8 +1,8 @@
 """The order of the work on a collection; the only file that knows it.
 
 survey -> accept -> read (each page or native document in a worker, into the cache) -> grid ->
-stitch -> tables -> exports -> memory of the run. Each step uses finished results of the one before,
-so that a run may be stopped anywhere and taken up again.
+stitch -> tabulate (tabulate.py) -> exports -> memory of the run. Each step uses finished results of
+the one before, so that a run may be stopped anywhere and taken up again.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from pathlib import Path
 import skolkit
 from skolkit.intake.accept import Accepted
 from skolkit.intake.survey import survey
-from skolkit.model import Document, Sheet
+from skolkit.model import Document
 from skolkit.problems import Problem, SkolkitError, Status
 from skolkit.publish.exports import CleanData
+from skolkit.running.decided import Decided
 from skolkit.running.docket import Docket, identity
-from skolkit.running.judge import cell_counts, doubt_problems, page_row
+from skolkit.running.judge import cell_counts
 from skolkit.running.memory import Memory
 from skolkit.running.progress import Progress, Silent
-from skolkit.running.record import EntryResult, RunResult, Tally, document_row
+from skolkit.running.record import RunResult, Tally
 from skolkit.running.shelf import write_clean
 from skolkit.running.store import (
     Store,
@@ -36,15 +37,13 @@ from skolkit.running.store import (
     source_hash,
 )
 from skolkit.running.wire import from_data, to_data
-from skolkit.running.worker import describe
 from skolkit.running.workers import Job, Outcome, Pool
 from skolkit.settings import Settings
-from skolkit.tables.build import build_tables
-from skolkit.tables.rows import Tables
+from skolkit.tabulate import Gathered, tabulate
 from skolkit.workspace import Delivery, Workspace, require_writable, sweep
 
 TASKS = "skolkit.running.tasks"
-COUNTED = ("costs", "incidents", "messages")
+COUNTED = ("costs", "invoices", "budgets", "incidents", "messages")
 _WRITERS = ("pyarrow", "xlsxwriter")
 
 
@@ -64,17 +63,6 @@ class Plan:
         if hasattr(os, "sched_getaffinity"):
             return len(os.sched_getaffinity(0))
         return os.cpu_count() or 1
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """A collection read: its documents on their dockets, sheets untyped, no tables yet."""
-
-    delivery: Delivery
-    dockets: tuple[Docket, ...]
-    settings: Settings
-    engines: dict[str, str]
-    decisions: tuple[tuple[str, str], ...]  # file name and text of what persons decided
 
 
 def ingest(
@@ -105,22 +93,21 @@ def ingest(
     folder = (out or workspace.clean) / delivery.collection.name
     require_writable(folder)
     with workspace.lock():
-        decisions = workspace.decisions(delivery.collection.name)
+        decided = Decided.of(workspace.decisions(delivery.collection.name))
         with _opened(delivery, workspace, plan, progress) as (pool, dockets, engines):
-            key = _run_key(delivery, dockets, plan.settings, engines, decisions)
+            key = _run_key(delivery, dockets, plan.settings, engines, decided)
             memory = Memory(workspace.runs, folder, key)
             if (known := memory.recall()) is not None:
                 progress.say("  unchanged since the last run")
                 return known
             store = Store.open(workspace.cache, plan.settings, engines)
             _read(dockets, pool, store, plan, progress)
-        gathered = Gathered(delivery, tuple(dockets), plan.settings, engines, decisions)
         progress.say("  building tables")
-        data, entries = tabulate(gathered)
+        made = tabulate(_gathered(delivery, dockets, decided, plan, engines))
         progress.say(f"  writing {folder}")
-        write_clean(folder, data)
+        write_clean(folder, made.data)
         name, title = delivery.collection.name, delivery.collection.title
-        result = RunResult(name, title, str(folder), entries, _tally(data))
+        result = RunResult(name, title, str(folder), made.entries, _tally(made.data))
         memory.keep(result)
         return result
 
@@ -140,11 +127,22 @@ def gather(
     plan = plan or Plan()
     progress = progress or Silent()
     with workspace.lock():
+        decided = Decided.of(workspace.decisions(delivery.collection.name))
         with _opened(delivery, workspace, plan, progress) as (pool, dockets, engines):
             store = Store.open(workspace.cache, plan.settings, engines)
             _read(dockets, pool, store, plan, progress)
-        decisions = workspace.decisions(delivery.collection.name)
-        return Gathered(delivery, tuple(dockets), plan.settings, engines, decisions)
+        return _gathered(delivery, dockets, decided, plan, engines)
+
+
+def _gathered(
+    delivery: Delivery,
+    dockets: Sequence[Docket],
+    decided: Decided,
+    plan: Plan,
+    engines: dict[str, str],
+) -> Gathered:
+    told = settings_data(plan.settings)
+    return Gathered(delivery, tuple(dockets), decided, told, _versions(engines))
 
 
 @contextlib.contextmanager
@@ -315,66 +313,12 @@ def _close(docket: Docket, store: Store) -> None:
         docket.rebuild(document)
 
 
-def tabulate(gathered: Gathered) -> tuple[CleanData, tuple[EntryResult, ...]]:
-    """Type the sheets, find the tables in them, and settle every entry's status."""
-    delivery, dockets = gathered.delivery, gathered.dockets
-    name = delivery.collection.name
-    tables = _tables(delivery, dockets)
-    counts = cell_counts(tables.sheets)
-    by_name = {docket.entry.name: docket for docket in dockets}
-    unplaced: list[Problem] = []
-    for problem in tables.problems:
-        if problem.file in by_name:
-            by_name[problem.file].problems.append(problem)
-        else:
-            unplaced.append(problem)
-    pages = []
-    for docket in dockets:
-        document = docket.document
-        if document is None or not docket.is_open:
-            continue
-        docket.problems.extend(doubt_problems(document, counts))
-        if document.media_type.is_paged:
-            for page in range(1, document.pages + 1):
-                found = counts.get((document.document_id, page), (0, 0))
-                pages.append(page_row(document, page, docket.facts.get(page), found))
-    entries = tuple(docket.result() for docket in dockets)
-    data = CleanData(
-        collection=delivery.collection,
-        tables=tables,
-        documents=tuple(document_row(entry, name) for entry in entries),
-        pages=tuple(pages),
-        problems=tuple(p for entry in entries for p in entry.problems) + tuple(unplaced),
-        settings=settings_data(gathered.settings),
-        versions=_versions(gathered.engines),
-    )
-    return data, entries
-
-
-def _tables(delivery: Delivery, dockets: Sequence[Docket]) -> Tables:
-    """Build the tables; a document that makes this fail is left out and told of."""
-    collection = delivery.collection
-    whole = [sheet for docket in dockets for sheet in docket.sheets]
-    try:
-        return build_tables(collection, whole)
-    except Exception:  # a fault of ours on one document must not harm the others
-        good: list[Sheet] = []
-        for docket in dockets:
-            try:
-                build_tables(collection, docket.sheets)
-            except Exception as error:
-                docket.fail_document(Problem("E_CRASH", "", detail=describe(error)))
-            else:
-                good.extend(docket.sheets)
-        return build_tables(collection, good)
-
-
 def _run_key(
     delivery: Delivery,
     dockets: Sequence[Docket],
     settings: Settings,
     engines: dict[str, str],
-    decisions: tuple[tuple[str, str], ...],
+    decided: Decided,
 ) -> str:
     """A hash of all that decides a run's result."""
     seen = [
@@ -388,7 +332,7 @@ def _run_key(
     ]
     described = to_data(replace(delivery.collection, folder=Path()))
     told = settings_data(settings)
-    return fingerprint(described, seen, told, decisions, _versions(engines), source_hash())
+    return fingerprint(described, seen, told, decided.files, _versions(engines), source_hash())
 
 
 def _versions(engines: dict[str, str]) -> dict[str, str]:

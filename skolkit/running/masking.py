@@ -12,6 +12,8 @@ from skolkit.model import Document, Sheet
 from skolkit.privacy.mask import Labels, mask_sheet
 from skolkit.privacy.model import Found
 from skolkit.privacy.review import PersonalRow
+from skolkit.privacy.small_groups import SmallGroup
+from skolkit.privacy.suppress import hide_small_groups
 from skolkit.problems import Problem
 from skolkit.running.docket import Docket
 
@@ -33,12 +35,17 @@ class Renamed:
             sheet_id=_moved(row.sheet_id, row.document_id, new),
         )
 
+    def problem(self, problem: Problem, labels: Labels) -> Problem:
+        """A problem under the names that are published."""
+        return _problem(problem, self.names, labels)
+
 
 def mask_dockets(
     dockets: Sequence[Docket],
     typed: Iterable[Sheet],
     found: Mapping[str, Sequence[Found]],
     labels: Labels,
+    groups: Mapping[str, Sequence[SmallGroup]],
 ) -> tuple[tuple[Docket, ...], Renamed]:
     """Mask all that a collection's dockets hold in words.
 
@@ -47,6 +54,7 @@ def mask_dockets(
         typed: their sheets with values typed.
         found: what was found, decided, by sheet_id.
         labels: gives each value its label, in the order of the dockets.
+        groups: counts of very few persons, to be hidden, by sheet_id.
 
     Returns:
         New dockets, and what was renamed. Two names that mask alike are told apart by a number.
@@ -67,8 +75,12 @@ def mask_dockets(
         name = names[docket.entry.name]
         sheets = tuple(
             _renamed(
-                mask_sheet(
-                    sheet, by_id.get(sheet.sheet_id, sheet), found.get(sheet.sheet_id, ()), labels
+                _masked(
+                    sheet,
+                    by_id.get(sheet.sheet_id, sheet),
+                    found.get(sheet.sheet_id, ()),
+                    groups.get(sheet.sheet_id, ()),
+                    labels,
                 ),
                 name,
                 ids[sheet.document_id],
@@ -85,6 +97,16 @@ def mask_dockets(
             )
         )
     return tuple(masked), Renamed(names, ids)
+
+
+def _masked(
+    sheet: Sheet,
+    typed: Sheet,
+    found: Sequence[Found],
+    groups: Sequence[SmallGroup],
+    labels: Labels,
+) -> Sheet:
+    return hide_small_groups(mask_sheet(sheet, typed, found, labels), typed, groups)
 
 
 def _names(names: Sequence[str], labels: Labels) -> dict[str, str]:

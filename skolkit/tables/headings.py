@@ -11,6 +11,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from skolkit.model import column_letters
+from skolkit.tables.heading_words import same_words, spoken_of
 from skolkit.tables.numbers import parse_unit
 from skolkit.tables.periods import Period, read_period
 from skolkit.tables.profile import SHORT, Profile
@@ -21,12 +22,16 @@ UNIT_UNCLEAR = "?"  # something stands where the unit does, and it is no unit kn
 BARE_PERIOD = "amount"  # the field of headings that are nothing but a period
 LEAST_PERIODS = 2  # fewer columns of bare periods are none
 BY_PART = 70.0  # score of a heading that is known only by a part of it
+SAME_WORDS = 95.0  # of one that is known once abbreviations are written out
+WEAK = 92.0  # of one that counts only where no other stands for its field
 LED = 75.0  # score of a column that is known by its place
 SURE = 90.0  # a required heading matched below this makes the recognition unsure
 _BRACKETS = re.compile(r"(.*?)[(\[]([^()\[\]]*)[)\]]\s*$", re.DOTALL)
 _TRAILING_YEAR = re.compile(r"(.*\D)\s(?:19|20)[0-9]{2}$")
-_WORD = re.compile(r"[^\W_]+")
+_DAY = re.compile(r"(.*\D)\s(?:per |t\.?o\.?m\.? |at |as of )?(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$")
 _VAT_WORDS = ("moms", "vat")
+_SHARES = frozenset({"%", "‰"})
+_COUNTS = frozenset({*_SHARES, "h", "kB", "count"})  # units of what is no amount of money
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +118,16 @@ def split_unit(heading: str) -> tuple[str, str, Decimal]:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One way to read a heading: its words folded, and the unit and period that were parted."""
+    """One way to read a heading: its words, and the unit and period that were parted."""
 
-    folded: str
+    words: str
     unit: str
     factor: Decimal
     period: Period | None = None
+
+    @property
+    def folded(self) -> str:
+        return fold(self.words)
 
 
 def _readings(heading: Heading, periods: bool) -> list[_Reading]:
@@ -126,14 +135,16 @@ def _readings(heading: Heading, periods: bool) -> list[_Reading]:
     readings: list[_Reading] = []
     for text in heading.texts:
         rest, unit, factor = split_unit(text)
-        readings.append(_Reading(fold(join_lines(text)), unit, factor))
-        readings.append(_Reading(fold(rest), unit, factor))
+        readings.append(_Reading(join_lines(text), unit, factor))
+        readings.append(_Reading(rest, unit, factor))
+        if day := _DAY.fullmatch(rest):
+            readings.append(_Reading(day[1], unit, factor))
         if periods:
             period, words = read_period(rest)
             if period is not None:
-                readings.append(_Reading(fold(words), unit, factor, period))
+                readings.append(_Reading(words, unit, factor, period))
         elif year := _TRAILING_YEAR.fullmatch(rest):
-            readings.append(_Reading(fold(year[1]), unit, factor))
+            readings.append(_Reading(year[1], unit, factor))
     return [reading for reading in readings if reading.folded or reading.period]
 
 
@@ -144,8 +155,15 @@ def _match(
     readings = _readings(heading, profile.has_periods)
     for each in readings:
         name = known.get(each.folded) if each.folded else BARE_PERIOD
-        if name is not None:
-            return name, _column(name, heading, 100.0, each)
+        if name is not None and _fits_unit(profile, name, each.unit):
+            weak = each.folded in _weak(profile)
+            return name, _column(name, heading, WEAK if weak else 100.0, each)
+    for each in readings:
+        same = same_words(profile, each.words)
+        name = None if same is None else known[fold(same)]
+        if same is not None and name is not None and _fits_unit(profile, name, each.unit):
+            weak = fold(same) in _weak(profile)
+            return name, _column(name, heading, WEAK if weak else SAME_WORDS, each)
     best: tuple[float, str, _Reading] | None = None
     for each in readings:
         ranked = _near_fields(profile, each.folded)
@@ -155,30 +173,36 @@ def _match(
             )
         if ranked and (best is None or ranked[0][1] > best[0]):
             best = (ranked[0][1], ranked[0][0], each)
-    if best is None:
-        return _by_part(profile, known, heading)
-    return best[1], _column(best[1], heading, best[0], best[2])
+    if best is not None and _fits_unit(profile, best[1], best[2].unit):
+        return best[1], _column(best[1], heading, best[0], best[2])
+    return _by_part(profile, heading, readings)
+
+
+def _fits_unit(profile: Profile, name: str, unit: str) -> bool:
+    """Whether a unit that a heading prints can be that of a field: no amount is in per cent."""
+    return unit not in _COUNTS or not profile.field(name).is_money
 
 
 def _by_part(
-    profile: Profile, known: dict[str, str], heading: Heading
+    profile: Profile, heading: Heading, readings: Sequence[_Reading]
 ) -> tuple[str, ColumnMatch] | None:
-    """The only field that the words of a heading, or the end of a compound, speak of.
+    """The only field that the words of a heading speak of (``heading_words.spoken_of``).
 
-    ``Avser år`` is made of two headings of one field; ``Rapporteringsdatum`` ends with a heading,
-    and in Swedish the last part of a compound says what it is. Amounts are never taken so.
+    A printed unit of money says that an amount is meant, any other unit that none is.
     """
-    for text in heading.texts:
-        rest = split_unit(text)[0]
-        words = [fold(word) for word in _WORD.findall(rest)]
-        named = {known[word] for word in words if len(word) >= SHORT - 1 and word in known}
-        if not named and len(words) == 1:
-            ends = [each for each in known if len(each) >= SHORT - 1 and words[0].endswith(each)]
-            named = {known[max(ends, key=len)]} if ends else set()
-        if len(named) == 1:
-            field = profile.field(named.pop())
-            if not field.is_money:
-                return field.name, ColumnMatch(field.name, heading.column, BY_PART)
+    for each in reversed(readings):  # without unit and period
+        if not each.words:
+            continue
+        names = [field.name for field in profile.fields]
+        if profile.has_periods:
+            names.remove(BARE_PERIOD)
+        if each.unit == "SEK":
+            names = [name for name in names if profile.field(name).is_money] or names
+        else:
+            names = [name for name in names if _fits_unit(profile, name, each.unit)]
+        field = spoken_of(profile, each.words, frozenset(names))
+        if field is not None:
+            return field, _column(field, heading, BY_PART, each)
     return None
 
 
@@ -221,6 +245,11 @@ def _known(profile: Profile) -> dict[str, str]:
     return profile.headings()
 
 
+@lru_cache(maxsize=32)
+def _weak(profile: Profile) -> frozenset[str]:
+    return profile.weak_headings()
+
+
 def match_headings(profile: Profile, headings: Sequence[Heading]) -> Matched:
     """Match a row of headings to a profile's fields.
 
@@ -249,8 +278,11 @@ def match_headings(profile: Profile, headings: Sequence[Heading]) -> Matched:
             name, match = found
             known.append((heading.column, name))
             if not profile.field(name).use:
+                if match.score == BY_PART:
+                    letters = column_letters(heading.column)
+                    reasons.append(f"the heading of column {letters} is known in part")
                 continue
-            if match.score == BY_PART:
+            if match.score in (BY_PART, WEAK):
                 weak.append(match)
                 continue
             key = (name, match.period if profile.field(name).per_period else None)
@@ -260,11 +292,7 @@ def match_headings(profile: Profile, headings: Sequence[Heading]) -> Matched:
                 reasons.append(f"columns {letters} both read as {name}")
             if rival is None or match.score > rival.score:
                 used[key] = match
-    for match in weak:  # they only fill what no heading as a whole stands for
-        if match.field not in {each.field for each in used.values()}:
-            used[(match.field, None)] = match
-            letters = column_letters(match.column)
-            reasons.append(f"column {letters} was taken for {match.field} by a part of its heading")
+    reasons.extend(_filled(profile, used, weak))
     matches, dropped = list(used.values()), list[ColumnMatch]()
     if profile.has_periods:
         matches, dropped = _settled_periods(matches)
@@ -275,6 +303,38 @@ def match_headings(profile: Profile, headings: Sequence[Heading]) -> Matched:
         reasons.append(f"headings not known in columns {letters}")
     matches.sort(key=lambda each: each.column)
     return Matched(tuple(matches), names, len(headings), tuple(reasons))
+
+
+def _filled(
+    profile: Profile,
+    used: dict[tuple[str, Period | None], ColumnMatch],
+    weak: Sequence[ColumnMatch],
+) -> list[str]:
+    """Give columns that are weakly known the fields that no other heading stands for.
+
+    An amount is known by a part of its heading only where the table has no other: "Restbelopp"
+    beside the amount is another one. A budget has several.
+    """
+    reasons = []
+    whole = {match.field for match in used.values()}
+    for match in sorted(weak, key=lambda each: (each.score != WEAK, each.column)):
+        field = profile.field(match.field)
+        key = (match.field, match.period if field.per_period else None)
+        letters = column_letters(match.column)
+        rival = used.get(key)
+        if rival is not None or (match.field in whole and not field.per_period):
+            if rival is not None and match.field not in whole and match.score == WEAK:
+                both = f"{column_letters(rival.column)} and {letters}"
+                reasons.append(f"columns {both} both read as {match.field}")
+            continue
+        if match.score == BY_PART:
+            amounts = {name for name, _ in used if profile.field(name).type == "money"}
+            if field.type == "money" and amounts and not profile.has_periods:
+                reasons.append(f"column {letters} may be another {match.field}")
+                continue
+            reasons.append(f"column {letters} was taken for {match.field} by a part of its heading")
+        used[key] = match
+    return reasons
 
 
 def _settled_periods(

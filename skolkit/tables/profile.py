@@ -36,7 +36,7 @@ _KEYS = {
     "table", "extends", "carried", "threshold", "margin", "layout", "fields", "totals", "values",
 }  # fmt: skip
 _FIELD_KEYS = {
-    "headings", "use", "type", "unit", "required", "key", "sign", "per_period", "leads",
+    "headings", "weak", "use", "type", "unit", "required", "key", "sign", "per_period", "leads",
 }  # fmt: skip
 
 
@@ -55,6 +55,7 @@ class Field:
     sign: str = "as-printed"
     per_period: bool = False  # may head several columns, each of a period of its own
     leads: bool = False  # stands in the first column of texts, whatever its heading
+    weak: tuple[str, ...] = ()  # headings that count only where no other stands for the field
 
     @property
     def is_money(self) -> bool:
@@ -136,13 +137,31 @@ class Profile:
         """The words of a coded column; empty if the profile lists none."""
         return dict(self.vocabularies).get(name, Vocabulary(()))
 
+    def headings_as_printed(self) -> tuple[str, ...]:
+        """All headings, the weak ones last."""
+        strong = [heading for each in self.fields for heading in each.headings]
+        return (*strong, *(heading for each in self.fields for heading in each.weak))
+
+    def fields_by_heading(self) -> dict[str, str]:
+        """Heading as spelt in the profile to field name; one of two fields is the first's."""
+        known: dict[str, str] = {}
+        for strong in (True, False):
+            for each in self.fields:
+                for heading in each.headings if strong else each.weak:
+                    known.setdefault(heading, each.name)
+        return known
+
     def headings(self) -> dict[str, str]:
         """Folded heading to field name. A heading of two fields belongs to the first."""
         known: dict[str, str] = {}
-        for each in self.fields:
-            for heading in each.headings:
-                known.setdefault(fold(heading), each.name)
+        for heading, name in self.fields_by_heading().items():
+            known.setdefault(fold(heading), name)
         return known
+
+    def weak_headings(self) -> frozenset[str]:
+        """The folded headings that count only where no other stands for their field."""
+        strong = {fold(heading) for each in self.fields for heading in each.headings}
+        return frozenset(fold(h) for each in self.fields for h in each.weak) - strong
 
 
 def read_profile(text: str, *, shipped: bool = False) -> Profile:
@@ -231,6 +250,8 @@ def _field(name: str, entry: Mapping[str, Any], base: Profile | None) -> Field:
     field = replace(known.get(name, Field(name, ())), headings=_texts(entry, "headings", where))
     if not field.headings:
         raise ValueError(f"{where}: headings is missing")
+    if "weak" in entry:
+        field = replace(field, weak=_texts(entry, "weak", where))
     flags = {
         key: entry[key] for key in ("use", "required", "key", "per_period", "leads") if key in entry
     }
@@ -269,12 +290,10 @@ def _extended(fields: Sequence[Field], base: Profile) -> list[Field]:
     merged = []
     for each in base.fields:
         kept = tuple(heading for heading in each.headings if fold(heading) not in taken)
-        mine = own.pop(each.name, None)
-        merged.append(
-            replace(mine, headings=(*mine.headings, *kept))
-            if mine
-            else replace(each, headings=kept)
-        )
+        weak = tuple(heading for heading in each.weak if fold(heading) not in taken)
+        mine = own.pop(each.name, replace(each, headings=(), weak=()))
+        both = tuple(dict.fromkeys((*mine.weak, *weak)))
+        merged.append(replace(mine, headings=(*mine.headings, *kept), weak=both))
     return [*merged, *own.values()]
 
 

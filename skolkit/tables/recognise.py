@@ -103,6 +103,22 @@ def _is_heading_row(row: Mapping[int, Cell]) -> bool:
     return len(row) > 0 and figures <= len(row) // 3
 
 
+def _is_title(row: Mapping[int, Cell], first: int, last: int) -> bool:
+    """Whether a row above others is no part of their heading: one text, at the left or over all.
+
+    Args:
+        row: its cells.
+        first: the first column of the row below.
+        last: the last column of it.
+    """
+    if len(row) != 1:
+        return False
+    (column, cell), *_ = row.items()
+    if column <= first and cell.column_span == 1:
+        return True
+    return column <= first and column + cell.column_span > last
+
+
 def _is_year(cell: Cell) -> bool:
     text = cell.raw.strip()
     return len(text) == 4 and text.isascii() and text.isdigit() and text[:2] in {"19", "20"}
@@ -116,6 +132,9 @@ def _candidates(
         for last in range(first, min(first + depth, max(HEADER_ROWS, first) + 1)):
             if any(not _is_heading_row(rows.get(row, {})) for row in range(first, last + 1)):
                 break
+            below = rows[last]
+            if first < last and _is_title(rows[first], min(below), max(below)):
+                continue
             headings = headings_of(rows, first, last)
             if len(headings) < LEAST_FIELDS:
                 continue

@@ -36,6 +36,7 @@ _GEOMETRY = frozenset(
 _SPACES = frozenset({"br", "tab", "cr", "line-break"})
 _LONG_LINE = 200
 _CELLS = frozenset({"c", "row"})
+_CELL_PLACE = re.compile(r"[A-Z]{0,3}[0-9]{1,7}")
 _NAMESPACES = ("xmlns",)
 
 
@@ -52,12 +53,14 @@ def markup_parts(text: str, inside: str) -> Iterator[Text]:
         inside: the place that the parts are told to be in.
 
     Returns:
-        Its visible text with places (cells of a worksheet, else lines), its attributes and its
-        comments, each as far as there is any; without coordinates, which no pattern may look at.
+        Its visible text with places (cells of a worksheet, else lines), its attributes, each value
+        once, and its comments, as far as there are any; without coordinates, which no pattern may
+        look at.
     """
     shown = _Collected()
     values = _Collected()
     comments = _Collected()
+    seen: set[str] = set()
     at, line, begun, counted, cell = 0, 1, 0, 0, ""
     end = len(text)
     while at < end:
@@ -87,10 +90,13 @@ def markup_parts(text: str, inside: str) -> Iterator[Text]:
         for attribute in _ATTRIBUTE.finditer(tag[3]):
             value = attribute[2] or attribute[3] or attribute[4] or ""
             key = attribute[1].lower()
-            if name == "c" and key == "r":
-                place = cell = f"cell {value}"
-            if value and key not in _GEOMETRY and not key.startswith(_NAMESPACES):
-                values.part(f"{place}, attribute", html.unescape(value))
+            if key == "r" and name in _CELLS and _CELL_PLACE.fullmatch(value):
+                place = cell = f"cell {value}" if name == "c" else ""
+                continue
+            if value in seen or key in _GEOMETRY or key.startswith(_NAMESPACES):
+                continue
+            seen.add(value)
+            values.part(f"{place}, attribute", html.unescape(value))
         if name in _SPACES or (name == "s" and tag[2].lower() == "text:s"):
             shown.add("\n" if name in {"br", "cr", "line-break"} else " ")
         elif name not in _INLINE:

@@ -1,0 +1,191 @@
+"""A collection to the folder that may be published: masked, packed, leak-checked, or nothing.
+
+gather -> tabulate and look through -> mask the sheets -> tabulate the masked sheets -> package in a
+staged folder -> leak check over its bytes -> one rename. Nothing personal exists in the staged
+folder to begin with; the check is there because we may be wrong.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from skolkit.model import Collection
+from skolkit.pipeline import Plan, gather
+from skolkit.privacy.detect import small_groups, spans
+from skolkit.privacy.leakcheck import LeakReport, Needles, check
+from skolkit.privacy.mask import Labels
+from skolkit.privacy.model import Decision
+from skolkit.privacy.review import Review
+from skolkit.problems import SkolkitError
+from skolkit.publish.exports import MANIFEST, CleanData, OutputFile
+from skolkit.publish.package import package_files
+from skolkit.running.masking import mask_dockets
+from skolkit.running.progress import Progress, Silent
+from skolkit.staging import staged
+from skolkit.tables.organisations import is_organisation
+from skolkit.tables.settle import domains_of
+from skolkit.tabulate import Gathered, Known, tabulate
+from skolkit.workspace import Delivery, Workspace, require_writable
+
+PRIVACY_RECORD = "privacy.json"
+_TOLD = 12  # places named in one message
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedLeak:
+    """A finding of the leak check that a person lets pass, and why."""
+
+    leak_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was published."""
+
+    folder: Path
+    files: int
+    masked: int  # places
+    kept: int  # places that looked like personal data
+    accepted: int  # findings of the leak check that a person let pass
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A collection without personal data, and what the leak check must not find."""
+
+    data: CleanData
+    review: Review
+    needles: tuple[str, ...]
+    kept: frozenset[str]
+
+
+def export(
+    delivery: Delivery,
+    workspace: Workspace,
+    out: Path,
+    *,
+    accepted: Sequence[AcceptedLeak] = (),
+    plan: Plan | None = None,
+    progress: Progress | None = None,
+) -> Exported:
+    """Write what may be published of a collection to ``out/<collection>``.
+
+    Args:
+        delivery: the collection.
+        workspace: the project, for its cache, its lock and the persons' decisions.
+        out: a folder; what an earlier export left in ``out/<collection>`` is replaced as a whole.
+        accepted: findings of the leak check that a person lets pass; they are named in the export.
+        plan: settings and number of workers.
+        progress: listener for people.
+
+    Raises:
+        SkolkitError: E_PROTECTED and E_LEAK, nothing is published then; E_DISK; as ``gather``.
+    """
+    progress = progress or Silent()
+    folder = out / delivery.collection.name
+    require_writable(folder)
+    gathered = gather(delivery, workspace, plan=plan, progress=progress)
+    progress.say("  masking personal data")
+    masked = mask_collection(gathered)
+    record = privacy_record(masked.review, accepted)
+    let_pass = {one.leak_id for one in accepted}
+    with staged(folder, MANIFEST) as stage:
+        progress.say("  writing the package")
+        files = 0
+        for made in package_files(masked.data, more=(record,)):
+            stage.write(made.name, made.data)
+            files += 1
+        progress.say("  looking for leaks in every byte")
+        found = check(
+            stage.folder, Needles.of(masked.needles), detect=spans, ocr=True, kept=masked.kept
+        )
+        _refuse_leaks(folder, found, let_pass)
+    counts = Counter(row.decision for row in masked.review.rows)
+    return Exported(
+        folder=folder,
+        files=files,
+        masked=counts[Decision.MASK.value],
+        kept=counts[Decision.KEEP.value],
+        accepted=sum(one.leak_id in let_pass for one in found.findings),
+    )
+
+
+def mask_collection(gathered: Gathered) -> Masked:
+    """Mask a collection that was read, and build its tables from the masked sheets.
+
+    Raises:
+        SkolkitError: E_PROTECTED if it speaks of protected identities and nobody has decided.
+    """
+    whole = tabulate(gathered)
+    _require_decided(whole.review)
+    sheets = whole.data.tables.sheets
+    domains = domains_of(whole.data.tables, gathered.decided.tables)
+    labels = Labels(spans, shows_domain=lambda domain: is_organisation(domain, domains))
+    shows_small = gathered.decided.privacy.shows_small_groups
+    groups = {} if shows_small else {sheet.sheet_id: small_groups(sheet) for sheet in sheets}
+    dockets, renamed = mask_dockets(gathered.dockets, sheets, whole.review.found, labels, groups)
+    known = Known(
+        personal=tuple(renamed.row(row, labels) for row in whole.review.rows),
+        problems=tuple(renamed.problem(each, labels) for each in whole.review.problems),
+        domains=domains,
+    )
+    collection = _described(gathered.delivery.collection, labels)
+    delivery = replace(gathered.delivery, collection=collection)
+    masked = tabulate(replace(gathered, delivery=delivery, dockets=dockets), known)
+    return Masked(masked.data, whole.review, labels.needles, frozenset(_kept(whole.review)))
+
+
+def _require_decided(review: Review) -> None:
+    if not review.undecided:
+        return
+    first, others = review.undecided[0], len(review.undecided) - 1
+    more = f"and {others} more {'sheet' if others == 1 else 'sheets'}" if others else ""
+    detail = "; ".join(part for part in (first.detail, more) if part)
+    raise SkolkitError(replace(first, detail=detail))
+
+
+def _described(collection: Collection, labels: Labels) -> Collection:
+    """A collection whose own words name no person."""
+    return replace(
+        collection, title=labels.text(collection.title), sender=labels.text(collection.sender)
+    )
+
+
+def _kept(review: Review) -> Iterator[str]:
+    """The texts that looked like personal data and are none."""
+    for found in review.found.values():
+        for one in found:
+            if one.span.decision is Decision.KEEP:
+                yield one.text[one.span.start : one.span.end]
+
+
+def privacy_record(found: Review, accepted: Sequence[AcceptedLeak]) -> OutputFile:
+    """What was masked and kept, by kind and rule, and what persons let pass: no personal data."""
+    counted = Counter((row.kind, row.rule, row.decision) for row in found.rows)
+    told = {
+        "candidates": [
+            {"kind": kind, "rule": rule, "decision": decision, "places": places}
+            for (kind, rule, decision), places in sorted(counted.items())
+        ],
+        "accepted_leaks": [
+            {"id": one.leak_id, "reason": one.reason}
+            for one in sorted(accepted, key=lambda one: one.leak_id)
+        ],
+    }
+    text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
+    return OutputFile(PRIVACY_RECORD, (text + "\n").encode())
+
+
+def _refuse_leaks(folder: Path, found: LeakReport, accepted: set[str]) -> None:
+    left = [one for one in found.findings if one.leak_id not in accepted]
+    if not left:
+        return
+    places = [f"{one.file} ({one.inside}): {one.kind}, id {one.leak_id}" for one in left[:_TOLD]]
+    if len(left) > _TOLD:
+        places.append(f"and {len(left) - _TOLD} more")
+    raise SkolkitError.of("E_LEAK", str(folder), detail="; ".join(places))

@@ -1,0 +1,164 @@
+"""Printed headings to their words: abbreviations written out, and the field they speak of.
+
+``Lev. nr``, ``Leverantörsnummer`` and ``Leverantörens nr`` are the same words. A heading that is
+longer than any known one is known by the longest known heading whose words it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from skolkit.tables.profile import SHORT, Profile
+from skolkit.tables.text import fold, join_lines
+
+_WORD = re.compile(r"[^\W_]+|%")
+_FILLERS = ("i", "av", "för", "den", "det", "de", "om", "the", "of", "in", "for", "a", "an", "sek")
+# After one of these stands what the heading is about, not what it is: "Andel av budget".
+_PREPOSITIONS = ("av", "mot", "till", "från", "jämfört", "enligt", "per", "of", "to", "from", "vs",
+                 "versus", "against", "by", "on")  # fmt: skip
+_SHORT_FOR = {
+    "nummer": "nr", "num": "nr", "no": "nr", "number": "nr", "numret": "nr", "dat": "datum",
+    "dt": "datum", "lev": "leverantör", "leverantörens": "leverantör", "leverantörs": "leverantör",
+    "suppliers": "supplier", "vendors": "vendor", "fakt": "faktura", "fakturans": "faktura",
+    "inv": "invoice", "ver": "verifikation", "verif": "verifikation", "verifikat": "verifikation",
+    "verifikationens": "verifikation", "bokf": "bokföring", "org": "organisation",
+    "reg": "registration", "proj": "projekt", "kst": "kostnadsställe", "kto": "konto",
+    "bel": "belopp", "amt": "amount", "acc": "account", "acct": "account", "desc": "description",
+    "beskr": "beskrivning", "ben": "benämning", "ack": "ackumulerat", "ackumulerad": "ackumulerat",
+    "avv": "avvikelse", "ex": "exkl", "exkl": "exkl", "exklusive": "exkl", "excl": "exkl",
+    "excluding": "exkl", "exclusive": "exkl", "exc": "exkl", "utan": "exkl", "inkl": "inkl",
+    "inklusive": "inkl", "incl": "inkl", "including": "inkl", "inclusive": "inkl", "inc": "inkl",
+    "med": "inkl", "mervärdesskatt": "moms", "mervärdeskatt": "moms", "vat": "moms",
+    "ctr": "center", "centre": "center", "tim": "timmar", "ärendets": "ärende",
+    "incidentens": "incident", "mott": "mottagare", "mottagarens": "mottagare",
+    "avs": "avsändare", "avsändarens": "avsändare", "meddelandets": "meddelande",
+    "procent": "%", "händelsens": "händelse", "störningens": "störning", "avbrottets": "avbrott",
+}  # fmt: skip
+_ENDINGS = (("nummer", "nr"), ("datum", "datum"), ("dagen", "datum"), ("dag", "datum"),
+            ("dat", "datum"), ("namn", "namn"), ("text", "text"), ("id", "id"),
+            ("nr", "nr"))  # fmt: skip
+_FOLDED_FILLERS = frozenset(fold(word) for word in _FILLERS)
+_FOLDED_PREPOSITIONS = frozenset(fold(word) for word in _PREPOSITIONS)
+_FOLDED_SHORT = {fold(short): fold(long) for short, long in _SHORT_FOR.items()}
+_FOLDED_ENDINGS = tuple((fold(ending), fold(whole)) for ending, whole in _ENDINGS)
+
+
+def _plain(word: str) -> str:
+    """A folded word without abbreviation: ``levnr`` is ``leverantornr``."""
+    if word in _FOLDED_SHORT:
+        return _FOLDED_SHORT[word]
+    for ending, whole in _FOLDED_ENDINGS:
+        begin = word.removesuffix(ending)
+        if begin != word and len(begin) >= 3:
+            stem = _FOLDED_SHORT.get(begin) or _FOLDED_SHORT.get(begin.removesuffix("s"))
+            return f"{stem or begin.removesuffix('s')}{whole}"
+    return word
+
+
+def plain_words(text: str) -> tuple[str, ...]:
+    """The words of a heading, folded and without abbreviations; a preposition stays a word."""
+    folded = (fold(word) for word in _WORD.findall(join_lines(text)))
+    return tuple(_plain(word) for word in folded if word)
+
+
+def _content(words: Sequence[str]) -> tuple[str, ...]:
+    """The words without fillers; one that ends the heading says something ("Anmäld av")."""
+    return (*(word for word in words[:-1] if word not in _FOLDED_FILLERS), *words[-1:])
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """What a profile's headings say word by word."""
+
+    joined: dict[str, str]  # all words of a heading, together -> heading as printed
+    sets: dict[frozenset[str], str]  # two words or more, in any order
+    endings: dict[str, str]  # headings of one word
+
+
+@lru_cache(maxsize=32)
+def _index(profile: Profile) -> _Index:
+    joined: dict[str, str] = {}
+    sets: dict[frozenset[str], str] = {}
+    endings: dict[str, str] = {}
+    for text in profile.headings_as_printed():
+        words = _content(plain_words(text))
+        if not words:
+            continue
+        joined.setdefault("".join(words), text)
+        sets.setdefault(frozenset(words), text)
+        if len(words) == 1:
+            endings.setdefault(words[0], text)
+    return _Index(joined, sets, endings)
+
+
+def same_words(profile: Profile, text: str) -> str | None:
+    """The known heading of the same words, abbreviations and their order left aside.
+
+    Args:
+        profile: the kind of table.
+        text: a heading without its unit and period.
+
+    Returns:
+        The profile's own spelling, or ``None``.
+    """
+    words = _content(plain_words(text))
+    if len("".join(words)) < SHORT - 1:
+        return None
+    index = _index(profile)
+    found = index.joined.get("".join(words))
+    return found if found is not None else index.sets.get(frozenset(words))
+
+
+def spoken_of(profile: Profile, text: str, fields: frozenset[str]) -> str | None:
+    """The only field that the words of a heading, or the end of a compound, speak of.
+
+    ``Avser år`` holds two headings of one field; ``Rapporteringsdatum`` ends with a heading, and in
+    Swedish the last part of a compound says what it is. Of several, the heading of most words
+    counts; among equals what stands before a preposition (``Andel av budget``), and there the last
+    word (``Issue description``), but never to choose between two kinds of amounts.
+
+    Args:
+        profile: the kind of table.
+        text: a heading without its unit and period.
+        fields: the names of the fields that may be meant.
+    """
+    words = plain_words(text)
+    cut = next((at for at, word in enumerate(words) if word in _FOLDED_PREPOSITIONS and at), None)
+    said = _said(profile, words, fields)
+    if len({field for field, _, _ in said}) > 1 and cut is not None:
+        said = _said(profile, words[:cut], fields) or said
+    named = {field for field, _, _ in said}
+    if len(named) == 1:
+        return named.pop()
+    if not named or any(profile.field(name).is_money for name in named):
+        return None
+    last = max(at for _, at, _ in said)
+    ended = {field for field, at, _ in said if at == last}
+    return ended.pop() if len(ended) == 1 else None
+
+
+def _said(
+    profile: Profile, words: Sequence[str], fields: frozenset[str]
+) -> list[tuple[str, int, int]]:
+    """Field, place of the last word and length of the longest known headings in some words."""
+    index, known = _index(profile), profile.fields_by_heading()
+    own = set(words)
+    found: list[tuple[str, int, int]] = []
+    for each, text in index.sets.items():
+        if each <= own and len("".join(each)) >= SHORT - 1 and known[text] in fields:
+            found.append((known[text], max(words.index(word) for word in each), len(each)))
+    for at, word in enumerate(words):
+        ends = [
+            each
+            for each in index.endings
+            if len(each) >= SHORT - 1 and word != each and word.endswith(each)
+        ]
+        if ends and word not in index.endings:
+            field = known[index.endings[max(ends, key=len)]]
+            if field in fields:
+                found.append((field, at, 1))
+    most = max((length for _, _, length in found), default=0)
+    return [each for each in found if each[2] == most]

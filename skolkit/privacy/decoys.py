@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from skolkit.privacy.folding import View
-from skolkit.privacy.identity_numbers import Candidate, Shape
+from skolkit.privacy.identity_numbers import Candidate, Shape, possible_date
 from skolkit.privacy.model import Kind
 from skolkit.privacy.topics import Topic, topic
 
@@ -32,6 +32,10 @@ _MOMENT = re.compile(
 _MONTHS = re.compile(
     r"(?:19|20)[0-9]{2}[-/. ]?(?P<from>[0-9]{2}) ?- ?(?:19|20)[0-9]{2}[-/. ]?(?P<to>[0-9]{2})"
 )
+# 2019-01-01--2019-12-31: what would be four last digits is the year of a second date.
+_FIRST_DATE = re.compile(r"[0-9]{2,4}(?P<gap>[-./])[0-9]{2}(?P=gap)[0-9]{2}.*(?:19|20)[0-9]{2}")
+_REST_OF_DATE = re.compile(r"(?P<gap>[-./])(?:0[1-9]|1[0-2])(?P=gap)(?:0[1-9]|[12][0-9]|3[01])\b")
+_SHORT_DATES = re.compile(r"[0-9]{2}([0-9]{2})([0-9]{2}) ?- ?[0-9]{2}([0-9]{2})([0-9]{2})")
 _DIARY = re.compile(r"(?:19|20)?[0-9]{2}[/:][0-9]+(?:-[0-9]+)*")
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w.-]*)[\s.:#=]*$")
 _PERSONS_FIRST = "014"  # no legal person's number begins so, but those of estates
@@ -125,7 +129,21 @@ def _figure(one: Candidate, view: View, text: str) -> str | None:
     return "amount-with-decimals" if _DECIMALS.match(after) else None
 
 
+def _is_period(one: Candidate, text: str, view: View) -> bool:
+    """Whether a candidate is the first of two dates, or both of them."""
+    first, rest = _FIRST_DATE.fullmatch(text), _REST_OF_DATE.match(view.text, one.end)
+    if first and rest and first["gap"] == rest["gap"]:
+        return True
+    both = _SHORT_DATES.fullmatch(text)
+    return both is not None and all(
+        possible_date(month, day) is Kind.PERSONNUMMER
+        for month, day in (both.groups()[:2], both.groups()[2:])
+    )
+
+
 def _by_form(one: Candidate, text: str, view: View, is_personal: bool) -> str | None:
+    if _is_period(one, text, view):
+        return "period"
     if one.shape in {Shape.SPREAD, Shape.SPACED_DATE}:
         if (match := _MOMENT.fullmatch(text)) and ":" in text and _clock(match):
             return "date-and-time"

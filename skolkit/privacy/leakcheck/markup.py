@@ -60,7 +60,7 @@ def markup_parts(text: str, inside: str) -> Iterator[Text]:
     shown = _Collected()
     values = _Collected()
     comments = _Collected()
-    seen: set[str] = set()
+    seen = {""}
     at, line, begun, counted, cell = 0, 1, 0, 0, ""
     end = len(text)
     while at < end:
@@ -91,7 +91,8 @@ def markup_parts(text: str, inside: str) -> Iterator[Text]:
             value = attribute[2] or attribute[3] or attribute[4] or ""
             key = attribute[1].lower()
             if key == "r" and name in _CELLS and _CELL_PLACE.fullmatch(value):
-                place = cell = f"cell {value}" if name == "c" else ""
+                if name == "c":
+                    place = cell = f"cell {value}"
                 continue
             if value in seen or key in _GEOMETRY or key.startswith(_NAMESPACES):
                 continue

@@ -6,31 +6,29 @@ that help comes at once. Progress goes to standard error, results to standard ou
 
 from __future__ import annotations
 
-import contextlib
 import sys
 import traceback
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from skolkit import __version__
+from skolkit.commands import profiles, publishing
+from skolkit.commands.options import LANG, WORKERS, shown_progress
 from skolkit.problems import ExitCode, SkolkitError
-
-if TYPE_CHECKING:
-    from skolkit.running.progress import Progress
 
 SECTIONS = (
     ("Everything at once", ("run",)),
     ("Step by step", ("ingest", "notebooks", "report")),
-    ("When something is wrong", ("look", "doctor")),
+    ("What may be published", ("export", "privacy", "forget-key", "clean")),
+    ("When something is wrong", ("look", "profile", "doctor")),
 )
 _EXIT_CODES = """\b
 Exit codes: 0 all well (warnings included), 1 a file or page could not be read
 (the record and problems.csv say which), 2 wrong use, 3 Tesseract or another
 part is missing, 4 nothing that can be read, 5 disk or permission, 6 another
-run is under way, 70 a fault of skolkit, 130 interrupted."""
+run is under way, 7 personal data was found and nothing published, 70 a fault
+of skolkit, 130 interrupted."""
 
 
 class Contents(click.Group):
@@ -71,25 +69,10 @@ def cli() -> None:
     """  # noqa: D301 (\b keeps click from joining the lines)
 
 
-_WORKERS = click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Pages read at the same time. Default: one for each processor core.",
-)
-_LANG = click.option(
-    "--lang",
-    type=click.Choice(["sv", "en"]),
-    default="sv",
-    show_default=True,
-    help="Language of the report.",
-)
-
-
 @cli.command()
 @click.argument("collections", metavar="[COLLECTION]...", nargs=-1)
-@_LANG
-@_WORKERS
+@LANG
+@WORKERS
 def run(collections: tuple[str, ...], lang: str, workers: int | None) -> int:
     """Read the documents, run the notebooks, write the report.
 
@@ -107,7 +90,7 @@ def run(collections: tuple[str, ...], lang: str, workers: int | None) -> int:
     from skolkit.workspace import Workspace
 
     workspace = Workspace.find()
-    with _progress() as progress:
+    with shown_progress() as progress:
         done = do_everything(
             workspace,
             collections,
@@ -138,7 +121,7 @@ def run(collections: tuple[str, ...], lang: str, workers: int | None) -> int:
     metavar="FILE.csv",
     help="Write a run record: one row for each file, folder or link of the delivery.",
 )
-@_WORKERS
+@WORKERS
 def ingest(
     collections: tuple[str, ...], out: Path | None, record: Path | None, workers: int | None
 ) -> int:
@@ -163,7 +146,7 @@ def ingest(
     wanted = deliveries(workspace, collections)
     if record is not None:
         require_writable(record.absolute().parent)
-    with _progress() as progress:
+    with shown_progress() as progress:
         results = ingest_all(wanted, workspace, Plan(workers=workers or 0), progress, out)
     for result in results:
         click.echo(summary(result))
@@ -194,7 +177,7 @@ def notebooks(out: Path | None) -> int:
     from skolkit.workspace import Workspace
 
     workspace = Workspace.find()
-    with _progress() as progress:
+    with shown_progress() as progress:
         progress.say("Running the notebooks")
         ran = run_notebooks(workspace.notebooks, out or workspace.reports / "notebooks")
     for one in ran:
@@ -210,7 +193,7 @@ def notebooks(out: Path | None) -> int:
     metavar="NAME",
     help="A collection with clean tables; may be given several times. Default: all of them.",
 )
-@_LANG
+@LANG
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -229,7 +212,7 @@ def report(collections: tuple[str, ...], lang: str, out: Path | None) -> int:
     from skolkit.workspace import Workspace
 
     workspace = Workspace.find()
-    with _progress() as progress:
+    with shown_progress() as progress:
         progress.say("Writing the report")
         made = make_report(
             workspace, collections, "en" if lang == "en" else "sv", out or workspace.reports
@@ -248,7 +231,7 @@ def report(collections: tuple[str, ...], lang: str, out: Path | None) -> int:
     metavar="FILE.png",
     help="Write here instead of out/look/DOCUMENT/; for several pages the number is added.",
 )
-@_WORKERS
+@WORKERS
 def look(document: str, page: int | None, out: Path | None, workers: int | None) -> int:
     """Draw a page with all that was found on it, as PNG.
 
@@ -268,7 +251,7 @@ def look(document: str, page: int | None, out: Path | None, workers: int | None)
     workspace = Workspace.find()
     require_writable(workspace.reports if out is None else out.absolute().parent)
     code = ExitCode.OK
-    with _progress() as progress:
+    with shown_progress() as progress:
         plan = Plan(workers=workers or 0)
         for drawn in look_at(workspace, document, page, plan=plan, progress=progress):
             if drawn.problem is not None:
@@ -306,6 +289,13 @@ def doctor() -> int:
     findings = examination.examine()
     click.echo(examination.render(findings))
     return examination.exit_code(findings)
+
+
+cli.add_command(publishing.export)
+cli.add_command(publishing.privacy)
+cli.add_command(publishing.forget_key)
+cli.add_command(publishing.clean)
+cli.add_command(profiles.profile)
 
 
 def main() -> None:
@@ -355,18 +345,6 @@ def _log_fault(error: Exception) -> str:
     except (OSError, SkolkitError):
         return "Its log could not be written."
     return f"Report it with the end of {log}; it holds no data."
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[Progress]:
-    """Give a live line in a terminal, plain lines elsewhere."""
-    from skolkit.running.progress import Live, Plain
-
-    if sys.stderr.isatty():
-        with Live() as live:
-            yield live
-    else:
-        yield Plain()
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ folder to begin with; the check is there because we may be wrong.
 from __future__ import annotations
 
 import json
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,12 +20,16 @@ from skolkit.privacy.detect import small_groups, spans
 from skolkit.privacy.leakcheck import LeakReport, Needles, check
 from skolkit.privacy.mask import Labels
 from skolkit.privacy.model import Decision
+from skolkit.privacy.pseudonyms import project_key, pseudonyms
 from skolkit.privacy.review import Review
 from skolkit.problems import SkolkitError
-from skolkit.publish.exports import MANIFEST, CleanData, OutputFile
+from skolkit.publish.exports import MANIFEST, CleanData, Listed, OutputFile
 from skolkit.publish.package import package_files
 from skolkit.running.masking import mask_dockets
+from skolkit.running.pagepictures import Paper, masked_pages
 from skolkit.running.progress import Progress, Silent
+from skolkit.running.store import Store
+from skolkit.running.workers import Pool
 from skolkit.staging import staged
 from skolkit.tables.organisations import is_organisation
 from skolkit.tables.settle import domains_of
@@ -44,6 +49,15 @@ class AcceptedLeak:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an export shall hold besides the tables, and what it may pass."""
+
+    pages: bool = False  # a masked picture of each page of paper
+    pseudonyms: bool = False  # persons by keyed pseudonyms that stay the same
+    accepted: tuple[AcceptedLeak, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
     """What was published."""
 
@@ -59,8 +73,9 @@ class Masked:
     """A collection without personal data, and what the leak check must not find."""
 
     data: CleanData
-    review: Review
-    needles: tuple[str, ...]
+    review: Review  # of the unmasked collection; private
+    paper: Paper
+    labels: Labels
     kept: frozenset[str]
 
 
@@ -69,7 +84,7 @@ def export(
     workspace: Workspace,
     out: Path,
     *,
-    accepted: Sequence[AcceptedLeak] = (),
+    wanted: Wanted = Wanted(),
     plan: Plan | None = None,
     progress: Progress | None = None,
 ) -> Exported:
@@ -79,31 +94,41 @@ def export(
         delivery: the collection.
         workspace: the project, for its cache, its lock and the persons' decisions.
         out: a folder; what an earlier export left in ``out/<collection>`` is replaced as a whole.
-        accepted: findings of the leak check that a person lets pass; they are named in the export.
+        wanted: pictures of pages, pseudonyms; findings of the leak check that may pass.
         plan: settings and number of workers.
         progress: listener for people.
 
     Raises:
         SkolkitError: E_PROTECTED and E_LEAK, nothing is published then; E_DISK; as ``gather``.
     """
-    progress = progress or Silent()
+    plan, progress = plan or Plan(), progress or Silent()
     folder = out / delivery.collection.name
     require_writable(folder)
     gathered = gather(delivery, workspace, plan=plan, progress=progress)
     progress.say("  masking personal data")
-    masked = mask_collection(gathered)
-    record = privacy_record(masked.review, accepted)
-    let_pass = {one.leak_id for one in accepted}
+    masked = mask_collection(gathered, workspace.pseudonym_key if wanted.pseudonyms else None)
+    let_pass = {one.leak_id for one in wanted.accepted}
     with staged(folder, MANIFEST) as stage:
+        pictures: list[Listed] = []
+        left_out: list[str] = []
+        if wanted.pages:
+            progress.say("  painting over personal data on the pages")
+            for name, data in _pages(masked, gathered, workspace, plan):
+                if data is None:
+                    left_out.append(name)
+                    continue
+                made = OutputFile(name, data)
+                stage.write(made.name, made.data)
+                pictures.append(Listed.of(made))
         progress.say("  writing the package")
-        files = 0
-        for made in package_files(masked.data, more=(record,)):
+        record = privacy_record(masked.review, wanted.accepted, left_out)
+        files = len(pictures)
+        for made in package_files(masked.data, more=(record,), written=pictures):
             stage.write(made.name, made.data)
             files += 1
         progress.say("  looking for leaks in every byte")
-        found = check(
-            stage.folder, Needles.of(masked.needles), detect=spans, ocr=True, kept=masked.kept
-        )
+        needles = Needles.of(masked.labels.needles)
+        found = check(stage.folder, needles, detect=spans, ocr=True, kept=masked.kept)
         _refuse_leaks(folder, found, let_pass)
     counts = Counter(row.decision for row in masked.review.rows)
     return Exported(
@@ -115,20 +140,30 @@ def export(
     )
 
 
-def mask_collection(gathered: Gathered) -> Masked:
+def mask_collection(gathered: Gathered, key_path: Path | None = None) -> Masked:
     """Mask a collection that was read, and build its tables from the masked sheets.
 
+    Args:
+        gathered: the collection.
+        key_path: the key of the pseudonyms; without it, persons are numbered by their first place.
+
     Raises:
-        SkolkitError: E_PROTECTED if it speaks of protected identities and nobody has decided.
+        SkolkitError: E_PROTECTED if it speaks of protected identities and nobody has decided;
+            E_DISK if the key cannot be used.
     """
     whole = tabulate(gathered)
     _require_decided(whole.review)
     sheets = whole.data.tables.sheets
-    domains = domains_of(whole.data.tables, gathered.decided.tables)
-    labels = Labels(spans, shows_domain=lambda domain: is_organisation(domain, domains))
     shows_small = gathered.decided.privacy.shows_small_groups
     groups = {} if shows_small else {sheet.sheet_id: small_groups(sheet) for sheet in sheets}
+    domains = domains_of(whole.data.tables, gathered.decided.tables)
+    labels = Labels(spans, shows_domain=lambda domain: is_organisation(domain, domains))
     dockets, renamed = mask_dockets(gathered.dockets, sheets, whole.review.found, labels, groups)
+    if key_path is not None:  # once more, now that all values are known
+        labels = labels.named(pseudonyms(project_key(key_path), labels.met))
+        dockets, renamed = mask_dockets(
+            gathered.dockets, sheets, whole.review.found, labels, groups
+        )
     known = Known(
         personal=tuple(renamed.row(row, labels) for row in whole.review.rows),
         problems=tuple(renamed.problem(each, labels) for each in whole.review.problems),
@@ -137,7 +172,23 @@ def mask_collection(gathered: Gathered) -> Masked:
     collection = _described(gathered.delivery.collection, labels)
     delivery = replace(gathered.delivery, collection=collection)
     masked = tabulate(replace(gathered, delivery=delivery, dockets=dockets), known)
-    return Masked(masked.data, whole.review, labels.needles, frozenset(_kept(whole.review)))
+    found = whole.review.found
+    paper = Paper(gathered.dockets, sheets, found, groups, renamed.ids, demo=collection.is_demo)
+    return Masked(masked.data, whole.review, paper, labels, frozenset(_kept(whole.review)))
+
+
+def _pages(
+    masked: Masked, gathered: Gathered, workspace: Workspace, plan: Plan
+) -> Iterator[tuple[str, bytes | None]]:
+    """The pictures of pages by name; ``None`` for one that cannot be masked."""
+    settings = plan.settings
+    store = Store.open(workspace.cache, settings, dict(gathered.engines))
+    with tempfile.TemporaryDirectory(prefix="pages-", dir=workspace.private) as held:
+        scratch = Path(held)
+        with Pool(plan.tasks, 1, settings.limits.worker_bytes, scratch) as pool:
+            made = masked_pages(masked.paper, masked.labels, store, settings, pool, scratch)
+            for one in made:
+                yield f"pages/{one.document_id}/page-{one.page:03}.png", one.png
 
 
 def _require_decided(review: Review) -> None:
@@ -164,7 +215,9 @@ def _kept(review: Review) -> Iterator[str]:
                 yield one.text[one.span.start : one.span.end]
 
 
-def privacy_record(found: Review, accepted: Sequence[AcceptedLeak]) -> OutputFile:
+def privacy_record(
+    found: Review, accepted: Sequence[AcceptedLeak], pages_left_out: Sequence[str] = ()
+) -> OutputFile:
     """What was masked and kept, by kind and rule, and what persons let pass: no personal data."""
     counted = Counter((row.kind, row.rule, row.decision) for row in found.rows)
     told = {
@@ -176,6 +229,7 @@ def privacy_record(found: Review, accepted: Sequence[AcceptedLeak]) -> OutputFil
             {"id": one.leak_id, "reason": one.reason}
             for one in sorted(accepted, key=lambda one: one.leak_id)
         ],
+        "pages_left_out": sorted(pages_left_out),
     }
     text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
     return OutputFile(PRIVACY_RECORD, (text + "\n").encode())

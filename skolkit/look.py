@@ -11,10 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
 from skolkit.intake.accept import Accepted
-from skolkit.intake.images import PageImage
 from skolkit.model import Document, PageGrid, PageReading, Sheet, column_letters
 from skolkit.pipeline import Plan
 from skolkit.problems import Problem, SkolkitError
@@ -24,6 +21,7 @@ from skolkit.rebuild.grid import page_grids
 from skolkit.rebuild.settle import settle
 from skolkit.rebuild.stitch import stitch
 from skolkit.running.finder import Found, find_document
+from skolkit.running.pagepictures import upright_page
 from skolkit.running.progress import Progress, Silent
 from skolkit.running.record import ranges
 from skolkit.running.store import Store, load_native, load_page
@@ -108,7 +106,7 @@ def look_at(
                     yield Drawn(document.document_id, number, problem=problem)
                     continue
                 view = _view(found, document, readings[number], rebuilt)
-                image = _picture(document, readings[number], pool, scratch / "page.npy", plan)
+                image = upright_page(document, readings[number], plan.settings, pool, scratch)
                 drawn = draw_page(image, view)
                 yield Drawn(document.document_id, number, drawn, describe_page(view))
 
@@ -219,27 +217,6 @@ def _view(found: Found, document: Document, reading: PageReading, rebuilt: _Rebu
         demo=found.collection.is_demo,
         notes=tuple(notes),
     )
-
-
-def _picture(
-    document: Document, reading: PageReading, pool: Pool, path: Path, plan: Plan
-) -> PageImage:
-    """Have a worker stand the page's picture upright; files of strangers are opened only there."""
-    payload = {
-        "document": to_data(document),
-        "page": reading.page,
-        "settings": to_data(plan.settings),
-        "reading": to_data(replace(reading, words=(), rulings=())),
-        "out": str(path),
-    }
-    seconds = plan.settings.limits.page_seconds
-    job = Job("picture_one_page", payload, document.name, reading.page, seconds, "page_seconds")
-    (outcome,) = pool.run([job])
-    if outcome.problem is not None:
-        raise SkolkitError(outcome.problem)
-    pixels = np.load(path, allow_pickle=False)
-    path.unlink()
-    return PageImage(pixels, float(outcome.result["dpi"]))
 
 
 def _no_paper(

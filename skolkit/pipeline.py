@@ -16,7 +16,7 @@ from pathlib import Path
 
 import skolkit
 from skolkit.intake.accept import Accepted
-from skolkit.intake.survey import survey
+from skolkit.intake.survey import Entry, survey
 from skolkit.model import Document
 from skolkit.problems import Problem, SkolkitError, Status
 from skolkit.publish.exports import CleanData
@@ -116,10 +116,18 @@ def gather(
     delivery: Delivery,
     workspace: Workspace,
     *,
+    entries: Sequence[Entry] | None = None,
     plan: Plan | None = None,
     progress: Progress | None = None,
 ) -> Gathered:
     """Read a collection's documents, what the cache has taken from there, and build no tables.
+
+    Args:
+        delivery: The collection and what in it is documentation.
+        workspace: The project, for its cache and its lock.
+        entries: Those of its files that are wanted; all if not given.
+        plan: Settings and number of workers.
+        progress: Listener for people.
 
     Raises:
         SkolkitError: as ``ingest``.
@@ -128,7 +136,7 @@ def gather(
     progress = progress or Silent()
     with workspace.lock():
         decided = Decided.of(workspace.decisions(delivery.collection.name))
-        with _opened(delivery, workspace, plan, progress) as (pool, dockets, engines):
+        with _opened(delivery, workspace, plan, progress, entries) as (pool, dockets, engines):
             store = Store.open(workspace.cache, plan.settings, engines)
             _read(dockets, pool, store, plan, progress)
         return _gathered(delivery, dockets, decided, plan, engines)
@@ -142,17 +150,21 @@ def _gathered(
     engines: dict[str, str],
 ) -> Gathered:
     told = settings_data(plan.settings)
-    return Gathered(delivery, tuple(dockets), decided, told, _versions(engines))
+    return Gathered(delivery, tuple(dockets), decided, told, _versions(engines), engines)
 
 
 @contextlib.contextmanager
 def _opened(
-    delivery: Delivery, workspace: Workspace, plan: Plan, progress: Progress
+    delivery: Delivery,
+    workspace: Workspace,
+    plan: Plan,
+    progress: Progress,
+    entries: Sequence[Entry] | None = None,
 ) -> Iterator[tuple[Pool, list[Docket], dict[str, str]]]:
     """Look through a delivery and judge its entries; gives the workers to go on with."""
     sweep(workspace.cache)
     progress.say(f"{delivery.collection.title}: looking through the files")
-    dockets = _open_dockets(delivery)
+    dockets = _open_dockets(delivery, entries)
     memory_limit = plan.settings.limits.worker_bytes
     with Pool(plan.tasks, plan.processes, memory_limit, workspace.scratch) as pool:
         engines = _accept(dockets, delivery.documentation, pool, plan.settings)
@@ -160,9 +172,9 @@ def _opened(
         yield pool, dockets, engines
 
 
-def _open_dockets(delivery: Delivery) -> list[Docket]:
-    """One docket for each entry of the delivery."""
-    entries = survey(delivery.collection.folder)
+def _open_dockets(delivery: Delivery, entries: Sequence[Entry] | None) -> list[Docket]:
+    """One docket for each entry of the delivery, or for those that are wanted."""
+    entries = survey(delivery.collection.folder) if entries is None else entries
     if not entries:
         raise SkolkitError.of("E_NO_INPUT", str(delivery.collection.folder))
     return [Docket(entry, identity(entry.path)) for entry in entries]

@@ -227,6 +227,13 @@ CATALOGUE: dict[str, Rule] = _rules(
         ExitCode.USAGE,
     ),
     Rule(
+        "E_NO_SHEET",
+        "No such sheet",
+        "{file} names no sheet{detail}.",
+        "Give a sheet_id as sheets.csv has it, or the document alone for all its sheets.",
+        ExitCode.USAGE,
+    ),
+    Rule(
         "E_NO_PAPER",
         "Nothing printed to look at",
         "{file} consists of worksheets and not of paper{detail}.",

@@ -38,6 +38,7 @@ class Gathered:
     decided: Decided = field(default_factory=Decided)
     settings: Mapping[str, object] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
+    engines: Mapping[str, str] = field(default_factory=dict)  # those of the versions that read
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,16 @@ class Workspace:
         return self.root / "out"
 
     @property
+    def published(self) -> Path:
+        """Where exports go unless told otherwise: masked and checked, and nothing else."""
+        return self.root / "publish"
+
+    @property
+    def pseudonym_key(self) -> Path:
+        """The key of the pseudonyms; not in ``private``, since it cannot be made again."""
+        return self.root / "data" / "private" / "pseudonyms.key"
+
+    @property
     def private(self) -> Path:
         """Cache, run state and logs: mode 0700, may be deleted at any time."""
         return private_folder(self.root / ".skolkit")
@@ -167,6 +177,30 @@ class Workspace:
                 ) from error
             told.append((path.relative_to(folder).as_posix(), text))
         return tuple(told)
+
+    def remove_private(self) -> tuple[Path, ...]:
+        """Remove the cache and what runs and drawings of pages left.
+
+        Returns:
+            What was there and is gone.
+
+        Raises:
+            SkolkitError: E_LOCKED while a run is under way; E_DISK.
+        """
+        removed = []
+        with self.lock():
+            drawn = self.reports / "look"
+            for folder in (self.cache, self.runs, self.scratch, drawn):
+                if folder.is_dir() and any(folder.iterdir()):
+                    try:
+                        shutil.rmtree(folder)
+                    except OSError as error:
+                        raise _disk_error(folder, error) from error
+                    removed.append(folder)
+            if self.log.is_file():
+                self.log.unlink()
+                removed.append(self.log)
+        return tuple(removed)
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:

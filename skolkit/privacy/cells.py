@@ -81,7 +81,13 @@ def _columns(layout: Layout, found: dict[Place, list[Span]]) -> dict[Place, Topi
 def _name_or_not(
     heading: Topic, layout: Layout, cells: Sequence[Cell], spans: Sequence[Sequence[Span]]
 ) -> Topic:
-    """Whether a column headed ``Namn`` or ``Från`` holds names of persons."""
+    """Whether a column headed ``Namn`` or ``Från`` holds names of persons.
+
+    So may one headed ``Barn`` or ``Personal`` that counts nobody, as its cells have no digits.
+    """
+    worded = sum(not any(sign.isdigit() for sign in cell.raw) for cell in cells)
+    if heading is Topic.COUNT and worded * 2 > len(cells):
+        heading = Topic.BARE_NAME
     if heading is not Topic.BARE_NAME:
         return heading
     if sum(isinstance(cell.value, str) for cell in cells) * 2 < len(cells):

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from skolkit.model import Cell, Doubt, Sheet
 from skolkit.privacy.model import Decision, Found, Kind, Span
+from skolkit.privacy.names import is_body
+from skolkit.privacy.protected import terms
 
 _NUMBERS = {Kind.PERSONNUMMER, Kind.SAMORDNINGSNUMMER, Kind.TELEFON, Kind.LMA_NUMMER}
 _FULL_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _LEAST_DIGITS = 6  # a shorter number is found everywhere and proves nothing
 _LEAST_LETTERS = 7
+_MOST_NAMES = 4  # words of a name
 Spans = Callable[[str], Sequence[Span]]
 
 
@@ -30,24 +33,26 @@ class Labels:
         spans: finds personal data in a text that has no context.
         shows_domain: whether the domain of an e-mail address is that of an organisation and may
             stand beside the label.
+        pseudonyms: what stands in the place of the number, for values that are to be followed.
     """
 
     spans: Spans
     shows_domain: Callable[[str], bool] = lambda domain: False
+    pseudonyms: Mapping[tuple[Kind, str], str] = field(default_factory=dict)
     _numbers: dict[tuple[Kind, str], int] = field(default_factory=dict)
     _counts: dict[Kind, int] = field(default_factory=dict)
-    _values: dict[str, None] = field(default_factory=dict)
+    _values: dict[tuple[Kind, str], None] = field(default_factory=dict)
 
     def label(self, kind: Kind, text: str) -> str:
         """The label of a value; it is remembered for the leak check."""
-        self._values.setdefault(text)
+        self._values.setdefault((kind, text))
         if kind is Kind.FODELSEDATUM and (year := _FULL_YEAR.match(text.strip())):
             return f"[född {year[0]}]"
         key = (kind, _folded(kind, text))
         if key not in self._numbers:
             self._counts[kind] = self._counts.get(kind, 0) + 1
             self._numbers[key] = self._counts[kind]
-        label = f"[{kind.value} {self._numbers[key]}]"
+        label = f"[{kind.value} {self.pseudonyms.get((kind, text), self._numbers[key])}]"
         domain = text.rpartition("@")[2].strip().casefold()
         if kind is Kind.EPOST and "@" in text and self.shows_domain(domain):
             return f"{label}@{domain}"
@@ -61,18 +66,39 @@ class Labels:
         """A text with the spans that are to be masked replaced by their labels."""
         masked, at = [], 0
         for span in sorted(spans, key=lambda each: (each.start, -each.end)):
-            if span.decision is Decision.MASK and span.start >= at and span.end > span.start:
-                masked += [
-                    text[at : span.start],
-                    self.label(span.kind, text[span.start : span.end]),
-                ]
+            if span.decision is not Decision.MASK or span.end <= span.start:
+                continue
+            value = text[span.start : span.end]
+            if span.start >= at:
+                masked += [text[at : span.start], self.label(span.kind, value)]
                 at = span.end
+            else:  # it went with a larger one, and must not be found elsewhere either
+                self._values.setdefault((span.kind, value))
         return "".join((*masked, text[at:]))
 
     @property
     def needles(self) -> tuple[str, ...]:
-        """The masked values that can be looked for anywhere, without those found everywhere."""
-        return tuple(value for value in self._values if _is_telling(value))
+        """The masked values that can be looked for anywhere, without those found everywhere.
+
+        A row of a protected identity goes as a whole; of its cells only those that may be a name
+        are looked for: its school, its class and the marking itself stand elsewhere by right.
+        """
+        return tuple(
+            dict.fromkeys(
+                value
+                for kind, value in self._values
+                if _is_telling(value) and (kind is not Kind.SKYDDAD or _may_be_name(value))
+            )
+        )
+
+    @property
+    def met(self) -> tuple[tuple[Kind, str], ...]:
+        """All values that were given a label."""
+        return tuple(self._values)
+
+    def named(self, pseudonyms: Mapping[tuple[Kind, str], str]) -> Labels:
+        """New labels, none given yet, that call values by pseudonyms."""
+        return Labels(self.spans, self.shows_domain, pseudonyms)
 
 
 def _folded(kind: Kind, text: str) -> str:
@@ -89,6 +115,12 @@ def _is_telling(value: str) -> bool:
         return True
     letters = sum(character.isalpha() for character in value)
     return len(value.split()) > 1 and letters >= _LEAST_LETTERS
+
+
+def _may_be_name(value: str) -> bool:
+    words = value.split()
+    named = all(word[0].isupper() and not any(map(str.isdigit, word)) for word in words)
+    return 1 < len(words) <= _MOST_NAMES and named and not is_body(value) and not terms(value)
 
 
 def mask_sheet(sheet: Sheet, typed: Sheet, found: Iterable[Found], labels: Labels) -> Sheet:

@@ -343,6 +343,10 @@ def _is_firm(text: str, tokens: Sequence[Word], after: int) -> bool:
     return False
 
 
+def _by_digit(text: str, word: Word) -> bool:
+    return text[word.start - 1 : word.start].isdigit() or text[word.end : word.end + 1].isdigit()
+
+
 def is_body(text: str) -> bool:
     """Whether a text names a company, an authority, a school or a place."""
     return any(token.facts.is_body for token in words_of(text))
@@ -367,11 +371,13 @@ def whole_name(view: View, *, least_words: int = 1) -> Span | None:
         or all(token.facts.lower in _lists().not_named for token in words)
     ):
         return None
-    if least_words > 1 and not (
-        least_words <= len(words) <= _LONGEST_NAME
-        and all(token.facts.may_name or token.facts.is_particle for token in tokens)
-    ):
-        return None
+    if least_words > 1:
+        # A letter beside a digit is a class (7B) or a misread digit (2O10), and no initial.
+        words = [word for word in words if len(word.text) > 1 or not _by_digit(view.text, word)]
+        if not least_words <= len(words) <= _LONGEST_NAME or not all(
+            word.facts.may_name or word.facts.is_particle for word in words
+        ):
+            return None
     start, end = view.source(words[0].start, words[-1].end)
     if any(token.facts.is_body for token in words):
         return Span(Kind.NAMN, start, end, "body-in-a-name-column", Decision.KEEP)

@@ -20,6 +20,11 @@ _TWO_SLIPS = 11
 _LONGEST = 60  # a longer text is no heading, nor one of more words
 _MOST_WORDS = 6
 _WORD = re.compile(r"[^\W_]+")
+# ``Skapad av``, ``Approved by``: by whom. What something was struck by is no person.
+_BY = re.compile(
+    r"(?!drabbad|berör|orsakad|påverkad|omfatta|affected|caused)\w+(?:[dt]|en|ed|wn) (?:av|by)",
+    re.IGNORECASE,
+)
 
 
 class Topic(StrEnum):
@@ -92,6 +97,8 @@ def topic(heading: str) -> Topic:
     if len(text.split()) > _MOST_WORDS:
         return Topic.UNKNOWN
     words = [folded for word in _WORD.findall(text) if (folded := fold(word))]
+    if _BY.fullmatch(text.strip(" :.")):
+        return Topic.NAME
     whole = fold(re.sub(r"[(\[].*", "", text)) or fold(text)
     for known in _known():
         if (

@@ -30,19 +30,22 @@ from skolkit.tables.schemas import SCHEMAS
 _LONGEST = 100  # letters of a file's name, before the hash and its ending
 
 
-def package_files(data: CleanData, *, more: Sequence[OutputFile] = ()) -> Iterator[OutputFile]:
+def package_files(
+    data: CleanData, *, more: Sequence[OutputFile] = (), written: Sequence[Listed] = ()
+) -> Iterator[OutputFile]:
     """Make all files of a package.
 
     Args:
         data: the collection, masked.
         more: further files that belong to the package, listed in its manifest.
+        written: files of the package that are written already; they are listed too.
 
     Yields:
         ``README.md``, the dictionaries, the workbook for people, the database, each table as CSV
         and Parquet, each document's workbook, ``more``, ``datapackage.json``, and last
         ``manifest.json``.
     """
-    outputs: list[Listed] = []
+    outputs: list[Listed] = list(written)
     guarded: dict[str, dict[str, int]] = {}
     for made in _contents(data, more, guarded):
         outputs.append(Listed.of(made))

@@ -29,9 +29,10 @@ SURE = 90.0  # a required heading matched below this makes the recognition unsur
 _BRACKETS = re.compile(r"(.*?)[(\[]([^()\[\]]*)[)\]]\s*$", re.DOTALL)
 _TRAILING_YEAR = re.compile(r"(.*\D)\s(?:19|20)[0-9]{2}$")
 _DAY = re.compile(r"(.*\D)\s(?:per |t\.?o\.?m\.? |at |as of )?(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$")
+_IN_THOUSANDS = re.compile(r"^1[ \u00a0.]?000(?=\s?(?:-?tals?\s?)?(?:kr|sek))|^['\u2019]000", re.I)
 _VAT_WORDS = ("moms", "vat")
-_SHARES = frozenset({"%", "‰"})
-_COUNTS = frozenset({*_SHARES, "h", "kB", "count"})  # units of what is no amount of money
+_COUNTS = frozenset({"%", "‰", "h", "kB", "count"})  # units of what is no amount of money
+_MEASURE_LETTERS = {"b": "Budget", "u": "Utfall", "p": "Prognos"}  # beside a period: "B2020"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def split_unit(heading: str) -> tuple[str, str, Decimal]:
         rest, inside = match[1].strip(), match[2].strip()
         pieces = [piece.strip() for piece in re.split(r"[,;]", inside)]
         for piece in pieces:
-            unit = parse_unit(re.sub(r"^i\s+", "", piece, flags=re.IGNORECASE))
+            unit = stated_unit(re.sub(r"^(?:i|in)\s+", "", piece, flags=re.IGNORECASE))
             if unit:
                 kept = " ".join(other for other in pieces if other != piece)
                 return f"{rest} {kept}".strip(), *unit
@@ -114,6 +115,18 @@ def split_unit(heading: str) -> tuple[str, str, Decimal]:
             rest = re.sub(r"(?:,|\s+i)$", "", " ".join(words[:-count]), flags=re.IGNORECASE)
             return rest, *unit
     return text, "", _ONE
+
+
+def stated_unit(text: str) -> tuple[str, Decimal] | None:
+    """Read a unit where nothing but a unit can stand: ``1 000 kr`` there means thousands.
+
+    Args:
+        text: e.g. what stands in the brackets of a heading, or after "belopp i".
+
+    Returns:
+        Canonical unit and the factor to it, or ``None``.
+    """
+    return parse_unit(_IN_THOUSANDS.sub("tusen", text.strip(), count=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +155,7 @@ def _readings(heading: Heading, periods: bool) -> list[_Reading]:
         if periods:
             period, words = read_period(rest)
             if period is not None:
+                words = _MEASURE_LETTERS.get(words.casefold(), words)
                 readings.append(_Reading(words, unit, factor, period))
         elif year := _TRAILING_YEAR.fullmatch(rest):
             readings.append(_Reading(year[1], unit, factor))
@@ -153,7 +167,8 @@ def _match(
 ) -> tuple[str, ColumnMatch] | str | None:
     """The field of one heading; a text that says why not, where two fields are as near."""
     readings = _readings(heading, profile.has_periods)
-    for each in readings:
+    # "Avvikelse helår" is a deviation of a whole year before it is any other known heading.
+    for each in sorted(readings, key=lambda each: each.period is None or not each.folded):
         name = known.get(each.folded) if each.folded else BARE_PERIOD
         if name is not None and _fits_unit(profile, name, each.unit):
             weak = each.folded in _weak(profile)

@@ -22,16 +22,30 @@ MINUS = "-\u2212\u2013"
 _MARKS = ".,'\u2019"  # that any form uses
 _EXACT = Context(prec=2 * MAX_CHARACTERS)  # the default of 28 digits would round
 
+_TAL = ("tal", "tals", "-tal", "-tals", "s")  # "tusental kronor"
 # Unit as printed -> (canonical unit, factor to it). Compared casefolded, inner spaces and full
 # stops removed.
 _PRINTED_UNITS: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("kr", "kronor", "krona", "sek", ":-"), ("SEK", 1)),
     **dict.fromkeys(("tkr", "kkr", "ksek", "tsek", "tusenkr", "tusenkronor"), ("SEK", 10**3)),
     **dict.fromkeys(
+        (f"tusen{tal}{kr}" for tal in _TAL for kr in ("kr", "kronor")),
+        ("SEK", 10**3),
+    ),
+    **dict.fromkeys(
+        ("sekthousand", "sekthousands", "thousandsek", "thousandssek", "thousandsofsek", "sekk"),
+        ("SEK", 10**3),
+    ),
+    **dict.fromkeys(
         ("mkr", "mnkr", "msek", "miljkr", "milj", "mnsek", "miljonerkr", "miljonerkronor"),
         ("SEK", 10**6),
     ),
     **dict.fromkeys(("miljonkronor", "miljoner", "milkr", "millionsek"), ("SEK", 10**6)),
+    **dict.fromkeys(("miljontalkronor", "miljontalskronor", "mnkronor"), ("SEK", 10**6)),
+    **dict.fromkeys(
+        ("sekmillion", "sekmillions", "millionssek", "millionsofsek", "sekm", "sekmn"),
+        ("SEK", 10**6),
+    ),
     **dict.fromkeys(("mdkr", "mdrkr", "miljarderkr", "miljarderkronor", "mdsek"), ("SEK", 10**9)),
     **dict.fromkeys(("€", "eur", "euro"), ("EUR", 1)),
     **dict.fromkeys(("£", "gbp"), ("GBP", 1)),

@@ -6,6 +6,7 @@ A person's mapping always wins. Without one, a recognition that is only partial 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +14,7 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz
 
-from skolkit.model import Cell, Sheet, column_letters
+from skolkit.model import Cell, Doubt, Sheet, column_letters
 from skolkit.problems import Problem
 from skolkit.tables.fingerprints import HEADING_DEPTH, Rows, heading_texts, headings_of, rows_of
 from skolkit.tables.headings import (
@@ -269,7 +270,7 @@ def recognise(
         return decided
     starts = [row for row in sorted(rows) if row <= HEADER_ROWS]
     candidates = _candidates(sheet, rows, profiles, starts, HEADING_DEPTH)
-    near_misses = tuple(_near_misses(sheet, candidates))
+    near_misses = tuple(_near_misses(sheet, rows, candidates))
     candidates = _topmost(candidates, rows)
     best = _best(candidates)
     if best is None:
@@ -432,7 +433,9 @@ def _unheaded(
         yield f"columns without a heading were not taken: {letters}"
 
 
-def _near_misses(sheet: Sheet, candidates: Sequence[_Candidate]) -> Iterable[Problem]:
+def _near_misses(
+    sheet: Sheet, rows: Rows, candidates: Sequence[_Candidate]
+) -> Iterable[Problem]:
     """Tell of the nearest table that lacks a required column, or two if it has many others."""
     near = [
         each
@@ -440,11 +443,31 @@ def _near_misses(sheet: Sheet, candidates: Sequence[_Candidate]) -> Iterable[Pro
         if 1 <= len(each.missing) <= (2 if each.matched.whole > LEAST_FIELDS else 1)
         and each.matched.known_share >= NEAR_SHARE
         and (each.measure or BARE_PERIOD not in each.matched.present or _is_about_money(each))
+        and (not _lacks_amount(each) or _has_other_figures(rows, each))
     ]
     if near:
         nearest = max(near, key=lambda each: each.matched.weight)
         wanted = " and for ".join(" or ".join(group) for group in nearest.missing)
         yield _unsure(sheet, nearest.profile.table, [f"no column for {wanted}; no rows were taken"])
+
+
+def _lacks_amount(candidate: _Candidate) -> bool:
+    """Whether it is an amount that a table lacks."""
+    field = candidate.profile.field
+    return any(all(field(name).is_money for name in group) for group in candidate.missing)
+
+
+def _has_other_figures(rows: Rows, candidate: _Candidate) -> bool:
+    """Whether a column that is not known by its heading holds figures: the amount may be there."""
+    known = {match.column for match in candidate.matched.used}
+    figures = Counter(
+        column
+        for row in sorted(rows)[:LED_ROWS]
+        if row > candidate.last
+        for column, cell in rows[row].items()
+        if isinstance(cell.value, Decimal) or cell.doubt is Doubt.AMBIGUOUS_NUMBER
+    )
+    return any(column not in known for column in figures)
 
 
 def _is_about_money(candidate: _Candidate) -> bool:

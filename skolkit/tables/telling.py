@@ -15,19 +15,24 @@ from decimal import Decimal
 from skolkit.model import Cell, Doubt, Sheet, column_letters
 from skolkit.tables.dates import PartialDate, parse_date, parse_moment
 from skolkit.tables.fingerprints import Rows
-from skolkit.tables.headings import UNIT_UNCLEAR, Heading, Matched, split_unit
-from skolkit.tables.numbers import Quantity, parse_quantity, parse_unit
+from skolkit.tables.headings import UNIT_UNCLEAR, Heading, Matched, split_unit, stated_unit
+from skolkit.tables.numbers import Quantity, parse_quantity
 from skolkit.tables.profile import Profile
 from skolkit.tables.text import fold, is_missing_mark, join_lines
 from skolkit.tables.values import UNKNOWN
 
 LEAST_CELLS = 3  # fewer cells say nothing about their column
 FITTING = 0.5  # least share of a column's cells that are what its heading promises
-# "Alla belopp i tkr", "i miljoner kronor"; an amount in a title ("300 mkr") is no such statement.
-_MONEY_UNIT = re.compile(
-    r"\b(?:i|enhet:?|anges i)\s+(tkr|kkr|mkr|mnkr|msek|ksek|tusental|miljoner|kronor|kr|sek)\b",
-    re.IGNORECASE,
+# "Alla belopp i tkr", "in SEK thousand"; an amount in a title ("300 mkr") is no such statement.
+_BEFORE_UNIT = re.compile(
+    r"(?:\b(?:i|in|enhet|unit|belopp|amounts?)\b[:,]?|[(\[])\s*", re.IGNORECASE
 )
+_UNIT_WORDS = re.compile(
+    r"(?:1[ \u00a0.]?000(?!\d)|['\u2019]?\w)[\w.-]*(?:\s[^\W\d_][\w.-]*){0,2}", re.IGNORECASE
+)
+_ALONE = dict.fromkeys(("tusental", "tusentals", "tusen", "thousands"), "tkr")
+_SCALED = re.compile(r"hundra|tusen|1[ \u00a0.]?000|milj|million|thousand|mdr|\bmn\b", re.I)
+_MONEY = re.compile(r"kr\b|kronor\b|sek\b", re.IGNORECASE)
 _NET = re.compile(r"\b(?:ex\w*|utan|netto\w*|net)\b", re.IGNORECASE)
 _AMOUNT_BEFORE = re.compile(r".*\d\s*$", re.DOTALL)
 _YEAR_BEFORE = re.compile(r"(?:.*\D)?(?:19|20)\d\d\s*$", re.DOTALL)
@@ -81,7 +86,7 @@ def sheet_unit(
 def _said_unit(cell: Cell, row: int, count: int, at: tuple[int, int]) -> tuple[str, Decimal] | None:
     """The unit that a cell states for the table, by where it stands."""
     if at[0] <= row <= at[1]:
-        unit = parse_unit(join_lines(cell.raw))
+        unit = stated_unit(join_lines(cell.raw))
         return unit if unit is not None and unit[0] == "SEK" else _in_words(join_lines(cell.raw))
     return _spoken_unit(cell, row < at[0]) if row < at[0] or count == 1 else None
 
@@ -102,21 +107,34 @@ def _with_own_units(profile: Profile, matched: Matched, bare: Iterable[int]) -> 
 def _spoken_unit(cell: Cell, above: bool) -> tuple[str, Decimal] | None:
     """The unit of money that a title or note states for all amounts."""
     text = join_lines(cell.raw)
-    if above:
-        rest, unit, factor = split_unit(text)
-        is_amount = _AMOUNT_BEFORE.match(rest) and not _YEAR_BEFORE.match(rest)
-        if unit == "SEK" and not is_amount and (factor > 1 or rest != text):
-            return unit, factor
-    return _in_words(text)
+    stated = _in_words(text)
+    if stated is not None or not above:
+        return stated
+    alone = stated_unit(text)
+    if alone is not None and alone[0] == "SEK":
+        return alone
+    rest, unit, factor = split_unit(text)
+    is_amount = _AMOUNT_BEFORE.match(rest) and not _YEAR_BEFORE.match(rest)
+    if unit != "SEK" or is_amount or (factor == 1 and rest == text):
+        return None
+    return (UNIT_UNCLEAR, Decimal(1)) if factor == 1 and _SCALED.search(rest) else (unit, factor)
 
 
 def _in_words(text: str) -> tuple[str, Decimal] | None:
-    """The unit of "belopp i tkr"."""
-    spoken = _MONEY_UNIT.search(text)
-    if spoken is None:
-        return None
-    word = "tkr" if spoken[1].casefold() == "tusental" else spoken[1]
-    return parse_unit(word) or (UNIT_UNCLEAR, Decimal(1))
+    """The unit of "belopp i tkr"; a scale that is not understood makes it unclear."""
+    unclear = False
+    for before in _BEFORE_UNIT.finditer(text):
+        said = _UNIT_WORDS.match(text, before.end())
+        if said is None:
+            continue
+        words = said[0].rstrip(".").split()
+        for count in range(len(words), 0, -1):
+            phrase = " ".join(words[:count])
+            unit = stated_unit(_ALONE.get(phrase.casefold(), phrase))
+            if unit is not None and unit[0] == "SEK":
+                return unit
+        unclear = unclear or bool(_SCALED.search(said[0]) and _MONEY.search(said[0]))
+    return (UNIT_UNCLEAR, Decimal(1)) if unclear else None
 
 
 def vat_reason(matched: Matched, headings: Sequence[Heading]) -> list[str]:

@@ -89,6 +89,8 @@ class SumLabels:
                 if kind == "sum" and fold(rest).startswith("tot"):
                     return "total", ""
                 return kind, rest
+        if 1 < len(words) <= _LONGEST_NAMED and fold(words[-1]) in _CLOSING:  # "Nämnden totalt"
+            return "sum", " ".join(words[:-1]).strip(" :.,")
         return None
 
 
@@ -128,6 +130,8 @@ def _folded_labels(labels: SumLabels) -> tuple[tuple[_Label, str], ...]:
     )
 
 
+_LONGEST_NAMED = 5  # words of a name and "totalt"
+_CLOSING = frozenset(fold(word) for word in ("totalt", "summa", "sammanlagt"))
 USUAL_LABELS = SumLabels(
     subtotal=("Delsumm*", "Del-summa", "Subtotal*", "Sub-total", "Mellansumma", "Transport*",
               "Att transportera"),

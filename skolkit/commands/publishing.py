@@ -1,0 +1,160 @@
+"""Commands about what may leave the house: export, search for personal data, private files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from skolkit.commands.options import WORKERS, shown_progress
+from skolkit.problems import ExitCode
+
+
+@click.command()
+@click.argument("collections", metavar="[COLLECTION or FOLDER]...", nargs=-1)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write to DIR/COLLECTION. Default: publish/COLLECTION.",
+)
+@click.option(
+    "--pages",
+    is_flag=True,
+    help="Add a picture of each page of paper, with personal data painted over.",
+)
+@click.option(
+    "--pseudonyms",
+    is_flag=True,
+    help="Label each person by a keyed pseudonym that stays the same in all your exports.",
+)
+@click.option(
+    "--accept-leak",
+    "accepted",
+    multiple=True,
+    metavar="ID",
+    help="Let a finding of the leak check pass; may be given several times. Needs --reason.",
+)
+@click.option(
+    "--reason",
+    "reasons",
+    multiple=True,
+    metavar="TEXT",
+    help="Why the finding is none: one for each --accept-leak. It is written into the export.",
+)
+@WORKERS
+def export(
+    collections: tuple[str, ...],
+    out: Path | None,
+    pages: bool,
+    pseudonyms: bool,
+    accepted: tuple[str, ...],
+    reasons: tuple[str, ...],
+    workers: int | None,
+) -> int:
+    """Write what may be published: masked, searched for leaks, or nothing.
+
+    Personal data become labels, counts of one to four persons become <5. The package holds a
+    workbook for people, SQLite, CSV, Parquet, a data package and a dictionary. Its bytes are
+    searched before it is put in place; one finding and nothing is published (exit code 7).
+    docs/privacy.md tells more.
+
+    \b
+    Example:
+      skolkit export demo-disclosure
+      skolkit export ~/utlämnat --out ~/publicera
+    """  # noqa: D301 (\b keeps click from joining the lines)
+    from skolkit.export import AcceptedLeak, Wanted, export
+    from skolkit.jobs import deliveries
+    from skolkit.pipeline import Plan
+    from skolkit.workspace import Workspace
+
+    if len(accepted) != len(reasons):
+        raise click.UsageError("Each --accept-leak needs a --reason of its own, in the same order.")
+    if any(not reason.strip() for reason in reasons):
+        raise click.UsageError("A --reason must say something.")
+    leaks = tuple(AcceptedLeak(*both) for both in zip(accepted, reasons, strict=True))
+    workspace = Workspace.find()
+    for delivery in deliveries(workspace, collections):
+        with shown_progress() as progress:
+            made = export(
+                delivery,
+                workspace,
+                out or workspace.published,
+                wanted=Wanted(pages=pages, pseudonyms=pseudonyms, accepted=leaks),
+                plan=Plan(workers=workers or 0),
+                progress=progress,
+            )
+        click.echo(f"{delivery.collection.title}: {made.folder}")
+        click.echo(f"  files       {made.files}, searched byte by byte")
+        click.echo(f"  masked      {made.masked} places; {made.kept} looked alike and were kept")
+        if made.accepted:
+            click.echo(f"  let pass    {made.accepted} findings, named in privacy.json")
+    return ExitCode.OK
+
+
+@click.group()
+def privacy() -> None:
+    """Look for personal data in any folder or file."""
+
+
+@privacy.command()
+@click.argument("path", type=click.Path(path_type=Path), metavar="PATH")
+@click.option("--no-ocr", is_flag=True, help="Do not read pictures; takes less time, sees less.")
+@click.option("--all", "whole", is_flag=True, help="Tell every place, not the first 20 of a file.")
+def scan(path: Path, no_ocr: bool, whole: bool) -> int:
+    """Search every byte of a folder or file for personal data.
+
+    Looks inside workbooks, PDFs, pictures, databases and archives, and at names. Tells places,
+    kinds and ids, never the data. Ends with exit code 7 if there is anything, or anything that
+    it cannot look into. Works on any folder; nothing is changed.
+
+    \b
+    Example:
+      skolkit privacy scan ~/att-skicka
+    """  # noqa: D301
+    from skolkit.privacy.leakcheck import rendered
+    from skolkit.privacy.leakcheck import scan as look_through
+
+    report = look_through(path, ocr=not no_ocr)
+    click.echo(rendered(report, whole=whole), nl=False)
+    return ExitCode.OK if report.passed else ExitCode.LEAK
+
+
+@click.command("forget-key")
+def forget_key() -> int:
+    """Destroy the key of the pseudonyms, so that none can ever be led back.
+
+    Pseudonyms that are published stay; no later export can make the same ones. Copies in backups
+    are not reached.
+
+    \b
+    Example:
+      skolkit forget-key
+    """  # noqa: D301
+    from skolkit.privacy.pseudonyms import forget_key
+    from skolkit.workspace import Workspace
+
+    path = Workspace.find().pseudonym_key
+    click.echo(f"Destroyed: {path}" if forget_key(path) else f"There is no key: {path}")
+    return ExitCode.OK
+
+
+@click.command()
+@click.option("--private", is_flag=True, required=True, help="Needed, since it cannot be undone.")
+def clean(private: bool) -> int:
+    """Remove the private cache: readings of pages, drawn pages, what is left of stopped runs.
+
+    They hold what was disclosed, unmasked. Documents, clean tables, decisions, reports and the
+    key of the pseudonyms stay. The next run reads everything anew.
+
+    \b
+    Example:
+      skolkit clean --private
+    """  # noqa: D301
+    from skolkit.workspace import Workspace
+
+    workspace = Workspace.find()
+    for removed in workspace.remove_private():
+        click.echo(f"Removed: {removed}")
+    return ExitCode.OK

@@ -17,7 +17,7 @@ from pathlib import Path
 from skolkit.model import Collection
 from skolkit.pipeline import Plan, gather
 from skolkit.privacy.detect import small_groups, spans
-from skolkit.privacy.leakcheck import LeakReport, Needles, check
+from skolkit.privacy.leakcheck import Needles, check, refuse_leaks
 from skolkit.privacy.mask import Labels
 from skolkit.privacy.model import Decision
 from skolkit.privacy.pseudonyms import project_key, pseudonyms
@@ -37,7 +37,6 @@ from skolkit.tabulate import Gathered, Known, tabulate
 from skolkit.workspace import Delivery, Workspace, require_writable
 
 PRIVACY_RECORD = "privacy.json"
-_TOLD = 12  # places named in one message
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ def export(
         progress.say("  looking for leaks in every byte")
         needles = Needles.of(masked.labels.needles)
         found = check(stage.folder, needles, detect=spans, ocr=True, kept=masked.kept)
-        _refuse_leaks(folder, found, let_pass)
+        refuse_leaks(folder, found, let_pass)
     counts = Counter(row.decision for row in masked.review.rows)
     return Exported(
         folder=folder,
@@ -233,13 +232,3 @@ def privacy_record(
     }
     text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
     return OutputFile(PRIVACY_RECORD, (text + "\n").encode())
-
-
-def _refuse_leaks(folder: Path, found: LeakReport, accepted: set[str]) -> None:
-    left = [one for one in found.findings if one.leak_id not in accepted]
-    if not left:
-        return
-    places = [f"{one.file} ({one.inside}): {one.kind}, id {one.leak_id}" for one in left[:_TOLD]]
-    if len(left) > _TOLD:
-        places.append(f"and {len(left) - _TOLD} more")
-    raise SkolkitError.of("E_LEAK", str(folder), detail="; ".join(places))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from skolkit.model import Collection, CollectionKind
 from skolkit.pipeline import Plan, ingest
 from skolkit.problems import ExitCode, SkolkitError
-from skolkit.publish.exports import MANIFEST
 from skolkit.running.progress import Progress
 from skolkit.running.record import RunResult
-from skolkit.workspace import Delivery, Workspace
+from skolkit.workspace import Delivery, Workspace, require_writable, write_atomic
 
 if TYPE_CHECKING:
     from skolkit.analysis.words import Lang
@@ -87,7 +85,7 @@ def ingest_all(
 
 
 def make_report(workspace: Workspace, names: Sequence[str], lang: Lang, out: Path) -> ReportFiles:
-    """Write the report on collections that have clean tables.
+    """Write the report on collections that have clean tables: masked, and searched for leaks.
 
     Args:
         workspace: The project.
@@ -96,31 +94,25 @@ def make_report(workspace: Workspace, names: Sequence[str], lang: Lang, out: Pat
         out: Folder for ``report.html``, ``report.pdf`` and ``report.json``.
 
     Raises:
-        SkolkitError: E_NO_COLLECTION if one has no clean tables; E_NO_INPUT if there is none.
+        SkolkitError: as ``shown_collections``; E_NO_INPUT if there is no collection; E_LEAK,
+            nothing is written then.
     """
-    from skolkit.analysis.base import load_tables
-    from skolkit.publish.report import build_report
-    from skolkit.tables.frames import read_table
+    from skolkit.privacy.detect import spans
+    from skolkit.privacy.leakcheck import Needles, check, refuse_leaks
+    from skolkit.publish.report import ReportFiles, build_report
+    from skolkit.shown import shown_collections
 
-    asked = names or workspace.clean_names()
-    loaded = []
-    for name in asked:
-        folder = workspace.clean / name
-        if not (folder / MANIFEST).is_file():
-            there = name in workspace.collection_names()
-            hint = f"it has no clean tables yet; run: skolkit ingest {name}" if there else ""
-            raise SkolkitError.of("E_NO_COLLECTION", name, detail=hint)
-        loaded.append(load_tables(folder, described(workspace, name), read_table))
-    return build_report(loaded, lang=lang, out=out)
-
-
-def described(workspace: Workspace, name: str) -> Collection:
-    """Give what is known of a collection: from ``data/raw``, else from its clean tables."""
-    if name in workspace.collection_names():
-        return workspace.delivery(name).collection
-    folder = workspace.clean / name
-    told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["collection"]
-    return Collection(**{**told, "kind": CollectionKind(told["kind"])}, folder=folder)
+    require_writable(out.absolute())
+    shown = shown_collections(workspace, names)
+    with tempfile.TemporaryDirectory(prefix="report-", dir=workspace.private) as held:
+        draft = Path(held)
+        made = build_report(shown.tables, lang=lang, out=draft)
+        needles = Needles.of(shown.needles)
+        found = check(draft, needles, detect=spans, ocr=True, kept=shown.kept)
+        refuse_leaks(out, found)
+        for file in (made.data, made.html, made.pdf):
+            write_atomic(out.absolute() / file.name, file.read_bytes())
+    return ReportFiles(out / made.html.name, out / made.pdf.name, out / made.data.name)
 
 
 def do_everything(

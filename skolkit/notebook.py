@@ -23,7 +23,6 @@ from skolkit.analysis.base import (
     CollectionTables,
     Finding,
     data_version,
-    load_tables,
     sheet_table,
 )
 from skolkit.analysis.prices import PriceIndex, RealAmount, price_index
@@ -44,7 +43,7 @@ from skolkit.analysis.words import Lang, number, printable
 from skolkit.look import look_at
 from skolkit.problems import Problem, SkolkitError
 from skolkit.publish.charts import DEMO_MARK, Chart
-from skolkit.tables.frames import read_table
+from skolkit.shown import shown_collection, stored_collection
 from skolkit.workspace import Workspace, write_atomic
 
 CELL_SECONDS = 300
@@ -94,24 +93,24 @@ class NotebookRun:
     copy: Path  # as it ran, with outputs
 
 
-def open_collection(name: str, lang: Lang = "sv", workspace: Workspace | None = None) -> Opened:
+def open_collection(
+    name: str, lang: Lang = "sv", workspace: Workspace | None = None, *, masked: bool = True
+) -> Opened:
     """Open the clean tables of a collection and say what they are.
 
     Args:
         name: A folder under ``data/clean``.
         lang: Language of charts and sentences, ``sv`` or ``en``.
         workspace: The project; found from the working folder if ``None``.
+        masked: Whether personal data are shown as labels. Without that the notebook is private.
 
     Raises:
-        SkolkitError: E_NO_COLLECTION if it has no clean tables yet.
+        SkolkitError: E_NO_COLLECTION if it has no clean tables yet; masked, E_STALE if decisions
+            have changed since they were made, and E_PROTECTED.
     """
     pd.set_option("display.max_colwidth", 300)
     place = workspace or Workspace.find()
-    folder = place.clean / name
-    if not (folder / "documents.csv").is_file():
-        raise SkolkitError.of("E_NO_COLLECTION", name)
-    collection = place.delivery(name).collection
-    tables = load_tables(folder, collection, read_table)
+    tables = shown_collection(place, name).tables if masked else stored_collection(place, name)
     opened = Opened(
         tables,
         lang,

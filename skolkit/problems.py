@@ -184,6 +184,13 @@ CATALOGUE: dict[str, Rule] = _rules(
         ExitCode.USAGE,
     ),
     Rule(
+        "E_STALE",
+        "Clean tables are out of date",
+        "The clean tables of {file} are out of date{detail}.",
+        "Run skolkit ingest for the collection, then go on.",
+        ExitCode.USAGE,
+    ),
+    Rule(
         "E_PROTECTED",
         "Protected identity, undecided",
         "{file} speaks of persons with protected identity{where}{detail}; nothing was published.",

@@ -88,6 +88,7 @@ def tabulate(gathered: Gathered, known: Known | None = None) -> Tabulated:
         settings=gathered.settings,
         versions=gathered.versions,
         personal=found.rows,
+        decisions=decided.files,
     )
     return Tabulated(data, entries, found)
 

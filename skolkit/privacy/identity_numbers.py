@@ -82,7 +82,11 @@ _LMA = re.compile(
     r"|(?<![0-9-])(?:5[0-9]-[0-9]{6}(?:/[0-9])?|[0-9]{2}-[0-9]{6}/[0-9]))(?![0-9-])",
     re.IGNORECASE,
 )
-_DIGIT_LIKE = frozenset("0123456789OolISBZ|")
+_ALIKE = "OoQDlIi|!ZzSsGbBgq&§"  # what readers take digits for
+_DIGIT_LIKE = frozenset(f"0123456789{_ALIKE}")
+_DIGIT_RUN = re.compile(
+    rf"(?:(?<![^\W\d_])[{_ALIKE}]|[0-9])(?:[ \n\-./_~=+:]{{0,3}}[0-9{_ALIKE}TFXx*])*"
+)
 _LEAST_REAL = 6  # digits that must be digits where letters stand for the others
 
 
@@ -276,8 +280,7 @@ def digit_runs(text: str, least: int) -> Iterable[tuple[int, int]]:
     Separators may stand between, and at least half must be digits. For columns that are known to
     hold such numbers, where anything of that kind is one.
     """
-    run = re.compile(r"(?:(?<![^\W\d_])[OolISBZ|]|[0-9])(?:[ \n\-./_~=+:]{0,3}[0-9OolISBZ|TFXx*])*")
-    for match in run.finditer(text):
+    for match in _DIGIT_RUN.finditer(text):
         real = sum(sign.isdigit() for sign in match[0])
         if real * 2 >= least and sum(sign in _DIGIT_LIKE for sign in match[0]) >= least:
             yield match.span()

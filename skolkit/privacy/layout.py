@@ -18,6 +18,7 @@ from skolkit.privacy.topics import Topic, topic
 from skolkit.tables.text import fold, is_missing_mark
 
 _LABEL_WORDS = 4  # a longer text beside a value is no label
+_LEAST_DIGITS = 9  # two years, as of a budget or a school year, have eight
 _KNOWN_SHARE = 1 / 3  # of a row of headings, at least so many words are known
 
 
@@ -161,7 +162,7 @@ def _heading_rows(rows: Mapping[int, Sequence[Cell]], title_rows: int) -> list[i
 def _is_heading_row(
     cells: Sequence[Cell], below: Sequence[Cell], widest: int, *, second: bool
 ) -> bool:
-    if any(isinstance(cell.value, Decimal | date) for cell in cells):
+    if any(isinstance(cell.value, Decimal | date) or _is_value(cell.raw) for cell in cells):
         return False
     known = [cell for cell in cells if topic(cell.raw)]
     if second or len(known) >= 2:
@@ -172,6 +173,11 @@ def _is_heading_row(
     # a label too, as in a form.
     under = next((cell for cell in below if cell.column == known[0].column), None)
     return under is not None and not (_is_label(under.raw) and topic(under.raw))
+
+
+def _is_value(text: str) -> bool:
+    """Whether a text is a number or an address, however misread; a heading has years at most."""
+    return "@" in text or sum(sign.isdigit() for sign in text) >= _LEAST_DIGITS
 
 
 def _form(cells: Sequence[Cell]) -> bool:

@@ -147,6 +147,7 @@ class CleanData:
     settings: Mapping[str, object] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     personal: tuple[PersonalRow, ...] = ()
+    decisions: tuple[tuple[str, str], ...] = ()  # name and text of each file of decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +229,18 @@ def manifest_file(
             | ({} if made.rows is None else {"rows": made.rows})
             for made in sorted(outputs, key=lambda made: made.name)
         ],
+        "decisions": fingerprints(data.decisions),
         "settings": dict(data.settings),
         "versions": dict(data.versions),
         "csv_apostrophes": {name: dict(columns) for name, columns in guarded.items()},
     }
     text_form = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     return OutputFile(MANIFEST, (text_form + "\n").encode("utf-8", "replace"))
+
+
+def fingerprints(decisions: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The files of decisions by name, each as the SHA-256 of its text."""
+    return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in decisions}
 
 
 def output_names(data: CleanData) -> tuple[str, ...]:

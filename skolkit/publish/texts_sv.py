@@ -293,6 +293,7 @@ SV = Texts(
         ("E_NO_COLLECTION", "Samlingen finns inte"),
         ("E_BAD_COLLECTION", "collection.toml går inte att använda"),
         ("E_BAD_DECISION", "En fil med beslut går inte att använda"),
+        ("E_STALE", "Inaktuella rena tabeller"),
         ("E_PROTECTED", "Skyddad identitet, inget beslut"),
         ("E_LEAK", "Personuppgifter i det som skulle publiceras"),
         ("E_BLIND", "Läckagekontrollen ser inte"),

@@ -452,9 +452,10 @@ def _near_misses(
 
 
 def _lacks_amount(candidate: _Candidate) -> bool:
-    """Whether it is an amount that a table lacks."""
+    """Whether a table lacks an amount, and not only what its amounts are."""
     field = candidate.profile.field
-    return any(all(field(name).is_money for name in group) for group in candidate.missing)
+    bare = candidate.profile.has_periods and BARE_PERIOD in candidate.matched.present
+    return not bare and any(all(field(name).is_money for name in group) for group in candidate.missing)
 
 
 def _has_other_figures(rows: Rows, candidate: _Candidate) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ HEADER_ROWS = 15  # headings stand within the first rows of a sheet
 HALF = 0.5  # share of a column's cells that makes it more numbers (or dates) than texts
 _NATIVE = ("xlsx", "xlsm", "xls", "ods")
 READ_TEXT = "text"  # second part of the method of workbook cells whose text was read as a value
+_YEAR = re.compile(r"\s*(?:19|20)[0-9]{2}\s*")
 _FIGURE_LIKE = frozenset("0123456789 .,-−–()lIOoSBZ|\u00a0\u2009\u202f")
 
 
@@ -92,6 +94,15 @@ def _looks_like_date(typed: Typed) -> bool:
     return typed.is_datelike
 
 
+def _is_year_of_heading(typed: Typed, column: Iterable[Typed]) -> bool:
+    """Whether a year stands over a text in its column: it is the upper part of a heading."""
+    if not _YEAR.fullmatch(typed.cell.raw):
+        return False
+    below = [each for each in column if each.cell.row > typed.cell.row and each.cell.raw.strip()]
+    under = min(below, key=lambda each: each.cell.row, default=None)
+    return under is not None and under.body and not _looks_like_figure(under)
+
+
 def first_data_row(columns: Mapping[int, list[Typed]], title_rows: int) -> int:
     """The first row in which at least half of the sheet's number columns hold a figure.
 
@@ -105,7 +116,13 @@ def first_data_row(columns: Mapping[int, list[Typed]], title_rows: int) -> int:
         numeric = [column for column in columns.values() if date_share(column, 0) >= HALF]
         looks = _looks_like_date
     figures = [
-        {typed.cell.row for typed in column if typed.cell.row <= HEADER_ROWS + 1 and looks(typed)}
+        {
+            typed.cell.row
+            for typed in column
+            if typed.cell.row <= HEADER_ROWS + 1
+            and looks(typed)
+            and not _is_year_of_heading(typed, column)
+        }
         for column in numeric
     ]
     for row in range(1, HEADER_ROWS + 2):

@@ -37,7 +37,7 @@ from skolkit.tables.shape import (
     is_stored_text,
     number_share,
 )
-from skolkit.tables.text import fold, join_lines
+from skolkit.tables.text import fold, is_missing_mark, join_lines
 
 __all__ = [
     "HEADER_ROWS",
@@ -191,12 +191,14 @@ def _judged(typed: Typed, seen: _Column, *, inside: bool) -> Typed:
     if typed.doubt is Doubt.AMBIGUOUS_NUMBER and seen.share < HALF:
         return as_text  # "2.362" in prose
     if is_stored_text(cell) and (
-        (typed.is_numberlike and (seen.share < HALF or seen.dated))
+        (typed.is_numberlike and (seen.share < HALF or seen.dated or not inside))
         or (typed.is_datelike and seen.dates < HALF)
     ):
         return as_text  # the workbook says text, and its column says nothing else
     if not inside or cell.doubt or not text or fold(text) in seen.headings:
         return typed
+    if is_missing_mark(text) and max(seen.share, seen.dates) >= HALF:
+        return replace(typed, value=None)  # nothing is there, and that is known
     if (typed.is_number and seen.other_mark and _THREE_DECIMALS.fullmatch(text)) or _lost_mark(
         typed, seen.decimals
     ):
@@ -252,13 +254,13 @@ def type_cells(
     Numbers become ``Decimal``, full days ``date``, moments ``datetime``; other text stays text and
     partial dates too. In a column of which at least 80 % of the cells below the headings are
     numbers, a cell that is none gets ``Doubt.NOT_A_NUMBER`` and no value, unless it is a label of a
-    sum or a mark for a missing value; from 50 % on a figure that does not fit the grammar does so,
-    and a date that is none where at least half are dates. Evidence in a column against the
-    declared form makes what can be read two ways ambiguous. A figure read from a picture that has
-    no decimals where at least 90 % of its column have them may have lost its mark, and is
-    ambiguous. A text in a workbook is read only in a column of which at least half is of its kind,
-    and not where all are digits of one length (an id). Native cells keep what the workbook says,
-    and a doubt that a cell already has is kept.
+    sum; from 50 % on a figure that does not fit the grammar does so, and a date that is none where
+    at least half are dates. A mark for a missing value ("-") has no value there and no doubt.
+    Evidence in a column against the declared form makes what can be read two ways ambiguous. A
+    figure read from a picture that has no decimals where at least 90 % of its column have them may
+    have lost its mark, and is ambiguous. A text in a workbook is read only below the headings of a
+    column of which at least half is of its kind, and not where all are digits of one length (an
+    id). Native cells keep what the workbook says, and a doubt that a cell already has is kept.
 
     Args:
         sheet: the sheet as read or rebuilt.

@@ -433,9 +433,7 @@ def _unheaded(
         yield f"columns without a heading were not taken: {letters}"
 
 
-def _near_misses(
-    sheet: Sheet, rows: Rows, candidates: Sequence[_Candidate]
-) -> Iterable[Problem]:
+def _near_misses(sheet: Sheet, rows: Rows, candidates: Sequence[_Candidate]) -> Iterable[Problem]:
     """Tell of the nearest table that lacks a required column, or two if it has many others."""
     near = [
         each
@@ -453,9 +451,10 @@ def _near_misses(
 
 def _lacks_amount(candidate: _Candidate) -> bool:
     """Whether a table lacks an amount, and not only what its amounts are."""
+    if candidate.profile.has_periods and BARE_PERIOD in candidate.matched.present:
+        return False
     field = candidate.profile.field
-    bare = candidate.profile.has_periods and BARE_PERIOD in candidate.matched.present
-    return not bare and any(all(field(name).is_money for name in group) for group in candidate.missing)
+    return any(all(field(name).is_money for name in group) for group in candidate.missing)
 
 
 def _has_other_figures(rows: Rows, candidate: _Candidate) -> bool:

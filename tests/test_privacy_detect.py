@@ -92,6 +92,7 @@ def test_the_kind_is_told(text: str, kind: Kind) -> None:
         ("Fakturanr 2004010123", "", "reference-column"),
         ("20040101-2397", "Verifikat", "reference-column"),
         ("2019-01-01 12:34", "", "date-and-time"),
+        ("2019-01-01 89:34", "", "date-and-time"),
         ("200401011234", "Tidpunkt", "date-and-time"),
         ("200401-200412", "", "period"),
         ("2004-01-01–2005-12-31", "", "period"),

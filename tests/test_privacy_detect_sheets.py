@@ -11,7 +11,7 @@ import pytest
 from planted import Page, pages, with_check_digit
 
 from skolkit.model import Cell, Sheet
-from skolkit.privacy.detect import inspect, protected, small_groups
+from skolkit.privacy.detect import inspect, protected
 from skolkit.privacy.model import Decision, Found, Kind
 from skolkit.tables.values import type_cells
 
@@ -61,6 +61,47 @@ def test_a_column_without_a_heading_is_known_by_most_of_its_cells() -> None:
     rows = [("Sara Kråk", f"200401{day:02}-23{day:02}", "7B") for day in range(1, 6)]
     sheet = _sheet(*rows, ("Krim Bogga", "2004O1-77", "7B"))
     assert _left(sheet)[6, 1] == _left(sheet)[6, 2] == ""
+
+
+def test_a_heading_that_counts_says_nothing_over_a_column_of_names() -> None:
+    rows = [("Påhitta Provberg", "20040101-2398"), ("Låtsa Lekvik", "20040102-2389")] * 2
+    left = _left(_sheet(("Barn", "Personnummer"), *rows))
+    assert {text for (row, _), text in left.items() if row > 1} == {""}
+    counted = _sheet(("Skola", "Barn"), ("Granskolan", 214), ("Almskolan", 98))
+    assert _rules(counted, Decision.MASK) == set()
+
+
+@pytest.mark.parametrize("heading", ["Skapad av", "Beställd av", "Approved by"])
+def test_who_did_something_is_a_person(heading: str) -> None:
+    left = _left(_sheet(("Ärende", heading), ("Lås", "Påhitta Provberg"), ("Dörr", "Låtsa Lek")))
+    assert (left[2, 2], left[3, 2]) == ("", "")
+
+
+def test_what_something_was_struck_by_is_none() -> None:
+    sheet = _sheet(("Ärende", "Orsakad av"), ("Lås", "Trasig Server"), ("Dörr", "Nytt Nät"))
+    assert _rules(sheet, Decision.MASK) == set()
+
+
+def test_a_row_with_a_number_is_no_row_of_headings_however_misread() -> None:
+    """``I6`` for 16 leaves the row without a figure, and a school is a word of headings.
+
+    Nor is a school a label of the name at its right.
+    """
+    rows = [
+        (number, "Låtsa Lektorp", f"2004010{number}-2398", "9C", "Östra skolan", "Exempla Åsmo")
+        for number in ("1", "2", "3", "I", "5")
+    ]
+    left = _left(_sheet(*rows))
+    assert {left[row, column] for row in range(1, 6) for column in (2, 3, 6)} == {""}
+
+
+def test_a_misread_term_or_class_is_no_name() -> None:
+    rows = [
+        ("Påhitta Provberg", "20040101-2398", "VT 2O1O", "7B"),
+        ("Låtsa Lek", "", "HT 20|I", ""),
+    ]
+    left = _left(_sheet(("Elev", "Personnummer", "Start", "Grupp"), *rows))
+    assert (left[2, 3], left[3, 3], left[2, 4]) == ("VT 2O1O", "HT 20|I", "7B")
 
 
 def test_forms_are_read_by_the_labels_beside_the_values() -> None:
@@ -252,50 +293,6 @@ def _masked_rows(sheet: Sheet) -> set[int]:
     return {one.row for one in protected(sheet) if one.span.decision is Decision.MASK}
 
 
-def _positions(sheet: Sheet) -> list[tuple[int, int, bool]]:
-    return [(one.row, one.column, one.is_small) for one in small_groups(sheet)]
-
-
-def test_small_groups_are_told_with_the_cells_that_would_give_them_back() -> None:
-    alone = _sheet(("Skola", "Elever"), ("A", 3), ("B", 12), ("C", 9), ("Summa", 24))
-    assert _positions(alone) == [(2, 2, True), (4, 2, False)]
-    two = _sheet(("Skola", "Elever"), ("A", 3), ("B", 2), ("C", 9), ("Summa", 14))
-    assert _positions(two) == [(2, 2, True), (3, 2, True)]
-    ones = _sheet(("Skola", "Elever"), ("A", 1), ("B", 1), ("C", 9), ("Summa", 11))
-    assert _positions(ones) == [(2, 2, True), (3, 2, True), (4, 2, False)]
-    untold = _sheet(("Skola", "Elever"), ("A", 3), ("B", 12))
-    assert _positions(untold) == [(2, 2, True)]
-
-
-def test_totals_across_and_down_are_both_closed() -> None:
-    sheet = _sheet(
-        ("Skola", "Flickor", "Pojkar", "Totalt"),
-        ("A", 3, 10, 13),
-        ("B", 12, 11, 23),
-        ("C", 20, 30, 50),
-        ("Totalt", 35, 51, 86),
-    )
-    hidden = {(row, column) for row, column, _ in _positions(sheet)}
-    assert (2, 2) in hidden
-    for row in (2, 3, 4):
-        assert len({(row, 2), (row, 3)} & hidden) != 1
-    for column in (2, 3):
-        assert len({(row, column) for row in (2, 3, 4)} & hidden) != 1
-
-
-def test_parts_of_counted_pupils_are_counts_too_and_things_are_none() -> None:
-    sheet = _sheet(
-        ("Skola", "Klass", "Kön", "Antal", "Åtgärdsprogram"),
-        ("Kråkvik", "7B", "F", 1, 1),
-        ("Kråkvik", "7B", "P", 24, 3),
-        ("Duvhöjden", "4A", "F", 2, 2),
-        ("Summa", "", "", 27, 6),
-    )
-    assert _positions(sheet) == [(r, c, True) for r, c in ((2, 4), (2, 5), (3, 5), (4, 4), (4, 5))]
-    assert small_groups(_sheet(("Artikel", "Antal", "Pris (kr)"), ("Dator", 3, 9000))) == ()
-    assert small_groups(_sheet(("Skola", "Kostnad (kr)"), ("A", 3))) == ()
-
-
 def _slipped(text: str, chance: random.Random, rate: float) -> str:
     """The text as a reader may give it: some digits and marks turned into their look-alikes."""
     return "".join(
@@ -313,7 +310,7 @@ def test_planted_pages_leak_nothing_and_keep_their_decoys(rate: float) -> None:
     chance = random.Random(11)  # noqa: S311
     planted: Counter[str] = Counter()
     failed: Counter[str] = Counter()
-    for page in pages(seed=3, count=10):
+    for page in pages(seed=3, count=16):
         sheet = _as_sheet(page, chance, rate)
         left = _left(sheet)
         for row, texts in enumerate(page.rows, start=1):
@@ -328,7 +325,7 @@ def test_planted_pages_leak_nothing_and_keep_their_decoys(rate: float) -> None:
                         (c.raw for c in sheet.cells if (c.row, c.column) == (row, column)), ""
                     )
                     failed["decoys"] += rest != whole.strip()
-    assert planted.total() > 900
+    assert planted.total() > 1500
     allowed = {
         kind: count * (0.001 if kind == "decoys" else 0.005) for kind, count in planted.items()
     }

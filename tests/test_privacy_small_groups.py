@@ -25,6 +25,54 @@ def read(*rows: tuple[object, ...], pages: tuple[int, ...] = (1,)) -> Sheet:
     return Sheet("d#1", "d", "d.csv", "Blad1", cells)
 
 
+def typed(*rows: tuple[object, ...]) -> Sheet:
+    return type_cells(read(*rows))
+
+
+def _positions(sheet: Sheet) -> list[tuple[int, int, bool]]:
+    return [(one.row, one.column, one.is_small) for one in small_groups(sheet)]
+
+
+def test_small_groups_are_told_with_the_cells_that_would_give_them_back() -> None:
+    alone = typed(("Skola", "Elever"), ("A", 3), ("B", 12), ("C", 9), ("Summa", 24))
+    assert _positions(alone) == [(2, 2, True), (4, 2, False)]
+    two = typed(("Skola", "Elever"), ("A", 3), ("B", 2), ("C", 9), ("Summa", 14))
+    assert _positions(two) == [(2, 2, True), (3, 2, True)]
+    ones = typed(("Skola", "Elever"), ("A", 1), ("B", 1), ("C", 9), ("Summa", 11))
+    assert _positions(ones) == [(2, 2, True), (3, 2, True), (4, 2, False)]
+    untold = typed(("Skola", "Elever"), ("A", 3), ("B", 12))
+    assert _positions(untold) == [(2, 2, True)]
+
+
+def test_totals_across_and_down_are_both_closed() -> None:
+    sheet = typed(
+        ("Skola", "Flickor", "Pojkar", "Totalt"),
+        ("A", 3, 10, 13),
+        ("B", 12, 11, 23),
+        ("C", 20, 30, 50),
+        ("Totalt", 35, 51, 86),
+    )
+    hidden = {(row, column) for row, column, _ in _positions(sheet)}
+    assert (2, 2) in hidden
+    for row in (2, 3, 4):
+        assert len({(row, 2), (row, 3)} & hidden) != 1
+    for column in (2, 3):
+        assert len({(row, column) for row in (2, 3, 4)} & hidden) != 1
+
+
+def test_parts_of_counted_pupils_are_counts_too_and_things_are_none() -> None:
+    sheet = typed(
+        ("Skola", "Klass", "Kön", "Antal", "Åtgärdsprogram"),
+        ("Kråkvik", "7B", "F", 1, 1),
+        ("Kråkvik", "7B", "P", 24, 3),
+        ("Duvhöjden", "4A", "F", 2, 2),
+        ("Summa", "", "", 27, 6),
+    )
+    assert _positions(sheet) == [(r, c, True) for r, c in ((2, 4), (2, 5), (3, 5), (4, 4), (4, 5))]
+    assert small_groups(typed(("Artikel", "Antal", "Pris (kr)"), ("Dator", 3, 9000))) == ()
+    assert small_groups(typed(("Skola", "Kostnad (kr)"), ("A", 3))) == ()
+
+
 def hidden(sheet: Sheet) -> Sheet:
     typed = type_cells(sheet)
     return hide_small_groups(sheet, typed, small_groups(typed))

@@ -55,7 +55,7 @@ _FUNCTIONS = {
     *("presstjanst", "redaktion", "redaktionen", "reception", "receptionen", "servicecenter"),
 }
 
-_GAP = r"(?: ?[-/.] ?| )?"
+_GAP = r"(?: ?[-/.~=] ?| )?"  # a dash may be misread
 _PHONE = re.compile(
     r"(?:(?<![0-9A-Za-z])|(?<=[^\W\d_])(?=\+))(?<![0-9][-.,/:+])"
     rf"(?:(?:\+|(?<!\+)00) ?46{_GAP}(?:\(0\){_GAP}|\(?0?\)?{_GAP})[1-9](?:{_GAP}[0-9]){{6,9}}"

@@ -145,12 +145,9 @@ def _by_form(one: Candidate, text: str, view: View, is_personal: bool) -> str | 
     if _is_period(one, text, view):
         return "period"
     if one.shape in {Shape.SPREAD, Shape.SPACED_DATE}:
+        match = _MOMENT.fullmatch(text)
         # A digit of the hour may be misread.
-        if (
-            (match := _MOMENT.fullmatch(text))
-            and ":" in text
-            and (_clock(match) or not is_personal)
-        ):
+        if match and ":" in text and (_clock(match) or not is_personal):
             return "date-and-time"
         if (match := _MONTHS.fullmatch(text)) and "00" < match["from"] < "13" > match["to"]:
             return "period"

@@ -113,13 +113,28 @@ def lay_out(sheet: Sheet) -> Layout:
 def _label_columns(
     rows: Mapping[int, Sequence[Cell]], heading_rows: Collection[int]
 ) -> frozenset[int]:
-    known: Counter[int] = Counter()
+    """Columns of which most cells are labels.
+
+    Labels of one kind only are no labels but values that sound so, such as names of schools; unless
+    they are of what is personal.
+    """
+    known: dict[int, list[Topic]] = {}
     filled: Counter[int] = Counter()
     for row, cells in rows.items():
         for cell in cells if row not in heading_rows else ():
             filled[cell.column] += 1
-            known[cell.column] += _is_label(cell.raw) and bool(topic(cell.raw))
-    return frozenset(column for column in filled if known[column] * 2 > filled[column])
+            if _is_label(cell.raw) and (found := topic(cell.raw)):
+                known.setdefault(cell.column, []).append(found)
+    return frozenset(
+        column
+        for column, topics in known.items()
+        if len(topics) * 2 > filled[column]
+        and (len(topics) == 1 or len(set(topics)) > 1 or _is_told(topics[0]))
+    )
+
+
+def _is_told(topic: Topic) -> bool:
+    return topic.is_personal or topic in {Topic.BARE_NAME, Topic.EMAIL, Topic.PHONE, Topic.ADDRESS}
 
 
 def _blocks(rows: Sequence[int]) -> list[list[int]]:

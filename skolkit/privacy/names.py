@@ -344,7 +344,8 @@ def _is_firm(text: str, tokens: Sequence[Word], after: int) -> bool:
 
 
 def _by_digit(text: str, word: Word) -> bool:
-    return text[word.start - 1 : word.start].isdigit() or text[word.end : word.end + 1].isdigit()
+    beside = text[max(word.start - 1, 0) : word.start] + text[word.end : word.end + 1]
+    return any(sign.isdigit() or sign in "|!" for sign in beside)
 
 
 def is_body(text: str) -> bool:

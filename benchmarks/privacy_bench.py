@@ -1,10 +1,11 @@
 """Print pages of invented people, scan them, read them, and count what detection lets through.
 
-    python benchmarks/privacy_bench.py [--pages 12] [--seed 1]
+    python benchmarks/privacy_bench.py [--pages 16] [--seed 1] [--keep FOLDER]
 
 Each page is read twice, as an office's good scan (``scan``, as L1) and as its machine gives it
 (``office``, as L2). A personal value leaks if four letters in a row of a name, or six digits or
-letters of a number or an address, are left where it was printed once all that was found is masked.
+letters of a number or an address, are left where it was printed once all that was found is masked;
+of the four last digits of a number, and of words of protected identity, four.
 A decoy is falsely masked if anything of it is. The judge knows what was printed and where; it does
 not use the detector.
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import pickle
 import re
 import sys
 from collections import Counter
@@ -45,18 +47,24 @@ from skolkit.tables.values import type_cells
 
 SIZE = (3508, 2480)  # A4 across at 300 dpi
 LEFT, TOP, WIDTH, PITCH = 150, 220, 3200, 66
+NUMERIC = frozenset(
+    {
+        *("personnummer", "samordningsnummer", "tf-nummer", "lma-nummer"),
+        *("telefon", "födelsedatum", "fyra sista"),
+    }
+)
 LEVELS = (Damage.SCAN, Damage.OFFICE)
 
 
 def drawn(page: Page, font: ImageFont.FreeTypeFont) -> NDArray[np.uint8]:
-    """The page with rulings, as printed."""
+    """The page as printed."""
     image = Image.new("L", SIZE, 255)
     pen = ImageDraw.Draw(image)
     edges = [LEFT + int(WIDTH * sum(page.widths[:i])) for i in range(len(page.widths) + 1)]
-    for row in range(len(page.rows) + 1):
+    for row in range(len(page.rows) + 1) if page.ruled else ():
         y = TOP + row * PITCH
         pen.line((edges[0], y, edges[-1], y), fill=0, width=2)
-    for edge in edges:
+    for edge in edges if page.ruled else ():
         pen.line((edge, TOP, edge, TOP + len(page.rows) * PITCH), fill=0, width=2)
     for row, texts in enumerate(page.rows):
         for column, text in enumerate(texts):
@@ -101,8 +109,8 @@ def masked(sheet: Sheet) -> Iterator[tuple[Cell, str]]:
 
 def leaks(kind: str, value: str, left: str) -> bool:
     """Whether what is left of a cell still holds a telling part of a value."""
-    numeric = kind in {"personnummer", "samordningsnummer", "tf-nummer", "telefon", "födelsedatum"}
-    drop, least = (r"[^0-9]", 6) if numeric else (r"[^\w]", 4 if kind == "namn" else 6)
+    drop = r"[^0-9]" if kind in NUMERIC else r"[^\w]"
+    least = 4 if kind in {"namn", "fyra sista", "skyddad uppgift"} else 6
     one, other = (re.sub(drop, "", text.casefold()) for text in (value, left.replace("\0", "  ")))
     return any(one[i : i + least] in other for i in range(len(one) - least + 1))
 
@@ -169,9 +177,10 @@ def _alike(value: str, text: str) -> int:
 def main() -> int:
     """Measure and print the table; 1 if the goal is missed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--pages", type=int, default=12)
+    parser.add_argument("--pages", type=int, default=16)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, default=Path("out"))
+    parser.add_argument("--keep", type=Path, help="a folder for what was read; read once only")
     args = parser.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
     cv2.setNumThreads(1)
@@ -180,9 +189,15 @@ def main() -> int:
     for damage in LEVELS:
         counts: Counter[tuple[str, str]] = Counter()
         for number, page in enumerate(pages(args.seed, args.pages), start=1):
-            sheets = read(drawn(page, font), args.folder, damage, number)
+            kept = args.keep and args.keep / f"{args.seed}-{args.pages}-{damage}-{number}.pickle"
+            if kept and kept.exists():
+                sheets = pickle.loads(kept.read_bytes())  # noqa: S301 - written below
+            else:
+                sheets = read(drawn(page, font), args.folder, damage, number)
+            if kept:
+                kept.write_bytes(pickle.dumps(sheets))
             for line in judge(page, sheets, counts):
-                print(f"  {damage} page {number}: {line}")
+                print(f"  {damage} page {number}: {line}", flush=True)
         print(f"{damage:22}{'planted':>9}{'read':>6}{'failed':>8}{'share':>8}")
         for kind in sorted({kind for kind, _ in counts}):
             planted = counts[kind, "planted"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 GIVEN = ("Anna", "Erik", "Fatima", "Lars", "Linnéa", "Mohammed", "Sara", "Oskar", "Elsa", "Karin")
 RARE = ("Fiktiva", "Påhitta", "Exempla", "Prova", "Skena", "Låtsa", "Attrappo", "Modella", "Dumina")
@@ -18,6 +18,8 @@ FIRST = ("Kråk", "Duv", "Ås", "Gran", "Sago", "Prov", "Mall", "Lek", "Fabel", 
 LAST = ("bo", "vik", "hed", "näs", "torp", "dal", "kulle", "mo", "rand", "by")
 STRONG = ("sson", "sdotter", "qvist")
 SCHOOLS = ("Granskolan", "Åsskolan", "Östra skolan", "Kråkvik", "Duvhöjden", "Almskolan")
+PLAIN_SCHOOLS = ("Granskolan", "Åsskolan", "Östra skolan", "Almskolan")  # no surname among them
+TONGUES = ("Arabiska", "Somaliska", "Dari", "Polska", "Tigrinska", "Ukrainska", "Finska")
 BODIES = (
     *("Påhittade Konsulter AB", "Erik Olssons Bygg AB", "Dummy Telekom AB", "Låtsas Data HB"),
     *("Utbildningsförvaltningen", "Exempelstads kommun", "Anna Fabels gymnasium", "Skenbara AB"),
@@ -35,10 +37,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows of texts with their widths as shares of the page; the first row may hold headings."""
+    """Rows of texts with their widths as shares of the page; the first row may hold headings.
+
+    ``ruled`` is whether lines are printed between the cells.
+    """
 
     rows: tuple[tuple[Text, ...], ...]
     widths: tuple[float, ...]
+    ruled: bool = True
 
 
 def with_check_digit(nine: str) -> str:
@@ -98,6 +104,13 @@ class People:
             (f"{area}-{groups}", f"{area}-{digits}", f"+46 {area[1:]} {groups}", f"{area} {groups}")
         )
 
+    def asylum(self) -> str:
+        """A number of a card for asylum seekers, or of a dossier."""
+        digits = f"{self.chance.randint(0, 999_999):06}"
+        return self.any_of(
+            (f"5{self.chance.randint(0, 9)}-{digits}", f"5{self.chance.randint(0, 9)}-{digits}/3")
+        )
+
     def mail(self) -> str:
         """An address under an example domain."""
         plain = str.maketrans("åäöé", "aaoe")
@@ -134,6 +147,84 @@ def pupils(people: People, rows: int, *, headed: bool = True) -> Page:
             )
         )
     return Page(tuple(made), (0.05, 0.2, 0.19, 0.07, 0.14, 0.2, 0.15))
+
+
+def arrivals(people: People, rows: int) -> Page:
+    """Pupils who are new in the country, with all the numbers that they may have."""
+    heads = ("Barn", "Samordningsnr", "TF-nummer", "LMA-nr", "Modersmål", "Skola", "Starttermin")
+    made = [tuple(Text(head) for head in heads)]
+    for _ in range(rows):
+        name, lma = people.listed(), people.asylum()
+        spelled = people.spelled(people.number(day_plus=60))
+        temporary = f"{people.number()[:8]}-TF{people.chance.randint(10, 99)}"
+        tongue, school = people.any_of(TONGUES), people.any_of(PLAIN_SCHOOLS)
+        term = f"{people.any_of(('HT', 'VT'))} 20{people.chance.randint(10, 21)}"
+        made.append(
+            (
+                Text(name, (("namn", name),)),
+                Text(spelled, (("samordningsnummer", spelled),)),
+                Text(temporary, (("tf-nummer", temporary),)),
+                Text(lma, (("lma-nummer", lma),)),
+                Text(tongue, (), (tongue,)),
+                Text(school, (), (school,)),
+                Text(term, (), (term,)),
+            )
+        )
+    return Page(tuple(made), (0.23, 0.17, 0.16, 0.13, 0.11, 0.1, 0.1))
+
+
+def split(people: People, rows: int) -> Page:
+    """Numbers of pupils in two columns, a date and four digits, beside points and hours."""
+    heads = ("Elevens namn", "Födelsedatum", "Fyra sista", "Klass", "Poäng", "Frånvaro (tim)")
+    made = [tuple(Text(head) for head in heads)]
+    for _ in range(rows):
+        name, twelve = people.listed(), people.number()
+        born = people.any_of((f"{twelve[:4]}-{twelve[4:6]}-{twelve[6:8]}", twelve[:8], twelve[2:8]))
+        four, points = twelve[8:], str(people.chance.randint(100, 340))
+        hours = f"{people.chance.randint(0, 99)},{people.chance.randint(0, 9)}"
+        made.append(
+            (
+                Text(name, (("namn", name),)),
+                Text(born, (("födelsedatum", born),)),
+                Text(four, (("fyra sista", four),)),
+                Text(f"{people.chance.randint(1, 9)}{people.any_of('ABC')}"),
+                Text(points, (), (points,)),
+                Text(hours, (), (hours,)),
+            )
+        )
+    return Page(tuple(made), (0.28, 0.18, 0.14, 0.12, 0.12, 0.16))
+
+
+def absences(people: People, rows: int) -> Page:
+    """Notes on absence in which some say that a pupil has a protected identity.
+
+    Of those pupils name, class, school and the marking itself are personal, of the others the name.
+    """
+    heads = ("Datum", "Elev", "Klass", "Skola", "Anmärkning")
+    made = [tuple(Text(head) for head in heads)]
+    told = ("Skyddad identitet", "Sekretessmarkering", "Skyddad folkbokföring", "Kvarskrivning")
+    plain = ("Sjukanmäld", "Giltig frånvaro", "Ledighet beviljad", "Tandläkare", "Sen ankomst")
+    for number in range(rows):
+        name, school = people.listed(), people.any_of(PLAIN_SCHOOLS)
+        grade = f"{people.chance.randint(1, 9)}{people.any_of('ABC')}"
+        day = f"2021-{people.chance.randint(1, 12):02}-{people.chance.randint(1, 28):02}"
+        hidden = number % 3 == 0
+        remark = people.any_of(told if hidden else plain)
+        shown: tuple[str, ...] = () if hidden else (school,)
+        made.append(
+            (
+                Text(day),
+                Text(name, (("namn", name),)),
+                Text(grade),
+                Text(school, (("skyddad uppgift", school),) if hidden else (), shown),
+                Text(
+                    remark,
+                    (("skyddad uppgift", remark),) if hidden else (),
+                    () if hidden else (remark,),
+                ),
+            )
+        )
+    return Page(tuple(made), (0.14, 0.3, 0.1, 0.2, 0.26))
 
 
 def contacts(people: People, rows: int) -> Page:
@@ -211,7 +302,10 @@ def ledger(people: People, rows: int) -> Page:
 
 
 def pages(seed: int, count: int, rows: int = 30) -> list[Page]:
-    """Pages of all kinds in turn, one in five of them a list without headings."""
+    """Pages of all kinds in turn, one in eight of them a list without headings.
+
+    Every second round is printed without lines.
+    """
     people = People(seed)
     kinds: tuple[Callable[[], Page], ...] = (
         lambda: pupils(people, rows),
@@ -219,5 +313,11 @@ def pages(seed: int, count: int, rows: int = 30) -> list[Page]:
         lambda: journal(people, rows),
         lambda: contacts(people, rows),
         lambda: pupils(people, rows, headed=False),
+        lambda: arrivals(people, rows),
+        lambda: split(people, rows),
+        lambda: absences(people, rows),
     )
-    return [kinds[number % len(kinds)]() for number in range(count)]
+    return [
+        replace(kinds[number % len(kinds)](), ruled=number // len(kinds) % 2 == 0)
+        for number in range(count)
+    ]

@@ -224,7 +224,10 @@ def month_chart(rows: Sequence[Message], title: str, lang: Lang) -> Chart:
         Series(t.incoming, tuple(month.incoming for month in table), BLUE),
         Series(t.outgoing, tuple(month.outgoing for month in table), ORANGE),
     ]
-    values = [(month.month, f"{month.incoming} + {month.outgoing}") for month in table]
+    values = [
+        (month.month, f"{t.incoming} {month.incoming}, {t.outgoing} {month.outgoing}")
+        for month in table
+    ]
     text = ChartText(
         title=t.months_title.format(
             month=day(top.month, lang), count=number(top.incoming + top.outgoing, lang)

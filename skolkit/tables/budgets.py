@@ -154,9 +154,12 @@ def _lent(
     """The period of a column whose heading names none, beside columns whose headings do."""
     left = [each for each in amounts if each.column < match.column and each.period is not None]
     told = {period for period in periods.values() if period is not None}
-    if len(told) == 1:
-        return next(iter(told))
     letters = column_letters(match.column)
+    if len(told) == 1:
+        period = next(iter(told))
+        if match.field != "deviation" and (period.first, period.last) != (1, 12):
+            reasons.append(f"column {letters} names no period; that of the others was taken")
+        return period
     if match.field == "deviation" and left:
         reasons.append(f"column {letters} was taken for the period of the column before it")
         return periods[left[-1].column]

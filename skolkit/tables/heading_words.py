@@ -25,7 +25,7 @@ _SHORT_FOR = {
     "suppliers": "supplier", "vendors": "vendor", "fakt": "faktura", "fakturans": "faktura",
     "inv": "invoice", "ver": "verifikation", "verif": "verifikation", "verifikat": "verifikation",
     "verifikationens": "verifikation", "bokf": "bokföring", "org": "organisation",
-    "reg": "registration", "proj": "projekt", "kst": "kostnadsställe", "kto": "konto",
+    "reg": "registrering", "proj": "projekt", "kst": "kostnadsställe", "kto": "konto",
     "bel": "belopp", "amt": "amount", "acc": "account", "acct": "account", "desc": "description",
     "beskr": "beskrivning", "ben": "benämning", "ack": "ackumulerat", "ackumulerad": "ackumulerat",
     "avv": "avvikelse", "ex": "exkl", "exkl": "exkl", "exklusive": "exkl", "excl": "exkl",

@@ -31,6 +31,8 @@ _TRAILING_YEAR = re.compile(r"(.*\D)\s(?:19|20)[0-9]{2}$")
 _DAY = re.compile(r"(.*\D)\s(?:per |t\.?o\.?m\.? |at |as of )?(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$")
 _IN_THOUSANDS = re.compile(r"^1[ \u00a0.]?000(?=\s?(?:-?tals?\s?)?(?:kr|sek))|^['\u2019]000", re.I)
 _VAT_WORDS = ("moms", "vat")
+_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+_WHOLE_YEAR = re.compile(r"(?:helårs?|års|annual\s|full[- ]year\s)(\w+)", re.IGNORECASE)
 _COUNTS = frozenset({"%", "‰", "h", "kB", "count"})  # units of what is no amount of money
 _MEASURE_LETTERS = {"b": "Budget", "u": "Utfall", "p": "Prognos"}  # beside a period: "B2020"
 
@@ -78,7 +80,7 @@ class Matched:
     @property
     def weight(self) -> float:
         """How many fields were found, each counted by its score."""
-        return sum(match.score for match in self.used) / 100
+        return sum(1.0 if match.score >= SURE else match.score / 100 for match in self.used)
 
     @property
     def known_share(self) -> float:
@@ -152,8 +154,13 @@ def _readings(heading: Heading, periods: bool) -> list[_Reading]:
         readings.append(_Reading(rest, unit, factor))
         if day := _DAY.fullmatch(rest):
             readings.append(_Reading(day[1], unit, factor))
+        bare = _ASIDE.sub("", rest)
+        if bare and bare != rest and not any(word in fold(rest) for word in _VAT_WORDS):
+            readings.append(_Reading(bare, unit, factor))
         if periods:
             period, words = read_period(rest)
+            if period is None and (whole := _WHOLE_YEAR.fullmatch(rest)):
+                period, words = Period(), whole[1]
             if period is not None:
                 words = _MEASURE_LETTERS.get(words.casefold(), words)
                 readings.append(_Reading(words, unit, factor, period))
@@ -169,16 +176,12 @@ def _match(
     readings = _readings(heading, profile.has_periods)
     # "Avvikelse helår" is a deviation of a whole year before it is any other known heading.
     for each in sorted(readings, key=lambda each: each.period is None or not each.folded):
-        name = known.get(each.folded) if each.folded else BARE_PERIOD
+        word, score = each.folded, 100.0
+        if word and word not in known:
+            word, score = fold(same_words(profile, each.words) or ""), SAME_WORDS
+        name = known.get(word) if word else None if each.folded else BARE_PERIOD
         if name is not None and _fits_unit(profile, name, each.unit):
-            weak = each.folded in _weak(profile)
-            return name, _column(name, heading, WEAK if weak else 100.0, each)
-    for each in readings:
-        same = same_words(profile, each.words)
-        name = None if same is None else known[fold(same)]
-        if same is not None and name is not None and _fits_unit(profile, name, each.unit):
-            weak = fold(same) in _weak(profile)
-            return name, _column(name, heading, WEAK if weak else SAME_WORDS, each)
+            return name, _column(name, heading, WEAK if word in _weak(profile) else score, each)
     best: tuple[float, str, _Reading] | None = None
     for each in readings:
         ranked = _near_fields(profile, each.folded)
@@ -355,7 +358,14 @@ def _filled(
 def _settled_periods(
     matches: Sequence[ColumnMatch],
 ) -> tuple[list[ColumnMatch], list[ColumnMatch]]:
-    """Keep columns of bare periods if there are two or more; ``Totalt`` beside them sums them."""
+    """Keep columns of bare periods if there are two or more; ``Totalt`` beside them sums them.
+
+    A whole year is a period only beside others ("Helårsbudget" beside "Budget jan-aug").
+    """
+    if not {each.period for each in matches} - {None, Period()}:
+        matches = [
+            replace(each, period=None) if each.field != BARE_PERIOD else each for each in matches
+        ]
     bare = [each for each in matches if each.field == BARE_PERIOD]
     if sum(each.period is not None for each in bare) < LEAST_PERIODS:
         return [each for each in matches if each.field != BARE_PERIOD], bare

@@ -59,7 +59,7 @@ _PRINTED_UNITS: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("kronorpertimme", "krpertimme"), ("SEK/h", 1)),
     **dict.fromkeys(("kb", "kib"), ("kB", 1)),
     **dict.fromkeys(("mb", "mib"), ("kB", 1000)),
-    **dict.fromkeys(("st", "stycken", "personer", "pers", "elever"), ("count", 1)),
+    **dict.fromkeys(("st", "stycken", "antal", "personer", "pers", "elever"), ("count", 1)),
 }
 _UNITS: dict[str, tuple[str, Decimal]] = {
     **{printed: (unit, Decimal(factor)) for printed, (unit, factor) in _PRINTED_UNITS.items()},

@@ -98,10 +98,12 @@ class _Candidate:
 
 def _is_heading_row(row: Mapping[int, Cell]) -> bool:
     """Whether a row can be part of a heading: few of its cells are figures or dates."""
-    figures = sum(
-        isinstance(cell.value, Decimal | date) and not _is_year(cell) for cell in row.values()
-    )
+    figures = sum(_is_figure(cell) for cell in row.values())
     return len(row) > 0 and figures <= len(row) // 3
+
+
+def _is_figure(cell: Cell) -> bool:
+    return isinstance(cell.value, Decimal | date) and not _is_year(cell)
 
 
 def _is_title(row: Mapping[int, Cell], first: int, last: int) -> bool:
@@ -131,8 +133,10 @@ def _candidates(
     found = []
     for first in starts:
         for last in range(first, min(first + depth, max(HEADER_ROWS, first) + 1)):
-            if any(not _is_heading_row(rows.get(row, {})) for row in range(first, last + 1)):
+            if not _is_heading_row(rows.get(last, {})):
                 break
+            if last > first and any(_is_figure(cell) for cell in rows[last].values()):
+                break  # one row of headings may hold a date, the lower ones of several hold none
             below = rows[last]
             if first < last and _is_title(rows[first], min(below), max(below)):
                 continue

@@ -17,8 +17,10 @@ from skolkit.tables.text import fold, join_lines
 _WORD = re.compile(r"[^\W_]+|%")
 _FILLERS = ("i", "av", "för", "den", "det", "de", "om", "the", "of", "in", "for", "a", "an", "sek")
 # After one of these stands what the heading is about, not what it is: "Andel av budget".
-_PREPOSITIONS = ("av", "mot", "till", "från", "jämfört", "enligt", "per", "of", "to", "from", "vs",
-                 "versus", "against", "by", "on")  # fmt: skip
+_PREPOSITIONS = (
+    "av", "för", "i", "om", "på", "hos", "mot", "till", "från", "jämfört", "enligt", "per", "of",
+    "in", "for", "to", "from", "vs", "versus", "against", "by", "on",
+)  # fmt: skip
 _SHORT_FOR = {
     "nummer": "nr", "num": "nr", "no": "nr", "number": "nr", "numret": "nr", "dat": "datum",
     "dt": "datum", "lev": "leverantör", "leverantörens": "leverantör", "leverantörs": "leverantör",
@@ -115,10 +117,11 @@ def same_words(profile: Profile, text: str) -> str | None:
 def spoken_of(profile: Profile, text: str, fields: frozenset[str]) -> str | None:
     """The only field that the words of a heading, or the end of a compound, speak of.
 
-    ``Avser år`` holds two headings of one field; ``Rapporteringsdatum`` ends with a heading, and in
-    Swedish the last part of a compound says what it is. Of several, the heading of most words
-    counts; among equals what stands before a preposition (``Andel av budget``), and there the last
-    word (``Issue description``), but never to choose between two kinds of amounts.
+    What stands before a preposition is meant, if it is a heading (``Andel av budget``, ``Typ av
+    fel``). ``Avser år`` holds two headings of one field; ``Rapporteringsdatum`` ends with a
+    heading, and in Swedish the last part of a compound says what it is. Of several, the heading of
+    most words counts; among equals what stands before a preposition, and there the last word
+    (``Issue description``), but never to choose between two kinds of amounts.
 
     Args:
         profile: the kind of table.
@@ -127,6 +130,9 @@ def spoken_of(profile: Profile, text: str, fields: frozenset[str]) -> str | None
     """
     words = plain_words(text)
     cut = next((at for at, word in enumerate(words) if word in _FOLDED_PREPOSITIONS and at), None)
+    head = _index(profile).joined.get("".join(_content(words[:cut]))) if cut else None
+    if head is not None and (field := profile.fields_by_heading()[head]) in fields:
+        return field
     said = _said(profile, words, fields)
     if len({field for field, _, _ in said}) > 1 and cut is not None:
         said = _said(profile, words[:cut], fields) or said

@@ -314,6 +314,8 @@ def match_headings(profile: Profile, headings: Sequence[Heading]) -> Matched:
     matches, dropped = list(used.values()), list[ColumnMatch]()
     if profile.has_periods:
         matches, dropped = _settled_periods(matches)
+        matches, twice = _of_one_period(matches)
+        reasons.extend(twice)
     unknown.extend(each.column for each in dropped)
     names = tuple(name for column, name in known if column not in unknown)
     if unknown:
@@ -321,6 +323,18 @@ def match_headings(profile: Profile, headings: Sequence[Heading]) -> Matched:
         reasons.append(f"headings not known in columns {letters}")
     matches.sort(key=lambda each: each.column)
     return Matched(tuple(matches), names, len(headings), tuple(reasons))
+
+
+def _of_one_period(matches: Sequence[ColumnMatch]) -> tuple[list[ColumnMatch], list[str]]:
+    """Keep the first of several columns of one field and period, and tell of the others."""
+    kept: dict[tuple[str, Period | None, bool], ColumnMatch] = {}
+    reasons = []
+    for match in sorted(matches, key=lambda each: each.column):
+        first = kept.setdefault((match.field, match.period, match.is_sum), match)
+        if first is not match:
+            both = f"{column_letters(first.column)} and {column_letters(match.column)}"
+            reasons.append(f"columns {both} both read as {match.field}")
+    return list(kept.values()), reasons
 
 
 def _filled(

@@ -6,41 +6,41 @@ A person's mapping always wins. Without one, a recognition that is only partial 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from skolkit.model import Cell, Doubt, Sheet, column_letters
+from skolkit.model import Cell, Sheet, column_letters
 from skolkit.problems import Problem
+from skolkit.tables.candidates import (
+    LEAST_FIELDS,
+    NEAR_SHARE,
+    Candidate,
+    best_of,
+    find_candidates,
+    matched_columns,
+    near_misses,
+    topmost,
+    unsure_reasons,
+)
 from skolkit.tables.fingerprints import HEADING_DEPTH, Rows, heading_texts, headings_of, rows_of
 from skolkit.tables.headings import (
-    BARE_PERIOD,
-    LED,
-    SURE,
     ColumnMatch,
     Heading,
     Matched,
     heading_words,
     is_known_heading,
-    match_headings,
     split_unit,
 )
 from skolkit.tables.mappings import NONE, SheetMapping
-from skolkit.tables.profile import Layout, Profile, shipped_profiles
-from skolkit.tables.telling import contents_reasons, measure_told, sheet_unit, vat_reason
+from skolkit.tables.profile import Profile, shipped_profiles
+from skolkit.tables.telling import contents_reasons, sheet_unit, vat_reason
 from skolkit.tables.text import fold
 from skolkit.tables.values import HEADER_ROWS
 
 __all__ = ["Recognition", "Rows", "Table", "recognise", "rows_of"]
 
-LEAST_FIELDS = 3
-LED_ROWS = 50  # that are looked at for a column known by its place
-KNOWN_SHARE = 0.4  # least share of known headings in a row of headings
-NEAR_SHARE = 0.6  # share of known headings at which a table that lacks a column is told of
 WHOLE_WIDTH = (1, 1_000_000)
 MAPPED = "mapped"  # the layout of a table that a person mapped
 
@@ -83,149 +83,6 @@ class Recognition:
     tables: tuple[Table, ...]
     problems: tuple[Problem, ...]
     mappings: tuple[int, ...] = ()  # numbers of the mappings that were applied
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    profile: Profile
-    layout: Layout
-    first: int
-    last: int
-    matched: Matched
-    missing: tuple[tuple[str, ...], ...]
-    measure: str = ""
-
-
-def _is_heading_row(row: Mapping[int, Cell]) -> bool:
-    """Whether a row can be part of a heading: few of its cells are figures or dates."""
-    figures = sum(_is_figure(cell) for cell in row.values())
-    return len(row) > 0 and figures <= len(row) // 3
-
-
-def _is_figure(cell: Cell) -> bool:
-    return isinstance(cell.value, Decimal | date) and not _is_year(cell)
-
-
-def _is_title(row: Mapping[int, Cell], first: int, last: int) -> bool:
-    """Whether a row above others is no part of their heading: one text, at the left or over all.
-
-    Args:
-        row: its cells.
-        first: the first column of the row below.
-        last: the last column of it.
-    """
-    if len(row) != 1:
-        return False
-    (column, cell), *_ = row.items()
-    if column <= first and cell.column_span == 1:
-        return True
-    return column <= first and column + cell.column_span > last
-
-
-def _is_year(cell: Cell) -> bool:
-    text = cell.raw.strip()
-    return len(text) == 4 and text.isascii() and text.isdigit() and text[:2] in {"19", "20"}
-
-
-def _candidates(
-    sheet: Sheet, rows: Rows, profiles: Iterable[Profile], starts: Iterable[int], depth: int
-) -> list[_Candidate]:
-    found = []
-    for first in starts:
-        for last in range(first, min(first + depth, max(HEADER_ROWS, first) + 1)):
-            if not _is_heading_row(rows.get(last, {})):
-                break
-            if last > first and any(_is_figure(cell) for cell in rows[last].values()):
-                break  # one row of headings may hold a date, the lower ones of several hold none
-            below = rows[last]
-            if first < last and _is_title(rows[first], min(below), max(below)):
-                continue
-            headings = headings_of(rows, first, last)
-            if len(headings) < LEAST_FIELDS:
-                continue
-            for profile in profiles:
-                matched = _matched(profile, headings, rows, last)
-                if matched.whole >= LEAST_FIELDS:
-                    found.append(_candidate(sheet, rows, profile, matched, (first, last)))
-    return found
-
-
-def _matched(profile: Profile, headings: Sequence[Heading], rows: Rows, last: int) -> Matched:
-    """The columns by their headings, and the column that leads the rows by its place."""
-    matched = match_headings(profile, headings)
-    leading = profile.named(leads=True)
-    if not leading or not matched.used:
-        return matched
-    named = {name for layout in profile.layouts for group in layout.required for name in group}
-    lines = {name for name in named if not profile.field(name).is_money}
-    if lines & matched.present:
-        return matched
-    body = [row for row in sorted(rows) if row > last][:LED_ROWS]
-    first = min((column for row in body for column in rows[row]), default=0)
-    cells = [rows[row][first] for row in body if first in rows[row]]
-    texts = sum(isinstance(cell.value, str) for cell in cells)
-    if not first or first >= matched.used[0].column or texts * 2 <= len(cells):
-        return matched
-    used = (ColumnMatch(leading[0], first, LED), *matched.used)
-    reason = f"column {column_letters(first)} was taken for {leading[0]} by its place"
-    known = (*matched.known, leading[0])
-    return replace(matched, used=used, known=known, reasons=(*matched.reasons, reason))
-
-
-def _candidate(
-    sheet: Sheet, rows: Rows, profile: Profile, matched: Matched, at: tuple[int, int]
-) -> _Candidate:
-    # The layout that lacks least; the profile's order decides among equals.
-    layout = min(profile.layouts, key=lambda each: len(each.missing(matched.present)))
-    missing = layout.missing(matched.present)
-    measure = ""
-    if profile.has_periods and BARE_PERIOD in matched.present:
-        measure, reason = measure_told(sheet, rows, at[0], profile)
-        if not measure and not missing:
-            missing = (profile.named(per_period=True, use=True),)
-        if reason:
-            matched = replace(matched, reasons=(*matched.reasons, reason))
-    return _Candidate(profile, layout, *at, matched, missing, measure)
-
-
-def _best(candidates: Iterable[_Candidate]) -> _Candidate | None:
-    """The complete candidate with the most fields; fewer and earlier rows decide among equals."""
-    complete = [
-        each for each in candidates if not each.missing and each.matched.known_share >= KNOWN_SHARE
-    ]
-    if not complete:
-        return None
-    return min(
-        complete, key=lambda each: (-each.matched.weight, each.last - each.first, each.first)
-    )
-
-
-def _topmost(candidates: Sequence[_Candidate], rows: Rows) -> list[_Candidate]:
-    """The candidates for the first table of a sheet: no row of figures lies between their tops."""
-    complete = [each for each in candidates if _best([each]) is not None]
-    if not complete:
-        return []
-    top = min(each.first for each in complete)
-    return [
-        each
-        for each in complete
-        if each.first < top + HEADING_DEPTH
-        and all(_is_heading_row(rows.get(row, {})) for row in range(top, each.first))
-    ]
-
-
-def _reasons(best: _Candidate, candidates: Sequence[_Candidate]) -> list[str]:
-    """Why the recognition is not sure, in places and field names."""
-    reasons = list(best.matched.reasons)
-    required = {name for group in best.layout.required for name in group}
-    weak = [m.field for m in best.matched.used if m.field in required and m.score < SURE]
-    if weak:
-        reasons.append(f"headings not clearly read: {', '.join(weak)}")
-    others = [each for each in candidates if each.profile.table != best.profile.table]
-    rival = _best(others)
-    if rival is not None and rival.matched.weight >= best.matched.weight - 1:
-        reasons.append(f"fits the table {rival.profile.table} nearly as well")
-    return reasons
 
 
 def _repeats(row: Mapping[int, Cell], headings: Sequence[Mapping[int, str]]) -> bool:
@@ -273,19 +130,19 @@ def recognise(
     if decided is not None:
         return decided
     starts = [row for row in sorted(rows) if row <= HEADER_ROWS]
-    candidates = _candidates(sheet, rows, profiles, starts, HEADING_DEPTH)
-    near_misses = tuple(_near_misses(sheet, rows, candidates))
-    candidates = _topmost(candidates, rows)
-    best = _best(candidates)
+    candidates = find_candidates(sheet, rows, profiles, starts, HEADING_DEPTH)
+    missed = tuple(_unsure(sheet, table, [why]) for table, why in near_misses(rows, candidates))
+    candidates = topmost(candidates, rows)
+    best = best_of(candidates)
     if best is None:
-        return Recognition((), near_misses)
+        return Recognition((), missed)
     words = heading_words(profiles)
     tables: list[Table] = []
     problems: list[Problem] = []
     while best is not None:
         body, following, later = _body(sheet, rows, best, profiles, words)
         blocks = _blocks(headings_of(rows, best.first, best.last))
-        reasons = _reasons(best, candidates) if len(blocks) == 1 else [_beside(len(blocks))]
+        reasons = unsure_reasons(best, candidates) if len(blocks) == 1 else [_beside(len(blocks))]
         reasons.extend(_unheaded(rows, body, blocks))
         for span, headings in blocks:
             made, more = _table(rows, best, body, span, headings)
@@ -299,13 +156,13 @@ def recognise(
 
 def _table(
     rows: Rows,
-    best: _Candidate,
+    best: Candidate,
     body: Sequence[int],
     span: tuple[int, int],
     headings: Sequence[Heading],
 ) -> tuple[Table, list[str]]:
     """One table of the recognised kind, and what is unsure about its contents."""
-    matched = _matched(best.profile, headings, rows, best.last)
+    matched = matched_columns(best.profile, headings, rows, best.last)
     matched, reasons = sheet_unit(best.profile, matched, rows, (best.first, best.last))
     reasons += vat_reason(matched, headings)
     own = tuple(row for row in body if any(span[0] <= c <= span[1] for c in rows[row]))
@@ -382,10 +239,10 @@ def _levels(rows: Rows, first: int, last: int) -> list[dict[int, str]]:
 def _body(
     sheet: Sheet,
     rows: Rows,
-    best: _Candidate,
+    best: Candidate,
     profiles: Sequence[Profile],
     words: frozenset[str],
-) -> tuple[list[int], _Candidate | None, list[_Candidate]]:
+) -> tuple[list[int], Candidate | None, list[Candidate]]:
     """The rows below the headings, and the headings that end them, if another table follows."""
     levels = _levels(rows, best.first, best.last)
     body: list[int] = []
@@ -393,8 +250,8 @@ def _body(
         if _repeats(rows[row], levels):
             continue
         if _may_head(rows[row], words):
-            later = _candidates(sheet, rows, profiles, [row], 1)
-            following = _best(later)
+            later = find_candidates(sheet, rows, profiles, [row], 1)
+            following = best_of(later)
             if following is not None:
                 return body, following, later
         body.append(row)
@@ -435,48 +292,6 @@ def _unheaded(
     if inside:
         letters = ", ".join(column_letters(column) for column in inside)
         yield f"columns without a heading were not taken: {letters}"
-
-
-def _near_misses(sheet: Sheet, rows: Rows, candidates: Sequence[_Candidate]) -> Iterable[Problem]:
-    """Tell of the nearest table that lacks a required column, or two if it has many others."""
-    near = [
-        each
-        for each in candidates
-        if 1 <= len(each.missing) <= (2 if each.matched.whole > LEAST_FIELDS else 1)
-        and each.matched.known_share >= NEAR_SHARE
-        and (each.measure or BARE_PERIOD not in each.matched.present or _is_about_money(each))
-        and (not _lacks_amount(each) or _has_other_figures(rows, each))
-    ]
-    if near:
-        nearest = max(near, key=lambda each: each.matched.weight)
-        wanted = " and for ".join(" or ".join(group) for group in nearest.missing)
-        yield _unsure(sheet, nearest.profile.table, [f"no column for {wanted}; no rows were taken"])
-
-
-def _lacks_amount(candidate: _Candidate) -> bool:
-    """Whether a table lacks an amount, and not only what its amounts are."""
-    if candidate.profile.has_periods and BARE_PERIOD in candidate.matched.present:
-        return False
-    field = candidate.profile.field
-    return any(all(field(name).is_money for name in group) for group in candidate.missing)
-
-
-def _has_other_figures(rows: Rows, candidate: _Candidate) -> bool:
-    """Whether a column that is not known by its heading holds figures: the amount may be there."""
-    known = {match.column for match in candidate.matched.used}
-    figures = Counter(
-        column
-        for row in sorted(rows)[:LED_ROWS]
-        if row > candidate.last
-        for column, cell in rows[row].items()
-        if isinstance(cell.value, Decimal) or cell.doubt is Doubt.AMBIGUOUS_NUMBER
-    )
-    return any(column not in known for column in figures)
-
-
-def _is_about_money(candidate: _Candidate) -> bool:
-    """Whether amounts under bare periods are in kronor: else they may count anything."""
-    return any(match.unit == "SEK" for match in candidate.matched.used)
 
 
 def _unsure(sheet: Sheet, table: str, reasons: Sequence[str]) -> Problem:

@@ -1,0 +1,237 @@
+"""Rows of a sheet to the tables they may head: profile, layout, columns, what is missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from skolkit.model import Cell, Doubt, Sheet, column_letters
+from skolkit.tables.fingerprints import HEADING_DEPTH, Rows, headings_of
+from skolkit.tables.headings import (
+    BARE_PERIOD,
+    LED,
+    SURE,
+    ColumnMatch,
+    Heading,
+    Matched,
+    match_headings,
+)
+from skolkit.tables.profile import Layout, Profile
+from skolkit.tables.telling import measure_told
+from skolkit.tables.values import HEADER_ROWS
+
+LEAST_FIELDS = 3
+LEAST_WHOLE = 2  # known by their headings as a whole; one more field is needed then
+LED_ROWS = 50  # that are looked at for a column known by its place
+KNOWN_SHARE = 0.4  # least share of known headings in a row of headings
+NEAR_SHARE = 0.6  # share of known headings at which a table that lacks a column is told of
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A table that some rows may head."""
+
+    profile: Profile
+    layout: Layout  # the one that lacks least
+    first: int  # row of the headings
+    last: int
+    matched: Matched
+    missing: tuple[tuple[str, ...], ...]  # groups of fields of which the layout needs one each
+    measure: str = ""  # what amounts under bare periods are
+
+
+def _is_heading_row(row: Mapping[int, Cell]) -> bool:
+    """Whether a row can be part of a heading: few of its cells are figures or dates."""
+    figures = sum(_is_figure(cell) for cell in row.values())
+    return len(row) > 0 and figures <= len(row) // 3
+
+
+def _is_figure(cell: Cell) -> bool:
+    return isinstance(cell.value, Decimal | date) and not _is_year(cell)
+
+
+def _is_title(row: Mapping[int, Cell], first: int, last: int) -> bool:
+    """Whether a row above others is no part of their heading: one text, at the left or over all.
+
+    Args:
+        row: its cells.
+        first: the first column of the row below.
+        last: the last column of it.
+    """
+    if len(row) != 1:
+        return False
+    (column, cell), *_ = row.items()
+    if column <= first and cell.column_span == 1:
+        return True
+    return column <= first and column + cell.column_span > last
+
+
+def _is_year(cell: Cell) -> bool:
+    text = cell.raw.strip()
+    return len(text) == 4 and text.isascii() and text.isdigit() and text[:2] in {"19", "20"}
+
+
+def find_candidates(
+    sheet: Sheet, rows: Rows, profiles: Iterable[Profile], starts: Iterable[int], depth: int
+) -> list[Candidate]:
+    """The tables that rows may head, with as many of their fields as the headings name.
+
+    Args:
+        sheet: typed; its name and document may say what amounts are.
+        rows: its cells.
+        profiles: the kinds of tables.
+        starts: the rows at which headings may begin.
+        depth: how many rows of headings are tried.
+    """
+    found = []
+    for first in starts:
+        for last in range(first, min(first + depth, max(HEADER_ROWS, first) + 1)):
+            if not _is_heading_row(rows.get(last, {})):
+                break
+            if last > first and any(_is_figure(cell) for cell in rows[last].values()):
+                break  # one row of headings may hold a date, the lower ones of several hold none
+            below = rows[last]
+            if first < last and _is_title(rows[first], min(below), max(below)):
+                continue
+            headings = headings_of(rows, first, last)
+            if len(headings) < LEAST_FIELDS:
+                continue
+            for profile in profiles:
+                matched = matched_columns(profile, headings, rows, last)
+                enough = LEAST_FIELDS if matched.whole >= LEAST_FIELDS else LEAST_FIELDS + 1
+                if matched.whole >= LEAST_WHOLE and len(matched.used) >= enough:
+                    found.append(_candidate(sheet, rows, profile, matched, (first, last)))
+    return found
+
+
+def matched_columns(
+    profile: Profile, headings: Sequence[Heading], rows: Rows, last: int
+) -> Matched:
+    """The columns by their headings, and the column that leads the rows by its place."""
+    matched = match_headings(profile, headings)
+    leading = profile.named(leads=True)
+    if not leading or not matched.used:
+        return matched
+    named = {name for layout in profile.layouts for group in layout.required for name in group}
+    lines = {name for name in named if not profile.field(name).is_money}
+    if lines & matched.present:
+        return matched
+    body = [row for row in sorted(rows) if row > last][:LED_ROWS]
+    first = min((column for row in body for column in rows[row]), default=0)
+    cells = [rows[row][first] for row in body if first in rows[row]]
+    texts = sum(isinstance(cell.value, str) for cell in cells)
+    if not first or first >= matched.used[0].column or texts * 2 <= len(cells):
+        return matched
+    used = (ColumnMatch(leading[0], first, LED), *matched.used)
+    reason = f"column {column_letters(first)} was taken for {leading[0]} by its place"
+    known = (*matched.known, leading[0])
+    return replace(matched, used=used, known=known, reasons=(*matched.reasons, reason))
+
+
+def _candidate(
+    sheet: Sheet, rows: Rows, profile: Profile, matched: Matched, at: tuple[int, int]
+) -> Candidate:
+    # The layout that lacks least; the profile's order decides among equals.
+    layout = min(profile.layouts, key=lambda each: len(each.missing(matched.present)))
+    missing = layout.missing(matched.present)
+    measure = ""
+    if profile.has_periods and BARE_PERIOD in matched.present:
+        measure, reason = measure_told(sheet, rows, at[0], profile)
+        if not measure and not missing:
+            missing = (profile.named(per_period=True, use=True),)
+        if reason:
+            matched = replace(matched, reasons=(*matched.reasons, reason))
+    return Candidate(profile, layout, *at, matched, missing, measure)
+
+
+def best_of(candidates: Iterable[Candidate]) -> Candidate | None:
+    """The complete candidate with the most fields; fewer and earlier rows decide among equals."""
+    complete = [
+        each for each in candidates if not each.missing and each.matched.known_share >= KNOWN_SHARE
+    ]
+    if not complete:
+        return None
+    return min(
+        complete, key=lambda each: (-each.matched.weight, each.last - each.first, each.first)
+    )
+
+
+def topmost(candidates: Sequence[Candidate], rows: Rows) -> list[Candidate]:
+    """The candidates for the first table of a sheet: no row of figures lies between their tops."""
+    complete = [each for each in candidates if best_of([each]) is not None]
+    if not complete:
+        return []
+    top = min(each.first for each in complete)
+    return [
+        each
+        for each in complete
+        if each.first < top + HEADING_DEPTH
+        and all(_is_heading_row(rows.get(row, {})) for row in range(top, each.first))
+    ]
+
+
+def unsure_reasons(best: Candidate, candidates: Sequence[Candidate]) -> list[str]:
+    """Why the recognition is not sure, in places and field names."""
+    reasons = list(best.matched.reasons)
+    required = {name for group in best.layout.required for name in group}
+    weak = [m.field for m in best.matched.used if m.field in required and m.score < SURE]
+    if weak:
+        reasons.append(f"headings not clearly read: {', '.join(weak)}")
+    others = [each for each in candidates if each.profile.table != best.profile.table]
+    rival = best_of(others)
+    if rival is not None and rival.matched.weight >= best.matched.weight - 1:
+        reasons.append(f"fits the table {rival.profile.table} nearly as well")
+    return reasons
+
+
+def near_misses(rows: Rows, candidates: Sequence[Candidate]) -> Iterable[tuple[str, str]]:
+    """Name the nearest table that lacks a required column, or two if it has many others.
+
+    Args:
+        rows: the sheet's cells.
+        candidates: the tables that its rows may head.
+
+    Returns:
+        At most one table, and what is to be told of it.
+    """
+    near = [
+        each
+        for each in candidates
+        if 1 <= len(each.missing) <= (2 if each.matched.whole > LEAST_FIELDS else 1)
+        and each.matched.known_share >= NEAR_SHARE
+        and (each.measure or BARE_PERIOD not in each.matched.present or _is_about_money(each))
+        and (not _lacks_amount(each) or _has_other_figures(rows, each))
+    ]
+    if near:
+        nearest = max(near, key=lambda each: each.matched.weight)
+        wanted = " and for ".join(" or ".join(group) for group in nearest.missing)
+        yield nearest.profile.table, f"no column for {wanted}; no rows were taken"
+
+
+def _lacks_amount(candidate: Candidate) -> bool:
+    """Whether a table lacks an amount, and not only what its amounts are."""
+    if candidate.profile.has_periods and BARE_PERIOD in candidate.matched.present:
+        return False
+    field = candidate.profile.field
+    return any(all(field(name).is_money for name in group) for group in candidate.missing)
+
+
+def _has_other_figures(rows: Rows, candidate: Candidate) -> bool:
+    """Whether a column that is not known by its heading holds figures: the amount may be there."""
+    known = {match.column for match in candidate.matched.used}
+    figures = Counter(
+        column
+        for row in sorted(rows)[:LED_ROWS]
+        if row > candidate.last
+        for column, cell in rows[row].items()
+        if isinstance(cell.value, Decimal) or cell.doubt is Doubt.AMBIGUOUS_NUMBER
+    )
+    return any(column not in known for column in figures)
+
+
+def _is_about_money(candidate: Candidate) -> bool:
+    """Whether amounts under bare periods are in kronor: else they may count anything."""
+    return any(match.unit == "SEK" for match in candidate.matched.used)

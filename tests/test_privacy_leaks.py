@@ -14,6 +14,7 @@ import time
 import uuid
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,9 +22,18 @@ import pyarrow.parquet as pq
 import pytest
 from PIL import Image
 
+from skolkit.privacy.detect import spans
 from skolkit.privacy.leakcheck import Needles, check, rendered, scan
 from skolkit.privacy.leakcheck import canary as canaries
-from skolkit.privacy.leakcheck.canary import DRAWN, NAME, NUMBER, PLANTS, blind_to, require_sight
+from skolkit.privacy.leakcheck.canary import (
+    DRAWN,
+    NAME,
+    NUMBER,
+    PLANTS,
+    blind_to,
+    kinds_not_seen,
+    require_sight,
+)
 from skolkit.privacy.leakcheck.model import MASKED_VALUE, NOT_LOOKED_INTO, Leak, LeakReport
 from skolkit.privacy.leakcheck.ocr import lines_of
 from skolkit.privacy.leakcheck.openers import ALL
@@ -76,19 +86,19 @@ def packed(parts: dict[str, bytes]) -> bytes:
 
 
 def test_it_sees_what_it_plants():
-    assert blind_to(shaped, ocr=False) == []
+    assert blind_to(spans, ocr=False) == []
 
 
 @pytest.mark.engine
 def test_it_sees_what_it_draws():
-    assert blind_to(shaped, ocr=True) == []
+    assert blind_to(spans, ocr=True) == []
 
 
 @pytest.mark.parametrize("missing", [opener.name for opener in ALL])
 def test_without_one_opener_it_refuses_to_go_on(missing: str):
     left = [opener for opener in ALL if opener.name != missing]
     with pytest.raises(SkolkitError, match="planted") as raised:
-        require_sight(shaped, ocr=False, openers=left)
+        require_sight(spans, ocr=False, openers=left)
     assert raised.value.problem.code == "E_BLIND"
     assert raised.value.exit_code == ExitCode.LEAK
 
@@ -116,14 +126,29 @@ def test_what_an_opener_finds_is_not_found_without_it(tmp_path: Path, missing: s
     assert [leak.kind for leak in blind.findings if leak.kind == MASKED_VALUE] == []
 
 
-def test_without_the_detector_it_refuses_to_go_on():
-    assert blind_to(nothing, ocr=False) == ["a personnummer by its pattern"]
+@pytest.mark.parametrize("missing", sorted(set(Kind) - {Kind.SKYDDAD}))
+def test_a_detector_that_is_blind_to_one_kind_is_known(missing: Kind):
+    assert kinds_not_seen(lambda t: [s for s in spans(t) if s.kind is not missing]) == [missing]
+
+
+def test_a_detector_that_keeps_what_it_finds_is_blind_too():
+    kept = kinds_not_seen(lambda t: [replace(s, decision=Decision.KEEP) for s in spans(t)])
+    assert set(kept) == set(Kind) - {Kind.SKYDDAD}
+
+
+def test_without_one_kind_of_detection_it_refuses_to_go_on():
+    def without_telephones(text: str) -> list[Span]:
+        return [span for span in spans(text) if span.kind is not Kind.TELEFON]
+
+    with pytest.raises(SkolkitError, match="telefon by its pattern") as raised:
+        require_sight(without_telephones, ocr=False)
+    assert raised.value.exit_code == ExitCode.LEAK
 
 
 def test_the_check_begins_with_its_proof(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(canaries.PLANTS, "a format that nobody reads", lambda: b"\0\1\2\3unread")
     with pytest.raises(SkolkitError, match="a format that nobody reads"):
-        check(tmp_path, Needles.of(()), detect=shaped, ocr=False)
+        check(tmp_path, Needles.of(()), detect=spans, ocr=False)
 
 
 @pytest.mark.parametrize(

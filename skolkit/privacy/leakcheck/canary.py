@@ -23,12 +23,25 @@ from PIL.PngImagePlugin import PngInfo
 from skolkit.privacy.leakcheck.model import MASKED_VALUE, NOT_LOOKED_INTO, Detect, Opener
 from skolkit.privacy.leakcheck.openers import ALL
 from skolkit.privacy.leakcheck.search import search
+from skolkit.privacy.model import Decision, Kind
 from skolkit.privacy.needles import Needles
 from skolkit.problems import SkolkitError
 
 NUMBER = "200401012398"
 NAME = "Kanarie Fågelsson"
 _LINE = f"Elev {NUMBER[:8]}-{NUMBER[8:]}"
+# One of each kind: a detector that is blind to one of them is no proof of anything.
+_LINES = {
+    Kind.PERSONNUMMER: _LINE,
+    Kind.SAMORDNINGSNUMMER: "Elev 20231283-2393",
+    Kind.TF_NUMMER: "Elev 20100315-TF12",
+    Kind.LMA_NUMMER: "LMA 51-234567/3",
+    Kind.FODELSEDATUM: "Elev född den 3 mars 2004",
+    Kind.EPOST: "Svar till testa.testsson@example.com",
+    Kind.TELEFON: "Ring 070-174 06 05",
+    Kind.NAMN: f"Samtal med {NAME}",
+    Kind.ADRESS: "Bor på Storgatan 12 B",
+}
 _BROKEN = f"<b>{NUMBER[:6]}</b>{NUMBER[6:8]}-<i>{NUMBER[8:]}</i>"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -47,7 +60,7 @@ def require_sight(detect: Detect, *, ocr: bool, openers: Sequence[Opener] = ALL)
 def blind_to(detect: Detect, *, ocr: bool, openers: Sequence[Opener] = ALL) -> list[str]:
     """The names of the plants that are not found, or not looked into to their end."""
     plants = [(name, make()) for name, make in (*PLANTS.items(), *(DRAWN.items() if ocr else ()))]
-    blind = [] if any(detect(_LINE)) else ["a personnummer by its pattern"]
+    blind = [f"{kind.value} by its pattern" for kind in kinds_not_seen(detect)]
     with tempfile.TemporaryDirectory(prefix="skolkit-") as folder:
         for number, (_, data) in enumerate(plants):
             (Path(folder) / f"{number}").write_bytes(data)
@@ -60,6 +73,15 @@ def blind_to(detect: Detect, *, ocr: bool, openers: Sequence[Opener] = ALL) -> l
         blind.append("a file's name")
     seen = found - unseen
     return blind + [name for number, (name, _) in enumerate(plants) if f"{number}" not in seen]
+
+
+def kinds_not_seen(detect: Detect) -> list[Kind]:
+    """The kinds of personal data that a detector does not mask where they are planted."""
+    return [
+        kind
+        for kind, line in _LINES.items()
+        if not any(s.kind is kind and s.decision is Decision.MASK for s in detect(line))
+    ]
 
 
 def _zip(parts: dict[str, bytes]) -> bytes:
@@ -108,20 +130,33 @@ def _notebook() -> bytes:
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}).encode()
 
 
-def _sqlite(*, deleted: bool) -> bytes:
+def _sqlite(*steps: tuple[str, Sequence[tuple[object, ...]]]) -> bytes:
+    """A database after statements, each carried out with each of its rows of values."""
     base = sqlite3.connect(":memory:", isolation_level=None)
     try:
         base.execute("PRAGMA secure_delete = OFF")
         base.execute("CREATE TABLE t (a, b)")
-        if deleted:
-            rows = [(f"{_LINE} {number} {'x' * 90}", 1) for number in range(200)]
-            base.executemany("INSERT INTO t VALUES (?, ?)", rows)
-            base.execute("DELETE FROM t")
-        else:
-            base.execute("INSERT INTO t VALUES (?, ?)", (int(NUMBER), 1))
+        for statement, rows in steps:
+            base.executemany(statement, rows)
         return bytes(base.serialize())
     finally:
         base.close()
+
+
+def _rows() -> bytes:
+    return _sqlite(("INSERT INTO t VALUES (?, 1)", [(int(NUMBER),)]))
+
+
+def _deleted() -> bytes:
+    rows = [(f"{_LINE} {number} {'x' * 90}",) for number in range(200)]
+    return _sqlite(("INSERT INTO t VALUES (?, 1)", rows), ("DELETE FROM t WHERE b = ?", [(1,)]))
+
+
+def _indexed() -> bytes:
+    return _sqlite(
+        ("CREATE VIRTUAL TABLE i USING fts5(a, content='')", [()]),
+        ("INSERT INTO i (rowid, a) VALUES (1, ?)", [(_LINE,)]),
+    )
 
 
 def _parquet(*, metadata: bool) -> bytes:
@@ -252,8 +287,9 @@ PLANTS: dict[str, Callable[[], bytes]] = {
         more=_stream(gzip.compress(_LINE.encode(), mtime=0), b"/Type /EmbeddedFile")
     ),
     "an earlier version of a PDF": _earlier_version,
-    "SQLite": lambda: _sqlite(deleted=False),
-    "deleted rows of SQLite": lambda: _sqlite(deleted=True),
+    "SQLite": _rows,
+    "deleted rows of SQLite": _deleted,
+    "an index of text in SQLite": _indexed,
     "Parquet": lambda: _parquet(metadata=False),
     "metadata of Parquet": lambda: _parquet(metadata=True),
 }

@@ -99,7 +99,7 @@ def _groups(sheet: Sheet, table: Table, rows: Rows) -> tuple[list[_Group], list[
     """The columns of amounts by the period they are of, left to right, and what is unsure."""
     amounts = [m for m in table.columns.used if m.field in (*MEASURES, BARE_PERIOD)]
     amounts.sort(key=lambda each: each.column)
-    year = _year(sheet, table, rows)
+    year = _year(sheet, table, rows) or _only_year(amounts)
     reasons: list[str] = []
     periods: dict[int, Period | None] = {}
     for each in amounts:
@@ -168,6 +168,17 @@ def _lent(
         return Period(year, year)
     reasons.append(f"column {letters} names no period")
     return None
+
+
+def _only_year(amounts: Sequence[ColumnMatch]) -> int | None:
+    """The year that all headings with a year name, for those beside them that name months only."""
+    years = {
+        year
+        for each in amounts
+        if each.period is not None and each.period.is_dated
+        for year in (each.period.first_year, each.period.last_year)
+    }
+    return years.pop() if len(years) == 1 else None
 
 
 def _year(sheet: Sheet, table: Table, rows: Rows) -> int | None:

@@ -135,8 +135,9 @@ def _candidate(
     sheet: Sheet, rows: Rows, profile: Profile, matched: Matched, at: tuple[int, int]
 ) -> Candidate:
     # The layout that lacks least; the profile's order decides among equals.
-    layout = min(profile.layouts, key=lambda each: len(each.missing(matched.present)))
-    missing = layout.missing(matched.present)
+    present, weak = matched.present, matched.weak
+    layout = min(profile.layouts, key=lambda each: len(each.missing(present, weak)))
+    missing = layout.missing(present, weak)
     measure = ""
     if profile.has_periods and BARE_PERIOD in matched.present:
         measure, reason = measure_told(sheet, rows, at[0], profile)

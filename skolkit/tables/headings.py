@@ -31,6 +31,7 @@ _TRAILING_YEAR = re.compile(r"(.*\D)\s(?:19|20)[0-9]{2}$")
 _DAY = re.compile(r"(.*\D)\s(?:per |t\.?o\.?m\.? |at |as of )?(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$")
 _IN_THOUSANDS = re.compile(r"^1[ \u00a0.]?000(?=\s?(?:-?tals?\s?)?(?:kr|sek))|^['\u2019]000", re.I)
 _VAT_WORDS = ("moms", "vat")
+_INNER = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _WHOLE_YEAR = re.compile(r"(?:helårs?|års|annual\s|full[- ]year\s)(\w+)", re.IGNORECASE)
 _COUNTS = frozenset({"%", "‰", "h", "kB", "count"})  # units of what is no amount of money
@@ -73,6 +74,11 @@ class Matched:
         return frozenset(match.field for match in self.used)
 
     @property
+    def weak(self) -> frozenset[str]:
+        """The fields that only a weak heading stands for."""
+        return frozenset(match.field for match in self.used if match.score == WEAK)
+
+    @property
     def whole(self) -> int:
         """How many columns were found by their headings as a whole."""
         return sum(match.score > BY_PART for match in self.used)
@@ -111,6 +117,9 @@ def split_unit(heading: str) -> tuple[str, str, Decimal]:
         if vat or inside.isdigit() or len(inside) > 6:
             return text, "", _ONE
         return rest, UNIT_UNCLEAR, _ONE
+    for inner in _INNER.finditer(text):  # of the upper of two rows of headings
+        if unit := stated_unit(inner[1]):
+            return " ".join(f"{text[: inner.start()]} {text[inner.end() :]}".split()), *unit
     words = text.split(" ")
     for count in (3, 2, 1):
         if len(words) > count and (unit := parse_unit(" ".join(words[-count:]))):

@@ -23,7 +23,7 @@ _MONTH = rf"(?<!\w)(?:{'|'.join(_MONTHS)})(?!\w)\.?"
 _DASH = r"\s*[-–—]{1,2}\s*"
 _TO = r"(?:t\.?\s?o\.?\s?m\.?|till och med|through)"
 _RANGE = re.compile(rf"({_MONTH}){_DASH}({_MONTH})")
-_UNTIL = re.compile(rf"(?:{_TO}|(?<!\w)(?:ack\w*|ytd)\.?)\s+({_MONTH})")
+_UNTIL = re.compile(rf"(?:{_TO}|(?<!\w)(?:ack\w*|ytd|per)\.?)\s+({_MONTH})")
 _ONE_MONTH = re.compile(rf"({_MONTH})")
 _YEAR_MONTHS = re.compile(
     rf"(?<![0-9-])((?:19|20)[0-9]{{2}})-(0[1-9]|1[0-2])"

@@ -69,10 +69,14 @@ class Layout:
 
     name: str
     required: tuple[tuple[str, ...], ...]
+    strong: frozenset[str] = frozenset()  # fields that a weak heading does not give to it
 
-    def missing(self, present: frozenset[str]) -> tuple[tuple[str, ...], ...]:
-        """The groups of which no field is present."""
-        return tuple(group for group in self.required if not present.intersection(group))
+    def missing(
+        self, present: frozenset[str], weak: frozenset[str] = frozenset()
+    ) -> tuple[tuple[str, ...], ...]:
+        """The groups of which no field is present; ``weak`` are those with a weak heading."""
+        held = present - (weak & self.strong)
+        return tuple(group for group in self.required if not held.intersection(group))
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +311,9 @@ def _layouts(data: Mapping[str, Any], base: Profile | None) -> tuple[Layout, ...
     for entry in entries:
         name = str(_needed(entry, "name", str, "[[layout]]"))
         groups = _needed(entry, "required", list, f"layout {name}")
-        layouts.append(Layout(name, tuple(tuple(str(one) for one in group) for group in groups)))
+        required = tuple(tuple(str(one) for one in group) for group in groups)
+        strong = frozenset(_texts(entry, "strong", f"layout {name}"))
+        layouts.append(Layout(name, required, strong))
     return tuple(layouts)
 
 

@@ -194,7 +194,7 @@ def _score(field: Field, words: Sequence[str], cells: Sequence[Cell]) -> float:
 
 @lru_cache(maxsize=1024)
 def _folded(field: Field) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(fold(heading) for heading in field.headings))
+    return tuple(dict.fromkeys(fold(h) for h in (*field.headings, *field.weak)))
 
 
 def _alike(word: str, synonyms: Iterable[str]) -> float:

@@ -103,6 +103,9 @@ def test_the_kind_is_told(text: str, kind: Kind) -> None:
         ("2020-03-04 5420 Licenser 12 345", "", "date-and-number"),
         ("https://example.se/a/200401012398", "", "page-address"),
         ("3f2004010123aa11bbccddeeff00112233445566", "", "digest"),
+        ("5 092 981 883", "", "thousands"),
+        ("5 092 981 883", "Belopp (kr)", "thousands"),
+        ("12 031 390 066 kr", "", "thousands"),
         ("08.00-16.30", "Telefontid", "time-range"),
         ("01-02-2019", "", "date"),
         ("0771-123 456", "", "service-number"),
@@ -179,6 +182,18 @@ def test_names_are_masked(text: str) -> None:
     left = _masked(text)
     names = ("Test", "TEST", "Sara", "eva", "Inga", "Kalle", "Krim", "Bogga", "Fatima", "Hassan")
     assert not any(name in left for name in (*names, "testsson", "Lopez", "Ali", "Exempelberg"))
+
+
+@pytest.mark.parametrize(
+    "text", ["Anna ringde från 831-39006 18", "tel: 88-465 004 05", "Ring på 8980-319205 i kväll"]
+)
+def test_a_telephone_number_whose_zero_was_misread_is_masked_where_someone_calls(text: str) -> None:
+    assert not any(c.isdigit() for c in _masked(text))
+
+
+@pytest.mark.parametrize("text", ["Elev 7 031 390 066 i 7B", "Telefon 7 031 390 066"])
+def test_a_telephone_number_after_a_small_number_is_one_in_a_column_of_them(text: str) -> None:
+    assert "031" not in _masked(text, "Telefon")
 
 
 def test_names_of_files_are_looked_into() -> None:

@@ -62,6 +62,13 @@ _PHONE = re.compile(
     rf"|\(?0[1-9](?:[0-9]{{0,2}}\){_GAP}|{_GAP}|(?<=0[1-9])\) ?)[0-9](?:{_GAP}[0-9]){{5,8}})"
     r"(?![0-9A-Fa-f])(?![.,:/-][0-9])"
 )
+# After a word of calling the first zero may be misread.
+_CALLED = re.compile(
+    r"(?<!\w)(?:tel|tfn|telefon|telnr|mobil|mobilnr|ring|ringer|ringde|ringt|ringa|nås|sms|sms:a|call"
+    r"|called|phone|mobile)(?: (?:från|på|till|nr|numret|nummer|from|on|at))?[ .:]{1,3}"
+    rf"(?P<number>[89OQDCGo6][1-9][0-9]{{0,2}}{_GAP}[0-9](?:{_GAP}[0-9]){{5,8}})(?![0-9])",
+    re.IGNORECASE,
+)
 _FOREIGN = re.compile(r"(?<![\w.,+])\+ ?[1-9][0-9]{0,2}(?:[ ()-]{0,2}[0-9]){7,12}(?![0-9])")
 _LEAST_REAL = 6
 _MOBILE = re.compile(r"(?:\+46|0046|0)\(?0?\)?7[02369]")
@@ -72,6 +79,9 @@ _DAY_FIRST = re.compile(r"[0-3][0-9][-./][01][0-9][-./](?:19|20)[0-9]{2}")
 _DATES = re.compile(r"[0-9]{2}[-./][01][0-9][-./][0-3][0-9]")
 _ORGANISATION = re.compile(r"[0-9]{6} ?- ?[0-9]{4}")
 _SERVICE = re.compile(r"0(?:20|200|77[0-9]?|771|900|939|944)[^0-9]")
+_THREES = re.compile(r"0[0-9]{2}(?: [0-9]{3}){2}")
+_FIRST_GROUP = re.compile(r"(?<![0-9])(?<![0-9][ .,/-])[1-9][0-9]{0,2} $")
+_FIGURES = {Topic.MONEY, Topic.COUNT}
 _STREET = re.compile(
     r"(?<!\w)(?P<name>(?:[A-ZÅÄÖ][\w'é-]+ ){0,2}"
     r"[A-ZÅÄÖ][\w-]*(?:gatan|gata|vägen|väg|gränden|gränd|stigen|stig|allén|allé|torget|torg|backen"
@@ -125,6 +135,8 @@ def _email(view: View, match: re.Match[str], rule: str) -> Span:
 
 def phones(view: View, around: Around) -> Iterator[Span]:
     """Telephone numbers in all Swedish spellings, also with letters read for digits."""
+    for match in _CALLED.finditer(view.text):
+        yield Span(Kind.TELEFON, *view.source(*match.span("number")), "misread-phone")
     alike = lookalikes(view)
     for each in (view, alike) if alike.text != view.text else (view,):
         for pattern in (_PHONE, _FOREIGN):
@@ -133,9 +145,22 @@ def phones(view: View, around: Around) -> Iterator[Span]:
                 # A letter among the digits may be a misread one; letters before them are a word.
                 if sum(c.isdigit() for c in real) < _LEAST_REAL or real.lstrip("(+")[:2].isalpha():
                     continue
-                decision, rule = _judge_phone(match[0], around.topic)
+                decision, rule = (
+                    (Decision.KEEP, "thousands")
+                    if _is_grouped(match, around)
+                    else _judge_phone(match[0], around.topic)
+                )
                 start, end = view.source(*match.span())
                 yield Span(Kind.TELEFON, start, end, rule, decision)
+
+
+def _is_grouped(match: re.Match[str], around: Around) -> bool:
+    """Whether what looks like a number is the end of an amount: 5 092 981 883."""
+    if around.topic is Topic.PHONE or not _THREES.fullmatch(match[0]):
+        return False
+    if not _FIRST_GROUP.search(match.string[max(0, match.start() - 6) : match.start()]):
+        return False
+    return around.topic in _FIGURES or not around.is_personal
 
 
 def _judge_phone(text: str, topic: Topic) -> tuple[Decision, str]:

@@ -301,8 +301,75 @@ def ledger(people: People, rows: int) -> Page:
     return Page(tuple(made), (0.12, 0.22, 0.13, 0.11, 0.16, 0.14, 0.12))
 
 
+def budget(people: People, rows: int) -> Page:
+    """Amounts in whole kronor up to billions, accounts, shares: nothing personal."""
+    heads = ("Konto", "Verksamhet", "Budget 2019", "Utfall 2019", "Avvikelse", "Andel", "Ansvar")
+    chance = people.chance
+    works = (
+        "Licenser",
+        "Drift och förvaltning",
+        "Utveckling",
+        "Utbildning",
+        "Support",
+        "Konsulter",
+    )
+    made = [tuple(Text(head) for head in heads)]
+    for _ in range(rows):
+        amounts = [
+            f"{chance.randint(1, 99)} {chance.randint(0, 999):03} {chance.randint(0, 999):03}"
+            f" {chance.randint(0, 999):03}"
+            for _ in range(2)
+        ]
+        texts = (
+            f"{chance.randint(4000, 7999)}{chance.choice(('', '-10', '.200'))}",
+            f"{people.any_of(works)} {people.any_of(('skolplattform', 'elevregister', 'schema'))}",
+            *amounts,
+            f"{chance.choice('-+')}{chance.randint(1, 999)} {chance.randint(0, 999):03}",
+            f"{chance.randint(0, 99)},{chance.randint(0, 9)} %",
+            f"{chance.randint(100000, 999999)}",
+        )
+        made.append(tuple(Text(text, (), (text,)) for text in texts))
+    return Page(tuple(made), (0.1, 0.26, 0.16, 0.16, 0.12, 0.1, 0.1))
+
+
+def incidents(people: People, rows: int) -> Page:
+    """Faults of a system in words and numbers: nothing personal."""
+    heads = ("Ärende", "Inrapporterat", "Modul", "Beskrivning", "Berörda", "Stängt")
+    chance = people.chance
+    made = [tuple(Text(head) for head in heads)]
+    told = (
+        "Inloggning fungerar inte efter version 4.{a}.{b}",
+        "Felkod {c}-{d} vid export av {e} rader",
+        "Långsamt svar mellan kl {f:02}.00 och {f:02}.45 i hela staden",
+        "Betyg saknas för årskurs {f}, leverantören felsöker",
+        "Schema visar fel vecka, se UTBN 2020/{d}",
+    )
+    for number in range(rows):
+        month, day, hour = chance.randint(1, 12), chance.randint(1, 27), chance.randint(7, 17)
+        words = people.any_of(told).format(
+            a=chance.randint(0, 20),
+            b=chance.randint(0, 9),
+            c=chance.randint(10, 99),
+            d=chance.randint(1000, 9999),
+            e=f"{chance.randint(1, 9)} {chance.randint(0, 999):03}",
+            f=chance.randint(1, 9),
+        )
+        texts = (
+            f"INC{20200000 + month * 100 + day:08}{number:02}",
+            f"2020-{month:02}-{day:02} {hour:02}:{chance.randint(0, 59):02}",
+            people.any_of(
+                ("Schema", "Frånvaro", "Barn och elevregister", "Planering och bedömning")
+            ),
+            words,
+            f"{chance.randint(1, 140)} {chance.randint(0, 999):03}",
+            f"2020-{month:02}-{day + 1:02}",
+        )
+        made.append(tuple(Text(text, (), (text,)) for text in texts))
+    return Page(tuple(made), (0.13, 0.15, 0.19, 0.35, 0.08, 0.1))
+
+
 def pages(seed: int, count: int, rows: int = 30) -> list[Page]:
-    """Pages of all kinds in turn, one in eight of them a list without headings.
+    """Pages of all kinds in turn, one in ten of them a list without headings.
 
     Every second round is printed without lines.
     """
@@ -316,6 +383,8 @@ def pages(seed: int, count: int, rows: int = 30) -> list[Page]:
         lambda: arrivals(people, rows),
         lambda: split(people, rows),
         lambda: absences(people, rows),
+        lambda: budget(people, rows),
+        lambda: incidents(people, rows),
     )
     return [
         replace(kinds[number % len(kinds)](), ruled=number // len(kinds) % 2 == 0)

@@ -184,6 +184,12 @@ def test_names_are_masked(text: str) -> None:
     assert not any(name in left for name in (*names, "testsson", "Lopez", "Ali", "Exempelberg"))
 
 
+@pytest.mark.parametrize("number", ["19998921 9850", "28140516 2395"])
+def test_a_misread_date_and_four_is_masked_beside_a_person_alone(number: str) -> None:
+    assert not any(c.isdigit() for c in _masked(f"Samtal med Anna Fabelvik ({number}) om schema"))
+    assert _masked(f"Artikel {number}") == f"Artikel {number}"
+
+
 @pytest.mark.parametrize(
     "text", ["Anna ringde från 831-39006 18", "tel: 88-465 004 05", "Ring på 8980-319205 i kväll"]
 )

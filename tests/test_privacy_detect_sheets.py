@@ -310,7 +310,7 @@ def test_planted_pages_leak_nothing_and_keep_their_decoys(rate: float) -> None:
     chance = random.Random(11)  # noqa: S311
     planted: Counter[str] = Counter()
     failed: Counter[str] = Counter()
-    for page in pages(seed=3, count=16):
+    for page in pages(seed=3, count=20):
         sheet = _as_sheet(page, chance, rate)
         left = _left(sheet)
         for row, texts in enumerate(page.rows, start=1):

@@ -156,11 +156,12 @@ def phones(view: View, around: Around) -> Iterator[Span]:
 
 def _is_grouped(match: re.Match[str], around: Around) -> bool:
     """Whether what looks like a number is the end of an amount: 5 092 981 883."""
-    if around.topic is Topic.PHONE or not _THREES.fullmatch(match[0]):
+    before = match.string[max(0, match.start() - 6) : match.start()]
+    if around.topic is Topic.PHONE or not _FIRST_GROUP.search(before):
         return False
-    if not _FIRST_GROUP.search(match.string[max(0, match.start() - 6) : match.start()]):
-        return False
-    return around.topic in _FIGURES or not around.is_personal
+    if around.topic in _FIGURES:
+        return True
+    return _THREES.fullmatch(match[0]) is not None and not around.is_personal
 
 
 def _judge_phone(text: str, topic: Topic) -> tuple[Decision, str]:

@@ -111,6 +111,8 @@ def _impossible(one: Candidate, column: Topic, *, is_personal: bool) -> str | No
     """Pardons for what has the form of a number of a person and no possible date."""
     if column is Topic.MOMENT:
         return "moment-column"
+    if not one.dashed and not is_personal:
+        return "number"
     if len(one.digits) not in {10, 12}:
         return None if is_personal else "sequence"
     if len(one.digits) == 12:

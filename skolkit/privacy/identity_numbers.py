@@ -63,6 +63,11 @@ _BROKEN = re.compile(
     r"(?<![0-9])(?<![0-9]-)(?P<date>(?:19|20)[0-9]{5,7}) ?[-+] ?(?P<four>[0-9]{3,5})"
     r"(?!-?[0-9])"
 )
+# A date and four with a space, misread in its century or else in its date.
+_SPACED = re.compile(
+    rf"(?<![0-9])(?<![0-9][-.,/ ])(?P<date>{_YEAR}[0-9]{{4}}|[0-9]{{4}}(?P<month>[0-9]{{2}})"
+    r"(?P<day>[0-9]{2})) (?P<four>[0-9]{4})(?![0-9]| ?[-.,/:][0-9])"
+)
 _NINE = re.compile(r"\s*(?P<nine>[0-9]{9})(?:[.,]0*)?\s*")
 _POWER = re.compile(r"(?<![0-9.,])([1-9])(?:[.,]([0-9]{1,11}))?[eE]\+?([0-9]{1,2})(?![0-9])")
 _DAY = (
@@ -122,6 +127,7 @@ def candidates(view: View) -> list[Candidate]:
         _strict(view.text),
         _strict_alike(view.text, alike),
         _broken(view.text),
+        _spaced(view.text),
         _lma(view.text),
         _spread(view.text),
         _numbers(view.text),
@@ -234,6 +240,15 @@ def _broken(text: str) -> Iterator[Candidate]:
                 match["date"] + match["four"],
                 dashed=True,
                 date_possible=False,
+            )
+
+
+def _spaced(text: str) -> Iterator[Candidate]:
+    for match in _SPACED.finditer(text):
+        if match["month"] is None or possible_date(match["month"], match["day"]):
+            digits = match["date"] + match["four"]
+            yield Candidate(
+                Kind.PERSONNUMMER, *match.span(), Shape.BROKEN, digits, date_possible=False
             )
 
 

@@ -9,7 +9,7 @@ from tables_sheets import COLLECTION, built, codes, sheet
 
 from skolkit.tables.build import build_tables
 from skolkit.tables.decisions import Decisions
-from skolkit.tables.headings import split_unit
+from skolkit.tables.heading_units import split_unit
 from skolkit.tables.profile import TABLES, read_profile, shipped_profile, shipped_profiles
 from skolkit.tables.recognise import recognise
 from skolkit.tables.rows import Tables

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from skolkit.tables.rows import ROW, TOTAL, BudgetRow, provenance_fields
 from skolkit.tables.sums import RowKind, label_in, last_settled, settled_kind
 from skolkit.tables.text import fold
 
+LEAST_SUMMED = 2  # rows above one that may be their sum
 MEASURES = ("budget", "outcome", "forecast", "deviation")
 _LINE = ("account", "cost_centre", "project", "description")
 
@@ -54,6 +55,7 @@ def budget_rows(
     six_digit = six_digit_columns(table, filled)
     line = tuple(m for m in table.columns.used if m.field not in (*MEASURES, BARE_PERIOD))
     kinds = _kinds(sheet, collection, table, filled)
+    reasons.extend(_unlabelled_sums(table, filled, kinds))
     found: list[BudgetRow] = []
     problems: list[Problem] = []
     dropped: list[int] = []
@@ -228,6 +230,30 @@ def _kinds(sheet: Sheet, collection: Collection, table: Table, filled: Rows) -> 
         )
         for row, kind in kinds.items()
     }
+
+
+def _unlabelled_sums(table: Table, filled: Rows, kinds: Mapping[int, RowKind]) -> Iterable[str]:
+    """Tell of ordinary rows whose every amount is the sum of the ordinary rows before it.
+
+    Without a label nothing else tells a sum ("Verksamhetens kostnader"), and it would count twice.
+    """
+    columns = [m.column for m in table.columns.used if m.field in (*MEASURES, BARE_PERIOD)]
+    before: list[dict[int, Decimal]] = []
+    for row in sorted(kinds):
+        if not kinds[row].is_ordinary:
+            before = []
+            continue
+        values = {column: filled[row][column].value for column in columns if column in filled[row]}
+        own = {column: each for column, each in values.items() if isinstance(each, Decimal)}
+        sums = {
+            column: sum((each.get(column, Decimal(0)) for each in before), Decimal(0))
+            for column in own
+        }
+        if len(before) >= LEAST_SUMMED and any(own.values()) and own == sums:
+            yield f"row {row} is the sum of those above it, and no label says so"
+            before = []
+        else:
+            before.append(own)
 
 
 def _budget_row(

@@ -45,8 +45,12 @@ class Candidate:
 
 def _is_heading_row(row: Mapping[int, Cell]) -> bool:
     """Whether a row can be part of a heading: few of its cells are figures or dates."""
-    figures = sum(_is_figure(cell) for cell in row.values())
-    return len(row) > 0 and figures <= len(row) // 3
+    return len(row) > 0 and figures_in(row) <= len(row) // 3
+
+
+def figures_in(row: Mapping[int, Cell]) -> int:
+    """How many numbers and dates a row holds; years are as well part of headings."""
+    return sum(_is_figure(cell) for cell in row.values())
 
 
 def _is_figure(cell: Cell) -> bool:

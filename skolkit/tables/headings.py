@@ -11,14 +11,13 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from skolkit.model import column_letters
+from skolkit.tables.heading_units import VAT_WORDS, split_unit
 from skolkit.tables.heading_words import same_words, spoken_of
-from skolkit.tables.numbers import parse_unit
 from skolkit.tables.periods import Period, read_period
 from skolkit.tables.profile import SHORT, Profile
 from skolkit.tables.text import fold, join_lines
 
 _ONE = Decimal(1)
-UNIT_UNCLEAR = "?"  # something stands where the unit does, and it is no unit known here
 BARE_PERIOD = "amount"  # the field of headings that are nothing but a period
 LEAST_PERIODS = 2  # fewer columns of bare periods are none
 BY_PART = 70.0  # score of a heading that is known only by a part of it
@@ -26,12 +25,8 @@ SAME_WORDS = 95.0  # of one that is known once abbreviations are written out
 WEAK = 92.0  # of one that counts only where no other stands for its field
 LED = 75.0  # score of a column that is known by its place
 SURE = 90.0  # a required heading matched below this makes the recognition unsure
-_BRACKETS = re.compile(r"(.*?)[(\[]([^()\[\]]*)[)\]]\s*$", re.DOTALL)
 _TRAILING_YEAR = re.compile(r"(.*\D)\s(?:19|20)[0-9]{2}$")
 _DAY = re.compile(r"(.*\D)\s(?:per |t\.?o\.?m\.? |at |as of )?(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$")
-_IN_THOUSANDS = re.compile(r"^1[ \u00a0.]?000(?=\s?(?:-?tals?\s?)?(?:kr|sek))|^['\u2019]000", re.I)
-_VAT_WORDS = ("moms", "vat")
-_INNER = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _WHOLE_YEAR = re.compile(r"(?:helårs?|års|annual\s|full[- ]year\s)(\w+)", re.IGNORECASE)
 _COUNTS = frozenset({"%", "‰", "h", "kB", "count"})  # units of what is no amount of money
@@ -94,52 +89,6 @@ class Matched:
         return len(self.known) / self.headings if self.headings else 0.0
 
 
-def split_unit(heading: str) -> tuple[str, str, Decimal]:
-    """Part a heading from its unit: ``Belopp (tkr)`` is ``Belopp``, ``SEK``, 1000.
-
-    Args:
-        heading: as printed; ``Belopp i tkr``, ``Belopp, kr`` and ``Belopp (tkr, exkl. moms)`` too.
-
-    Returns:
-        The rest of the heading, the canonical unit (``""`` if none, ``"?"`` if what stands in the
-        brackets is short and no unit) and the factor to it.
-    """
-    text = join_lines(heading)
-    if match := _BRACKETS.fullmatch(text):
-        rest, inside = match[1].strip(), match[2].strip()
-        pieces = [piece.strip() for piece in re.split(r"[,;]", inside)]
-        for piece in pieces:
-            unit = stated_unit(re.sub(r"^(?:i|in)\s+", "", piece, flags=re.IGNORECASE))
-            if unit:
-                kept = " ".join(other for other in pieces if other != piece)
-                return f"{rest} {kept}".strip(), *unit
-        vat = any(word in fold(inside) for word in _VAT_WORDS)
-        if vat or inside.isdigit() or len(inside) > 6:
-            return text, "", _ONE
-        return rest, UNIT_UNCLEAR, _ONE
-    for inner in _INNER.finditer(text):  # of the upper of two rows of headings
-        if unit := stated_unit(inner[1]):
-            return " ".join(f"{text[: inner.start()]} {text[inner.end() :]}".split()), *unit
-    words = text.split(" ")
-    for count in (3, 2, 1):
-        if len(words) > count and (unit := parse_unit(" ".join(words[-count:]))):
-            rest = re.sub(r"(?:,|\s+i)$", "", " ".join(words[:-count]), flags=re.IGNORECASE)
-            return rest, *unit
-    return text, "", _ONE
-
-
-def stated_unit(text: str) -> tuple[str, Decimal] | None:
-    """Read a unit where nothing but a unit can stand: ``1 000 kr`` there means thousands.
-
-    Args:
-        text: e.g. what stands in the brackets of a heading, or after "belopp i".
-
-    Returns:
-        Canonical unit and the factor to it, or ``None``.
-    """
-    return parse_unit(_IN_THOUSANDS.sub("tusen", text.strip(), count=1))
-
-
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """One way to read a heading: its words, and the unit and period that were parted."""
@@ -164,7 +113,7 @@ def _readings(heading: Heading, periods: bool) -> list[_Reading]:
         if day := _DAY.fullmatch(rest):
             readings.append(_Reading(day[1], unit, factor))
         bare = _ASIDE.sub("", rest)
-        if bare and bare != rest and not any(word in fold(rest) for word in _VAT_WORDS):
+        if bare and bare != rest and not any(word in fold(rest) for word in VAT_WORDS):
             readings.append(_Reading(bare, unit, factor))
         if periods:
             period, words = read_period(rest)
@@ -367,6 +316,8 @@ def _filled(
             if rival is not None and match.field not in whole and match.score == WEAK:
                 both = f"{column_letters(rival.column)} and {letters}"
                 reasons.append(f"columns {both} both read as {match.field}")
+            elif match.score == BY_PART:
+                reasons.append(f"column {letters} may be another {match.field}")
             continue
         if match.score == BY_PART:
             amounts = {name for name, _ in used if profile.field(name).type == "money"}

@@ -6,6 +6,7 @@ A person's mapping always wins. Without one, a recognition that is only partial 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from skolkit.tables.candidates import (
     NEAR_SHARE,
     Candidate,
     best_of,
+    figures_in,
     find_candidates,
     matched_columns,
     near_misses,
@@ -25,13 +27,13 @@ from skolkit.tables.candidates import (
     unsure_reasons,
 )
 from skolkit.tables.fingerprints import HEADING_DEPTH, Rows, heading_texts, headings_of, rows_of
+from skolkit.tables.heading_units import split_unit
 from skolkit.tables.headings import (
     ColumnMatch,
     Heading,
     Matched,
     heading_words,
     is_known_heading,
-    split_unit,
 )
 from skolkit.tables.mappings import NONE, SheetMapping
 from skolkit.tables.profile import Profile, shipped_profiles
@@ -41,6 +43,7 @@ from skolkit.tables.values import HEADER_ROWS
 
 __all__ = ["Recognition", "Rows", "Table", "recognise", "rows_of"]
 
+LEAST_FIGURES = 2  # in a row above the headings that may belong to another table
 WHOLE_WIDTH = (1, 1_000_000)
 MAPPED = "mapped"  # the layout of a table that a person mapped
 
@@ -144,6 +147,8 @@ def recognise(
         blocks = _blocks(headings_of(rows, best.first, best.last))
         reasons = unsure_reasons(best, candidates) if len(blocks) == 1 else [_beside(len(blocks))]
         reasons.extend(_unheaded(rows, body, blocks))
+        if not tables:
+            reasons.extend(_above(rows, best))
         for span, headings in blocks:
             made, more = _table(rows, best, body, span, headings)
             reasons.extend(reason for reason in more if reason not in reasons)
@@ -285,13 +290,27 @@ def _unheaded(
     body: Iterable[int],
     blocks: Sequence[tuple[tuple[int, int], Sequence[Heading]]],
 ) -> Iterable[str]:
-    """Tell of columns that hold something between the headings and have none."""
+    """Tell of columns without a heading: between others, or filled in half of the rows."""
     headed = {heading.column for _, headings in blocks for heading in headings}
-    found = {column for row in body for column in rows[row]} - headed
-    inside = sorted(column for column in found if min(headed) < column < max(headed))
-    if inside:
-        letters = ", ".join(column_letters(column) for column in inside)
+    lines = list(body)
+    found = Counter(column for row in lines for column in rows[row] if column not in headed)
+    untaken = sorted(
+        column
+        for column, count in found.items()
+        if min(headed) < column < max(headed) or 2 * count >= len(lines)
+    )
+    if untaken:
+        letters = ", ".join(column_letters(column) for column in untaken)
         yield f"columns without a heading were not taken: {letters}"
+
+
+def _above(rows: Rows, best: Candidate) -> Iterable[str]:
+    """Tell of rows of figures above the first table: they may be another one."""
+    above = [
+        row for row in sorted(rows) if row < best.first and figures_in(rows[row]) >= LEAST_FIGURES
+    ]
+    if above:
+        yield f"rows above the headings hold figures and were not read: {above[0]}-{above[-1]}"
 
 
 def _unsure(sheet: Sheet, table: str, reasons: Sequence[str]) -> Problem:

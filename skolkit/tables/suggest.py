@@ -23,7 +23,8 @@ from skolkit.tables.fingerprints import (
     headings_of,
     rows_of,
 )
-from skolkit.tables.headings import BARE_PERIOD, Heading, split_unit
+from skolkit.tables.heading_units import split_unit
+from skolkit.tables.headings import BARE_PERIOD, Heading
 from skolkit.tables.periods import Period, read_period
 from skolkit.tables.profile import SHORT, Field, Profile
 from skolkit.tables.recognise import recognise

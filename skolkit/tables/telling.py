@@ -15,7 +15,8 @@ from decimal import Decimal
 from skolkit.model import Cell, Doubt, Sheet, column_letters
 from skolkit.tables.dates import PartialDate, parse_date, parse_moment
 from skolkit.tables.fingerprints import Rows
-from skolkit.tables.headings import UNIT_UNCLEAR, Heading, Matched, split_unit, stated_unit
+from skolkit.tables.heading_units import UNIT_UNCLEAR, split_unit, stated_unit
+from skolkit.tables.headings import Heading, Matched
 from skolkit.tables.numbers import Quantity, parse_quantity
 from skolkit.tables.profile import Profile
 from skolkit.tables.text import fold, is_missing_mark, join_lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,7 @@ from skolkit.tables.headings import (
     ColumnMatch,
     Heading,
     Matched,
+    is_amount,
     match_headings,
 )
 from skolkit.tables.profile import Layout, Profile
@@ -127,12 +128,20 @@ def matched_columns(
     first = min((column for row in body for column in rows[row]), default=0)
     cells = [rows[row][first] for row in body if first in rows[row]]
     texts = sum(isinstance(cell.value, str) for cell in cells)
-    if not first or first >= matched.used[0].column or texts * 2 <= len(cells):
+    if not first or texts * 2 <= len(cells):
         return matched
-    used = (ColumnMatch(leading[0], first, LED), *matched.used)
+    # "Anslag" over names is no amount, though it is a word for one.
+    kept = matched.used[1:] if _is_amount_at(profile, matched.used[0], first) else matched.used
+    if not kept or first >= kept[0].column:
+        return matched
+    used = (ColumnMatch(leading[0], first, LED), *kept)
     reason = f"column {column_letters(first)} was taken for {leading[0]} by its place"
     known = (*matched.known, leading[0])
     return replace(matched, used=used, known=known, reasons=(*matched.reasons, reason))
+
+
+def _is_amount_at(profile: Profile, match: ColumnMatch, column: int) -> bool:
+    return match.column == column and profile.field(match.field).is_money
 
 
 def _candidate(
@@ -214,6 +223,37 @@ def near_misses(rows: Rows, candidates: Sequence[Candidate]) -> Iterable[tuple[s
         nearest = max(near, key=lambda each: each.matched.weight)
         wanted = " and for ".join(" or ".join(group) for group in nearest.missing)
         yield nearest.profile.table, f"no column for {wanted}; no rows were taken"
+
+
+def missed(rows: Rows, profiles: Iterable[Profile]) -> Iterable[str]:
+    """Tell of a sheet that fits no table though a column of it holds amounts or mail addresses.
+
+    Args:
+        rows: the sheet's cells.
+        profiles: the kinds of tables; a heading of an amount in any of them counts, and so does a
+            unit of money.
+    """
+    carried = [profile for profile in profiles if profile.carried]
+    heads = [row for row in sorted(rows) if row <= HEADER_ROWS and _may_be_heads(rows[row])]
+    for row in heads:
+        below = [rows[each] for each in sorted(rows) if each > row][:LED_ROWS]
+        for heading in headings_of(rows, row, row):
+            cells = [cells[heading.column] for cells in below if heading.column in cells]
+            told = column_letters(heading.column)
+            if _mostly(cells, _is_figure) and is_amount(heading, carried):
+                yield f"column {told} may hold amounts; no rows were taken"
+                return
+            if _mostly(cells, lambda cell: "@" in cell.raw):
+                yield f"column {told} may hold mail addresses; no rows were taken"
+                return
+
+
+def _may_be_heads(row: Mapping[int, Cell]) -> bool:
+    return len(row) >= LEAST_FIELDS and _is_heading_row(row)
+
+
+def _mostly(cells: Sequence[Cell], is_so: Callable[[Cell], bool]) -> bool:
+    return len(cells) > 1 and 2 * sum(is_so(cell) for cell in cells) > len(cells)
 
 
 def _lacks_amount(candidate: Candidate) -> bool:

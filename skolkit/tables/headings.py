@@ -138,6 +138,8 @@ def _match(
         if word and word not in known:
             word, score = fold(same_words(profile, each.words) or ""), SAME_WORDS
         name = known.get(word) if word else None if each.folded else BARE_PERIOD
+        if name is None and each.period is not None:  # "Kostnad 2019"
+            name = dict(profile.vocabulary("measure").meanings).get(each.folded)
         if name is not None and _fits_unit(profile, name, each.unit):
             return name, _column(name, heading, WEAK if word in _weak(profile) else score, each)
     best: tuple[float, str, _Reading] | None = None
@@ -214,6 +216,19 @@ def is_known_heading(text: str, words: frozenset[str]) -> bool:
         return True
     period, left = read_period(rest)
     return period is not None and fold(left) in words
+
+
+def is_amount(heading: Heading, profiles: Iterable[Profile]) -> bool:
+    """Whether a heading prints a unit of money or is, as a whole, that of an amount in a table."""
+    for profile in profiles:
+        found = _match(profile, _known(profile), heading)
+        if isinstance(found, tuple):
+            name, match = found
+            is_money = profile.field(name).type == "money" and match.score > BY_PART
+            is_bare = profile.has_periods and name == BARE_PERIOD
+            if match.unit == "SEK" or (is_money and not is_bare):
+                return True
+    return any(split_unit(text)[1] == "SEK" for text in heading.texts)
 
 
 @lru_cache(maxsize=32)

@@ -22,6 +22,7 @@ from skolkit.tables.candidates import (
     figures_in,
     find_candidates,
     matched_columns,
+    missed,
     near_misses,
     topmost,
     unsure_reasons,
@@ -134,11 +135,12 @@ def recognise(
         return decided
     starts = [row for row in sorted(rows) if row <= HEADER_ROWS]
     candidates = find_candidates(sheet, rows, profiles, starts, HEADING_DEPTH)
-    missed = tuple(_unsure(sheet, table, [why]) for table, why in near_misses(rows, candidates))
+    near = tuple(_unsure(sheet, table, [why]) for table, why in near_misses(rows, candidates))
     candidates = topmost(candidates, rows)
     best = best_of(candidates)
     if best is None:
-        return Recognition((), missed)
+        told = (_unsure(sheet, "no table", [why]) for why in missed(rows, profiles))
+        return Recognition((), near or tuple(told))
     words = heading_words(profiles)
     tables: list[Table] = []
     problems: list[Problem] = []

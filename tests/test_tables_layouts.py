@@ -17,6 +17,7 @@ from skolkit.tables.build import build_tables
 from skolkit.tables.mappings import column_number
 from skolkit.tables.recognise import Table, recognise
 from skolkit.tables.rows import ROW
+from skolkit.tables.text import total_label
 from skolkit.tables.values import type_cells
 
 FOLDER = Path(__file__).resolve().parent / "layouts"
@@ -113,3 +114,62 @@ def test_nine_of_ten_are_right_and_no_wrong_one_is_silent(
     assert len(entries) >= 10
     assert len(wrong) * 10 <= len(entries), wrong
     assert [name for name in wrong if not is_told(entries[name])] == []
+
+
+def lines_of(entry: dict[str, Any]) -> list[list[str]]:
+    return [line.split("|") for line in entry["grid"].strip("\n").split("\n")]
+
+
+def with_lines(entry: dict[str, Any], lines: list[list[str]]) -> dict[str, Any]:
+    return {**entry, "grid": "\n".join("|".join(line) for line in lines) + "\n"}
+
+
+def without_heading(entry: dict[str, Any], table: Table, column: int) -> dict[str, Any]:
+    """The sheet with another word, that nobody knows, in place of one heading."""
+    lines = lines_of(entry)
+    for row in range(table.first_heading, table.last_heading + 1):
+        cells = lines[row - 1]
+        if column <= len(cells) and cells[column - 1].strip():
+            cells[column - 1] = " Qvastzon " if row == table.last_heading else " "
+    return with_lines(entry, lines)
+
+
+def without_labels(entry: dict[str, Any], last_heading: int, word: str) -> dict[str, Any]:
+    """The sheet with a word that says nothing in place of every label of a sum."""
+    lines = lines_of(entry)
+    for cells in lines[last_heading:]:
+        for at, text in enumerate(cells):
+            if total_label(text) is not None:
+                cells[at] = f" {word} "
+    return with_lines(entry, lines)
+
+
+RIGHT = {name: entry for name, entry in {**FITTED, **HELD_OUT}.items() if entry.get("table")}
+
+
+def test_no_heading_is_lost_in_silence() -> None:
+    """Whichever heading is no longer understood, the sheet says that something is unsure."""
+    tried, silent = 0, []
+    for name, entry in RIGHT.items():
+        table = recognise(type_cells(laid_out(entry))).tables[0]
+        for match in table.columns.used:
+            tried += 1
+            if not is_told(without_heading(entry, table, match.column)):
+                silent.append((name, column_letters(match.column), match.field))
+    assert silent == []
+    assert tried > 500
+
+
+@pytest.mark.parametrize("word", ["Kvastbruk", ""])
+def test_no_sum_counts_as_a_row_in_silence(word: str) -> None:
+    tried, silent = 0, []
+    for name, entry in RIGHT.items():
+        last = recognise(type_cells(laid_out(entry))).tables[-1].last_heading
+        changed = without_labels(entry, last, word)
+        if changed["grid"].split() == entry["grid"].split():
+            continue
+        tried += 1
+        if differences(changed) and not is_told(changed):
+            silent.append((name, differences(changed)))
+    assert silent == []
+    assert tried > 40

@@ -28,7 +28,7 @@ LEAST_FIELDS = 3
 LEAST_WHOLE = 2  # known by their headings as a whole; one more field is needed then
 LED_ROWS = 50  # that are looked at for a column known by its place
 KNOWN_SHARE = 0.4  # least share of known headings in a row of headings
-NEAR_SHARE = 0.6  # share of known headings at which a table that lacks a column is told of
+NEAR_SHARE = 0.5  # share of known headings at which a table that lacks a column is told of
 
 
 @dataclass(frozen=True, slots=True)

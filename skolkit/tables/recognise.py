@@ -16,7 +16,6 @@ from skolkit.model import Cell, Sheet, column_letters
 from skolkit.problems import Problem
 from skolkit.tables.candidates import (
     LEAST_FIELDS,
-    NEAR_SHARE,
     Candidate,
     best_of,
     figures_in,
@@ -44,6 +43,7 @@ from skolkit.tables.values import HEADER_ROWS
 
 __all__ = ["Recognition", "Rows", "Table", "recognise", "rows_of"]
 
+HEADING_SHARE = 0.6  # share of known headings at which a row far down may head a table
 LEAST_FIGURES = 2  # in a row above the headings that may belong to another table
 WHOLE_WIDTH = (1, 1_000_000)
 MAPPED = "mapped"  # the layout of a table that a person mapped
@@ -105,7 +105,7 @@ def _repeats(row: Mapping[int, Cell], headings: Sequence[Mapping[int, str]]) -> 
 def _may_head(row: Mapping[int, Cell], words: frozenset[str]) -> bool:
     """Whether a row far down may head another table: most of its texts are known headings."""
     hits = sum(is_known_heading(cell.raw, words) for cell in row.values())
-    return hits >= LEAST_FIELDS and hits >= NEAR_SHARE * len(row)
+    return hits >= LEAST_FIELDS and hits >= HEADING_SHARE * len(row)
 
 
 def recognise(

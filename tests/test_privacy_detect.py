@@ -184,6 +184,13 @@ def test_names_are_masked(text: str) -> None:
     assert not any(name in left for name in (*names, "testsson", "Lopez", "Ali", "Exempelberg"))
 
 
+@pytest.mark.parametrize("text", ["0139B2040", "Område 0761B2010", "201001**", "201002***"])
+def test_codes_of_areas_and_months_with_notes_are_kept(text: str) -> None:
+    assert _masked(text) == text
+    assert _masked("040101****") == _masked("20040101**") == ""
+    assert _masked("0139B2040", "Telefon") == ""
+
+
 @pytest.mark.parametrize("number", ["19998921 9850", "28140516 2395"])
 def test_a_misread_date_and_four_is_masked_beside_a_person_alone(number: str) -> None:
     assert not any(c.isdigit() for c in _masked(f"Samtal med Anna Fabelvik ({number}) om schema"))

@@ -174,6 +174,16 @@ def test_figures_that_hold_a_date_by_chance_are_kept() -> None:
     assert not _rules(sheet, Decision.MASK)
 
 
+def test_measures_with_decimals_are_kept_and_persons_with_a_misread_hyphen_are_not() -> None:
+    chance = random.Random(5)  # noqa: S311
+    measures = [f"{chance.uniform(100000, 999999):.4f}" for _ in range(300)]
+    sheet = _sheet(("Kommun", "Utfall"), *(("Exempelstad", each) for each in measures))
+    assert _rules(sheet, Decision.MASK) == set()
+    assert "column-of-measures" in _rules(sheet, Decision.KEEP)
+    persons = _sheet(("Post", "Utfall"), *(("Post", f"0401{day:02}.2398") for day in range(1, 20)))
+    assert {text for (row, column), text in _left(persons).items() if row > 1 < column} == {""}
+
+
 def test_a_column_of_references_that_are_persons_is_masked() -> None:
     tens = [with_check_digit(f"0401{day:02}239") for day in range(1, 6)]
     persons = _sheet(("Referens", "Kr"), *((f"20{ten[:6]}-{ten[6:]}", 1) for ten in tens))

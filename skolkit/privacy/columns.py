@@ -6,6 +6,7 @@ too, and in a column of figures that happen to have dates in them nothing is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +22,8 @@ _LEAST_CELLS = 3
 _MOSTLY = 0.5
 _CHANCE = 0.3  # of numbers that are none, one in ten has a check digit that holds
 _LEAST_FIGURES = 5
+_FEW = 0.2
+_MEASURE = re.compile(r"-?[0-9]+[.,][0-9]+")
 _FIGURES = {Topic.MONEY, Topic.COUNT, Topic.MOMENT, Topic.ORG_NUMBER, Topic.REFERENCE}
 _BY_KIND = (
     (frozenset({*IDENTITY, Kind.FODELSEDATUM}), Topic.PERSON_NUMBER),
@@ -78,13 +81,21 @@ def figures_by_chance(
 ) -> list[list[Span]]:
     """Keep what looks like a number of a person only as other figures of its column may.
 
-    A column of plain numbers, of which few have a date in them, is no column of persons; nor is
-    a column of references in which check digits hold as seldom as chance has it.
+    A column of plain numbers or of measures, of which few have a date in them, is no column of
+    persons; nor is a column of references in which check digits hold as seldom as chance has it.
     """
     numbers = [span for each in spans for span in each if span.kind in IDENTITY]
     masked = [span for span in numbers if span.decision is Decision.MASK]
     if not masked or len(cells) < _LEAST_FIGURES:
         return [list(each) for each in spans]
+    if not topic.is_personal and _measures(cells, spans):
+        return [
+            [
+                _kept(s, "column-of-measures") if _is_measure(cell.raw) and s in masked else s
+                for s in each
+            ]
+            for cell, each in zip(cells, spans, strict=True)
+        ]
     wrong = sum(span.rule.endswith(_WRONG) for span in masked)
     plain_numbers = sum(_is_plain_number(cell.raw) for cell in cells)
     if (
@@ -105,6 +116,19 @@ def figures_by_chance(
             for each in spans
         ]
     return [list(each) for each in spans]
+
+
+def _measures(cells: Sequence[Cell], spans: Sequence[Sequence[Span]]) -> bool:
+    """Whether nearly all cells are numbers with decimals, and few of them look like persons."""
+    measures = sum(_is_measure(cell.raw) for cell in cells)
+    alike = sum(
+        any(s.kind in IDENTITY or s.decision is Decision.MASK for s in each) for each in spans
+    )
+    return measures > len(cells) * 0.8 and alike < len(cells) * _FEW
+
+
+def _is_measure(text: str) -> bool:
+    return _MEASURE.fullmatch(text.strip()) is not None
 
 
 def _is_plain_number(text: str) -> bool:

@@ -79,6 +79,7 @@ _DAY_FIRST = re.compile(r"[0-3][0-9][-./][01][0-9][-./](?:19|20)[0-9]{2}")
 _DATES = re.compile(r"[0-9]{2}[-./][01][0-9][-./][0-3][0-9]")
 _ORGANISATION = re.compile(r"[0-9]{6} ?- ?[0-9]{4}")
 _SERVICE = re.compile(r"0(?:20|200|77[0-9]?|771|900|939|944)[^0-9]")
+_CODE = re.compile(r"[0-9]{3,6}[A-HJ-NP-Z][0-9]{3,6}")  # 0139B2040: of areas, articles, rooms
 _THREES = re.compile(r"0[0-9]{2}(?: [0-9]{3}){2}")
 _FIRST_GROUP = re.compile(r"(?<![0-9])(?<![0-9][ .,/-])[1-9][0-9]{0,2} $")
 _FIGURES = {Topic.MONEY, Topic.COUNT}
@@ -145,18 +146,20 @@ def phones(view: View, around: Around) -> Iterator[Span]:
                 # A letter among the digits may be a misread one; letters before them are a word.
                 if sum(c.isdigit() for c in real) < _LEAST_REAL or real.lstrip("(+")[:2].isalpha():
                     continue
+                if _CODE.fullmatch(real) and around.topic is not Topic.PHONE:
+                    continue
                 decision, rule = (
                     (Decision.KEEP, "thousands")
-                    if _is_grouped(match, around)
+                    if _is_grouped(match, alike.text, around)
                     else _judge_phone(match[0], around.topic)
                 )
                 start, end = view.source(*match.span())
                 yield Span(Kind.TELEFON, start, end, rule, decision)
 
 
-def _is_grouped(match: re.Match[str], around: Around) -> bool:
+def _is_grouped(match: re.Match[str], alike: str, around: Around) -> bool:
     """Whether what looks like a number is the end of an amount: 5 092 981 883."""
-    before = match.string[max(0, match.start() - 6) : match.start()]
+    before = alike[max(0, match.start() - 6) : match.start()]
     if around.topic is Topic.PHONE or not _FIRST_GROUP.search(before):
         return False
     if around.topic in _FIGURES:

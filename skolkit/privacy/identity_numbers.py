@@ -141,6 +141,14 @@ def candidates(view: View) -> list[Candidate]:
 
 def _half_masked(text: str) -> Iterator[Candidate]:
     for match in _HALF.finditer(text):
+        bare = match["year"] + match["month"] + match["day"]
+        # 201001** is a month and the marks of two notes.
+        if (
+            match[0].startswith(bare)
+            and len(bare) == 6
+            and re.fullmatch(f"[{_MASK}]{{2,3}}", match[0][6:])
+        ):
+            continue
         if possible_date(match["month"], match["day"]):
             yield Candidate(
                 Kind.FODELSEDATUM,

@@ -6,6 +6,7 @@ The tests of analysis, report and notebooks start here, so that they need no rea
 from __future__ import annotations
 
 import csv
+from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pandas as pd
 from skolkit.analysis.base import TABLES, CollectionTables
 from skolkit.analysis.rows import plain
 from skolkit.model import Collection, CollectionKind
+from skolkit.privacy.review import PersonalRow
 
 ROOT = Path(__file__).resolve().parents[1]
 RAW = ROOT / "data" / "raw" / "public-record"
@@ -95,7 +97,7 @@ def cells_of(name: str) -> list[Row]:
                 "value_type": "number" if text.replace(".", "").isdigit() else "text",
                 "doubt": "",
                 "method": "csv",
-                "address": "",
+                "cell": "",
                 "confidence": None,
                 "box": "",
             }
@@ -149,8 +151,8 @@ def public_record() -> CollectionTables:
                 "document",
                 "page",
                 "method",
-                "turn",
-                "skew",
+                "turn_deg",
+                "skew_deg",
                 "cells",
                 "doubtful_cells",
                 "status",
@@ -254,7 +256,7 @@ def demo() -> CollectionTables:
             "cell_id": f"{name}!R1C{column}",
             "document": name,
             "page": 1,
-            "address": "A1",
+            "cell": "A1",
             "confidence": 0.5,
             "box": "10.0 10.0 50.0 20.0",
             "row": 1,
@@ -273,8 +275,8 @@ def demo() -> CollectionTables:
             "document": name,
             "page": page,
             "method": "ocr",
-            "turn": 0,
-            "skew": 0.0,
+            "turn_deg": 0,
+            "skew_deg": 0.0,
             "cells": 3,
             "doubtful_cells": 1,
             "status": "ok",
@@ -332,3 +334,6 @@ def write_project(root: Path) -> None:
                     [plain(value) for value in row]
                     for row in frame.itertuples(index=False, name=None)
                 )
+        header = ",".join(field.name for field in fields(PersonalRow))
+        (clean / "personal.csv").write_text(f"{header}\n", encoding="utf-8")
+        (clean / "manifest.json").write_text('{"decisions": {}}', encoding="utf-8")

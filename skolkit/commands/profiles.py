@@ -10,7 +10,12 @@ from skolkit.problems import ExitCode
 
 @click.group()
 def profile() -> None:
-    """Say how sheets that were not recognised may be read."""
+    """Say how sheets that were not recognised may be read.
+
+    \b
+    Example:
+      skolkit profile suggest leverantorer.xls
+    """  # noqa: D301 (\b keeps click from joining the lines)
 
 
 @profile.command()

@@ -52,7 +52,7 @@ def export(
     reasons: tuple[str, ...],
     workers: int | None,
 ) -> int:
-    """Write what may be published: masked, searched for leaks, or nothing.
+    """Write what may be published: masked and searched.
 
     Personal data become labels, counts of one to four persons become <5. The package holds a
     workbook for people, SQLite, CSV, Parquet, a data package and a dictionary. Its bytes are
@@ -95,7 +95,12 @@ def export(
 
 @click.group()
 def privacy() -> None:
-    """Look for personal data in any folder or file."""
+    """Look for personal data in any folder or file.
+
+    \b
+    Example:
+      skolkit privacy scan ~/att-skicka
+    """  # noqa: D301
 
 
 @privacy.command()
@@ -123,10 +128,12 @@ def scan(path: Path, no_ocr: bool, whole: bool) -> int:
 
 @click.command("forget-key")
 def forget_key() -> int:
-    """Destroy the key of the pseudonyms, so that none can ever be led back.
+    """Destroy the key of the pseudonyms, for good.
 
-    Pseudonyms that are published stay; no later export can make the same ones. Copies in backups
-    are not reached.
+    None can then be led back.
+
+    Pseudonyms that are published stay; no later export makes the same ones. Copies of the key in
+    backups are not reached.
 
     \b
     Example:
@@ -143,10 +150,11 @@ def forget_key() -> int:
 @click.command()
 @click.option("--private", is_flag=True, required=True, help="Needed, since it cannot be undone.")
 def clean(private: bool) -> int:
-    """Remove the private cache: readings of pages, drawn pages, what is left of stopped runs.
+    """Remove the private cache and the drawn pages.
 
-    They hold what was disclosed, unmasked. Documents, clean tables, decisions, reports and the
-    key of the pseudonyms stay. The next run reads everything anew.
+    That is readings of pages, drawings of them, and what stopped runs left: what was disclosed,
+    unmasked. Documents, clean tables, decisions, reports and the key of the pseudonyms stay. The
+    next run reads everything anew.
 
     \b
     Example:

@@ -1,0 +1,99 @@
+"""What reports and notebooks show holds labels where the clean tables hold persons."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from skolkit import jobs
+from skolkit.notebook import open_collection
+from skolkit.pipeline import ingest
+from skolkit.problems import SkolkitError
+from skolkit.shown import shown_collection, stored_collection
+from skolkit.workspace import Workspace
+
+LOG = """Nr;Tidpunkt;Riktning;Avsändare;Mottagare;Ämne
+1;2021-03-01 10:30;in;testa.testsson@example.com;registrator@stad.example.se;Fråga om 20040101-2398
+2;2021-03-02 11:00;ut;registrator@stad.example.se;testa.testsson@example.com;Svar
+3;2021-03-03 09:00;in;fiktiva.pahittsson@example.com;registrator@stad.example.se;Begäran
+"""
+TICKETS = """Ärendenr;Datum;Modul;Typ;Beskrivning
+A-1;2021-03-01;Betyg;Fel;Testa Testsson kan inte logga in
+A-2;2021-03-02;Betyg;Fel;Sidan är långsam
+"""
+SECRETS = ("testa.testsson", "20040101-2398", "0401012398", "pahittsson", "Testa Testsson")
+
+
+def project(root: Path, log: str = LOG) -> Workspace:
+    raw = root / "data" / "raw" / "heap"
+    raw.mkdir(parents=True)
+    (raw / "epostlogg.csv").write_text(log, encoding="utf-8")
+    (raw / "arenden.csv").write_text(TICKETS, encoding="utf-8")
+    workspace = Workspace(root)
+    ingest(workspace.delivery("heap"), workspace)
+    return workspace
+
+
+def held(tables: object) -> str:
+    frames = ("messages", "incidents", "cells", "sheets", "documents", "problems", "suppliers")
+    return "\n".join(getattr(tables, name).to_csv() for name in frames)
+
+
+def test_labels_stand_where_persons_stood(tmp_path: Path) -> None:
+    workspace = project(tmp_path)
+    stored, shown = stored_collection(workspace, "heap"), shown_collection(workspace, "heap")
+    assert all(secret in held(stored) for secret in ("testa.testsson", "20040101-2398"))
+    assert [secret for secret in SECRETS if secret in held(shown.tables)] == []
+    assert len(shown.tables.messages) == 3
+    assert list(shown.tables.messages["sender"])[0] == list(shown.tables.messages["recipients"])[1]
+    assert "registrator@stad.example.se" in held(shown.tables)
+    assert "20040101-2398" in shown.needles
+
+
+def test_a_notebook_shows_labels_unless_it_is_told_not_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace = project(tmp_path)
+    assert "@" not in open_collection("heap", "sv", workspace).messages[0].sender.split("]")[0]
+    opened = open_collection("heap", "sv", workspace, masked=False)
+    assert opened.messages[0].sender == "testa.testsson@example.com"
+
+
+@pytest.mark.engine
+def test_a_report_holds_no_person_in_any_of_its_files(tmp_path: Path) -> None:
+    workspace = project(tmp_path)
+    made = jobs.make_report(workspace, ["heap"], "sv", tmp_path / "out")
+    for path in (made.html, made.pdf, made.data):
+        data = path.read_bytes()
+        assert len(data) > 1000
+        assert [secret for secret in SECRETS if secret.encode() in data] == []
+
+
+@pytest.mark.engine
+def test_a_report_that_would_leak_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = project(tmp_path)
+    told = "Testa Testsson, 20040101-2398"
+    monkeypatch.setattr("skolkit.publish.report.to_json", lambda _: json.dumps(told).encode())
+    with pytest.raises(SkolkitError) as raised:
+        jobs.make_report(workspace, ["heap"], "sv", tmp_path / "out")
+    assert raised.value.problem.code == "E_LEAK"
+    assert list((tmp_path / "out").glob("*")) == []
+
+
+def test_changed_decisions_make_the_tables_stale(tmp_path: Path) -> None:
+    workspace = project(tmp_path)
+    review = tmp_path / "data" / "review" / "heap"
+    review.mkdir(parents=True)
+    text = '[[decision]]\ndocument = "*"\ndecision = "keep"\nreason = "Prov"\nby = "T. Test"\n'
+    (review / "privacy.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(SkolkitError) as raised:
+        shown_collection(workspace, "heap")
+    assert raised.value.problem.code == "E_STALE"
+    ingest(workspace.delivery("heap"), workspace)
+    shown = shown_collection(workspace, "heap")
+    assert "testa.testsson@example.com" in held(shown.tables)
+    assert "testa.testsson@example.com" in shown.kept

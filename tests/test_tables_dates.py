@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skolkit.model import Doubt
+from skolkit.tables.dates import six_digits
 from skolkit.tables.values import PartialDate, parse_date, parse_moment, parse_time
 
 
@@ -194,3 +195,25 @@ def test_any_text_gives_a_date_or_a_doubt(text: str) -> None:
     assert isinstance(parse_date(text), PartialDate | Doubt)
     assert isinstance(parse_moment(text), datetime | Doubt)
     assert isinstance(parse_time(text), time | Doubt)
+
+
+@given(
+    st.dates(date(1970, 1, 1), date(2069, 12, 31)),
+    st.times().map(lambda clock: clock.replace(microsecond=0)),
+)
+def test_each_spelling_of_a_moment_is_that_moment(day: date, clock: time) -> None:
+    moment = datetime.combine(day, clock)
+    month = MONTHS.split()[day.month - 1]
+    for text in (
+        f"{day.isoformat()} {clock:%H:%M:%S}",
+        f"{day.isoformat()}T{clock:%H:%M:%S}",
+        f"{day.day} {month} {day.year} kl. {clock:%H.%M.%S}",
+    ):
+        assert parse_moment(text) == moment
+    assert parse_moment(f"{day:%d/%m/%Y} {clock:%H:%M:%S}") in {moment, Doubt.AMBIGUOUS_DATE}
+
+
+@given(st.text(max_size=12) | st.text(alphabet="0123456789", min_size=6, max_size=6))
+def test_six_digits_are_dates_or_doubts_both_ways(text: str) -> None:
+    for read in six_digits(text):
+        assert isinstance(read, PartialDate | Doubt)

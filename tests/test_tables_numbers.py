@@ -22,7 +22,14 @@ from skolkit.tables.number_forms import (
     form_named,
     form_of,
 )
-from skolkit.tables.numbers import Quantity, parse_quantity, parse_unit
+from skolkit.tables.numbers import (
+    Quantity,
+    fits_other_form_only,
+    is_code,
+    parse_figure,
+    parse_quantity,
+    parse_unit,
+)
 from skolkit.tables.values import parse_number
 
 NO_BREAK, THIN, NARROW = "\u00a0", "\u2009", "\u202f"
@@ -349,3 +356,35 @@ def test_digits_are_never_lost_or_added(text: str) -> None:
     read = parse_number(text)
     if not isinstance(read, Doubt):
         assert format(read, "f").replace(".", "") == "".join(c for c in text if c.isdigit())
+
+
+@given(
+    numbers,
+    st.sampled_from((*SPACES, "")),
+    st.sampled_from(("-", "−", "–", "(", "after")),
+    st.sampled_from(
+        [("tkr", 10**3), ("kkr", 10**3), ("Mkr", 10**6), ("mnkr", 10**6), ("miljoner kr", 10**6)]
+    ),
+)
+def test_an_amount_in_thousands_or_millions_is_the_amount_or_a_doubt(
+    number: Decimal, group: str, sign: str, unit: tuple[str, int]
+) -> None:
+    """Its number alone is never given: 3 would be wrong for ``3 tkr``."""
+    text = _spell(number, ",", group, sign, f" {unit[0]}")
+    quantity = parse_quantity(text)
+    assert isinstance(quantity, Quantity)
+    assert (quantity.number, quantity.unit, quantity.factor) == (number, "SEK", unit[1])
+    assert quantity.scaled == number * unit[1]
+    assert isinstance(parse_number(text), Doubt)
+
+
+@given(st.text(max_size=80) | st.text(alphabet="0123456789 .,'tkrmnsek%€-", max_size=20))
+def test_any_text_gives_a_figure_and_a_unit_or_none(text: str) -> None:
+    unit = parse_unit(text)
+    assert unit is None or (unit[0] and unit[1] > 0)
+    for form in NUMBER_FORMS:
+        figure = parse_figure(text, form)
+        assert isinstance(figure, Doubt) or (figure.is_finite() and figure >= 0)
+        assert isinstance(fits_other_form_only(text, form), bool)
+    if is_code(text):
+        assert isinstance(parse_number(text), Doubt)

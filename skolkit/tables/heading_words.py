@@ -62,8 +62,9 @@ def _plain(word: str) -> str:
 
 def plain_words(text: str) -> tuple[str, ...]:
     """The words of a heading, folded and without abbreviations; a preposition stays a word."""
-    folded = (fold(word) for word in _WORD.findall(join_lines(text)))
-    return tuple(_plain(word) for word in folded if word)
+    folded = [word for each in _WORD.findall(join_lines(text)) if (word := fold(each))]
+    plain = [_plain(word) for word in folded]
+    return tuple("datum" if at and word == "dag" else word for at, word in enumerate(plain))
 
 
 def _content(words: Sequence[str]) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ _UNIT_WORDS = re.compile(
     r"(?:1[ \u00a0.]?000(?!\d)|['\u2019]?\w)[\w.-]*(?:\s[^\W\d_][\w.-]*){0,2}", re.IGNORECASE
 )
 _ALONE = dict.fromkeys(("tusental", "tusentals", "tusen", "thousands"), "tkr")
-_SCALED = re.compile(r"hundra|tusen|1[ \u00a0.]?000|milj|million|thousand|mdr|\bmn\b", re.I)
+_SCALED = re.compile(r"hundra|hundred|tusen|1[ \u00a0.]?000|milj|million|thousand|mdr|\bmn\b", re.I)
 _MONEY = re.compile(r"kr\b|kronor\b|sek\b", re.IGNORECASE)
 _NET = re.compile(r"\b(?:ex\w*|utan|netto\w*|net)\b", re.IGNORECASE)
 _AMOUNT_BEFORE = re.compile(r".*\d\s*$", re.DOTALL)

@@ -95,6 +95,15 @@ def test_a_row_with_a_number_is_no_row_of_headings_however_misread() -> None:
     assert {left[row, column] for row in range(1, 6) for column in (2, 3, 6)} == {""}
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["Utfall 2019-01-01 – 2019-12-31", "2019/2020", "Budget 20190101-20191231", "E-post (x@y.se)"],
+)
+def test_a_row_of_headings_may_hold_a_period(heading: str) -> None:
+    left = _left(_sheet(("Elev", "Skola", heading), ("Dumina", "Granskolan", "1")))
+    assert left[2, 1] == ""
+
+
 def test_a_misread_term_or_class_is_no_name() -> None:
     rows = [
         ("Påhitta Provberg", "20040101-2398", "VT 2O1O", "7B"),

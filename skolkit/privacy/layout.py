@@ -6,6 +6,7 @@ a title block, or a second table on the same sheet, is known for what it is.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -19,6 +20,8 @@ from skolkit.tables.text import fold, is_missing_mark
 
 _LABEL_WORDS = 4  # a longer text beside a value is no label
 _LEAST_DIGITS = 9  # two years, as of a budget or a school year, have eight
+_DATE = r"(?:19|20)[0-9]{2}[-./]?[0-9]{2}[-./]?[0-9]{2}"
+_PERIOD = re.compile(rf"{_DATE} ?(?:[-\u2013/]|till|t\.o\.m\.|to) ?{_DATE}")
 _KNOWN_SHARE = 1 / 3  # of a row of headings, at least so many words are known
 
 
@@ -191,8 +194,12 @@ def _is_heading_row(
 
 
 def _is_value(text: str) -> bool:
-    """Whether a text is a number or an address, however misread; a heading has years at most."""
-    return "@" in text or sum(sign.isdigit() for sign in text) >= _LEAST_DIGITS
+    """Whether a text is a number or an address, however misread.
+
+    A heading may hold years, a period, or tell how an address is written.
+    """
+    digits = sum(sign.isdigit() for sign in _PERIOD.sub("", text))
+    return digits >= _LEAST_DIGITS or ("@" in text and len(text.split()) == 1)
 
 
 def _form(cells: Sequence[Cell]) -> bool:

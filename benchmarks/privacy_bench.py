@@ -1,6 +1,6 @@
 """Print pages of invented people, scan them, read them, and count what detection lets through.
 
-    python benchmarks/privacy_bench.py [--pages 16] [--seed 1] [--keep FOLDER]
+    python benchmarks/privacy_bench.py [--pages 20] [--seed 1] [--keep FOLDER]
 
 Each page is read twice, as an office's good scan (``scan``, as L1) and as its machine gives it
 (``office``, as L2). A personal value leaks if four letters in a row of a name, or six digits or
@@ -13,6 +13,7 @@ not use the detector.
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import pickle
 import re
@@ -174,10 +175,19 @@ def _alike(value: str, text: str) -> int:
     return int(LCSseq.similarity(value, text))
 
 
+def at_least(bad: int, planted: int) -> float:
+    """The share that can be said with 95 % confidence: of 600 without a failure it is 0.995."""
+    z = 1.645  # one-sided
+    share = 1 - bad / planted
+    middle = share + z * z / (2 * planted)
+    width = z * math.sqrt(share * (1 - share) / planted + (z / (2 * planted)) ** 2)
+    return (middle - width) / (1 + z * z / planted)
+
+
 def main() -> int:
     """Measure and print the table; 1 if the goal is missed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--pages", type=int, default=16)
+    parser.add_argument("--pages", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, default=Path("out"))
     parser.add_argument("--keep", type=Path, help="a folder for what was read; read once only")
@@ -198,13 +208,14 @@ def main() -> int:
                 kept.write_bytes(pickle.dumps(sheets))
             for line in judge(page, sheets, counts):
                 print(f"  {damage} page {number}: {line}", flush=True)
-        print(f"{damage:22}{'planted':>9}{'read':>6}{'failed':>8}{'share':>8}")
+        print(f"{damage:22}{'planted':>9}{'read':>6}{'failed':>8}{'share':>8}{'sure':>8}")
         for kind in sorted({kind for kind, _ in counts}):
             planted = counts[kind, "planted"]
             bad = counts[kind, "leaked"] + counts[kind, "masked"]
             share = 1 - bad / planted
             missed |= share < (0.999 if kind == "decoys" else 0.995)
-            print(f"  {kind:20}{planted:9}{counts[kind, 'read']:6}{bad:8}{share:8.4f}")
+            seen = f"{planted:9}{counts[kind, 'read']:6}{bad:8}{share:8.4f}"
+            print(f"  {kind:20}{seen}{at_least(bad, planted):8.4f}")
     return int(missed)
 
 

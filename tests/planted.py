@@ -208,7 +208,7 @@ def absences(people: People, rows: int) -> Page:
         name, school = people.listed(), people.any_of(PLAIN_SCHOOLS)
         grade = f"{people.chance.randint(1, 9)}{people.any_of('ABC')}"
         day = f"2021-{people.chance.randint(1, 12):02}-{people.chance.randint(1, 28):02}"
-        hidden = number % 3 == 0
+        hidden = number % 2 == 0
         remark = people.any_of(told if hidden else plain)
         shown: tuple[str, ...] = () if hidden else (school,)
         made.append(

@@ -191,7 +191,7 @@ def test_codes_of_areas_and_months_with_notes_are_kept(text: str) -> None:
     assert _masked("0139B2040", "Telefon") == ""
 
 
-@pytest.mark.parametrize("number", ["19998921 9850", "28140516 2395"])
+@pytest.mark.parametrize("number", ["19998921 9850", "28140516 2395", "2809-02-18-2393"])
 def test_a_misread_date_and_four_is_masked_beside_a_person_alone(number: str) -> None:
     assert not any(c.isdigit() for c in _masked(f"Samtal med Anna Fabelvik ({number}) om schema"))
     assert _masked(f"Artikel {number}") == f"Artikel {number}"

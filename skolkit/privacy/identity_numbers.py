@@ -198,9 +198,11 @@ def _from_match(match: re.Match[str], shape: Shape) -> Candidate | None:
     if kind is None and not (whole and "-" in between):
         return None
     if not re.fullmatch(rf"{_YEAR}|[0-9]{{2}}", match["year"]):
-        # A century that was misread: only in the plain form, with a dash.
-        if kind is None or match["gap"] or "-" not in between:
+        # A century that was misread: only with a dash before the four.
+        if kind is None or "-" not in between:
             return None
+        if match["gap"]:  # an account may be written so: 4521-10-20-1234
+            return Candidate(kind, *match.span(), Shape.BROKEN, digits, date_possible=False)
         shape = Shape.BROKEN
     if match["gap"] and not between:
         # ``12 01 15 1234`` without a dash is as well a row of small numbers.

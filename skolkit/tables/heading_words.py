@@ -79,6 +79,7 @@ class _Index:
     joined: dict[str, str]  # all words of a heading, together -> heading as printed
     sets: dict[frozenset[str], str]  # two words or more, in any order
     endings: dict[str, str]  # headings of one word
+    subjects: frozenset[str]
 
 
 @lru_cache(maxsize=32)
@@ -94,7 +95,8 @@ def _index(profile: Profile) -> _Index:
         sets.setdefault(frozenset(words), text)
         if len(words) == 1:
             endings.setdefault(words[0], text)
-    return _Index(joined, sets, endings)
+    subjects = frozenset(word for text in profile.subjects for word in plain_words(text))
+    return _Index(joined, sets, endings, subjects)
 
 
 def same_words(profile: Profile, text: str) -> str | None:
@@ -112,10 +114,33 @@ def same_words(profile: Profile, text: str) -> str | None:
         return None
     index = _index(profile)
     found = index.joined.get("".join(words))
-    return found if found is not None else index.sets.get(frozenset(words))
+    if found is None:
+        found = index.sets.get(frozenset(words))
+    return found if found is not None else _of_the_row(profile, words)
 
 
-def spoken_of(profile: Profile, text: str, fields: frozenset[str]) -> str | None:
+def _of_the_row(profile: Profile, words: Sequence[str]) -> str | None:
+    """The known heading that is left without the word for what a row is: ``Outage start``.
+
+    Amounts are left out: a ``Fakturabelopp`` is another amount than a ``Belopp``.
+    """
+    index = _index(profile)
+    for subject in index.subjects:
+        first = words[0]
+        rest = None
+        if first in {subject, f"{subject}s"} and len(words) > 1:
+            rest = "".join(words[1:])
+        elif len(words) == 1 and first.startswith(subject):
+            rest = first.removeprefix(subject).removeprefix("s")
+        found = index.joined.get(rest) if rest else None
+        if found is not None and not profile.field(profile.fields_by_heading()[found]).is_money:
+            return found
+    return None
+
+
+def spoken_of(
+    profile: Profile, text: str, fields: frozenset[str], least: int = SHORT - 1
+) -> str | None:
     """The only field that the words of a heading, or the end of a compound, speak of.
 
     What stands before a preposition is meant, if it is a heading (``Andel av budget``, ``Typ av
@@ -128,15 +153,16 @@ def spoken_of(profile: Profile, text: str, fields: frozenset[str]) -> str | None
         profile: the kind of table.
         text: a heading without its unit and period.
         fields: the names of the fields that may be meant.
+        least: letters that a word must have to count.
     """
     words = plain_words(text)
     cut = next((at for at, word in enumerate(words) if word in _FOLDED_PREPOSITIONS and at), None)
     head = _index(profile).joined.get("".join(_content(words[:cut]))) if cut else None
     if head is not None and (field := profile.fields_by_heading()[head]) in fields:
         return field
-    said = _said(profile, words, fields)
+    said = _said(profile, words, fields, least)
     if len({field for field, _, _ in said}) > 1 and cut is not None:
-        said = _said(profile, words[:cut], fields) or said
+        said = _said(profile, words[:cut], fields, least) or said
     named = {field for field, _, _ in said}
     if len(named) == 1:
         return named.pop()
@@ -148,14 +174,14 @@ def spoken_of(profile: Profile, text: str, fields: frozenset[str]) -> str | None
 
 
 def _said(
-    profile: Profile, words: Sequence[str], fields: frozenset[str]
+    profile: Profile, words: Sequence[str], fields: frozenset[str], least: int
 ) -> list[tuple[str, int, int]]:
     """Field, place of the last word and length of the longest known headings in some words."""
     index, known = _index(profile), profile.fields_by_heading()
     own = set(words)
     found: list[tuple[str, int, int]] = []
     for each, text in index.sets.items():
-        if each <= own and len("".join(each)) >= SHORT - 1 and known[text] in fields:
+        if each <= own and len("".join(each)) >= least and known[text] in fields:
             found.append((known[text], max(words.index(word) for word in each), len(each)))
     for at, word in enumerate(words):
         ends = [

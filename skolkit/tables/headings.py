@@ -22,6 +22,7 @@ BARE_PERIOD = "amount"  # the field of headings that are nothing but a period
 LEAST_PERIODS = 2  # fewer columns of bare periods are none
 BY_PART = 70.0  # score of a heading that is known only by a part of it
 SAME_WORDS = 95.0  # of one that is known once abbreviations are written out
+LEAST_LETTERS = 3
 WEAK = 92.0  # of one that counts only where no other stands for its field
 LED = 75.0  # score of a column that is known by its place
 SURE = 90.0  # a required heading matched below this makes the recognition unsure
@@ -178,7 +179,9 @@ def _by_part(
             names = [name for name in names if profile.field(name).is_money] or names
         else:
             names = [name for name in names if _fits_unit(profile, name, each.unit)]
-        field = spoken_of(profile, each.words, frozenset(names))
+        # Beside a unit of money a short word for an amount will do: "Claimed cost (MSEK)".
+        least = LEAST_LETTERS if each.unit == "SEK" else SHORT - 1
+        field = spoken_of(profile, each.words, frozenset(names), least)
         if field is not None:
             return field, _column(field, heading, BY_PART, each)
     return None

@@ -33,7 +33,8 @@ _PLAIN_UNITS = ("SEK", "h", "kB", "count", "%")
 _THRESHOLD = 85.0
 _MARGIN = 3.0
 _KEYS = {
-    "table", "extends", "carried", "threshold", "margin", "layout", "fields", "totals", "values",
+    "table", "extends", "carried", "subjects", "threshold", "margin", "layout", "fields", "totals",
+    "values",
 }  # fmt: skip
 _FIELD_KEYS = {
     "headings", "weak", "use", "type", "unit", "required", "key", "sign", "per_period", "leads",
@@ -106,6 +107,7 @@ class Profile:
     fields: tuple[Field, ...]
     vocabularies: tuple[tuple[str, Vocabulary], ...]
     totals: SumLabels = USUAL_LABELS
+    subjects: tuple[str, ...] = ()  # what a row is: "Ärendets status" is said of it like "Status"
     carried: bool = True  # whether its rows go into a clean table, or the kind is only named
 
     def field(self, name: str) -> Field:
@@ -194,6 +196,7 @@ def read_profile(text: str, *, shipped: bool = False) -> Profile:
         tuple(fields),
         _vocabularies(_mapping(data, "values"), base),
         _labels(data["totals"]) if "totals" in data else base.totals if base else USUAL_LABELS,
+        _texts(data, "subjects", "the profile") or (base.subjects if base else ()),
         bool(data.get("carried", base.carried if base else True)),
     )
     if not 50 <= profile.threshold <= 100:

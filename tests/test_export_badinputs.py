@@ -98,7 +98,7 @@ def test_the_judge_finds_nothing_and_decoys_survive(
 def test_without_masking_the_judge_finds_what_was_planted(
     shared: Path, bad: Path, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The judge sees: with masking and the kit's own check off, it finds every plant that is read."""
+    """The judge sees: with masking and the kit's own check off, it finds what was read."""
     nothing = LeakReport((), (), 0, ocr=True)
     monkeypatch.setattr(export, "check", lambda *_, **__: nothing)
     monkeypatch.setattr(Labels, "replaced", lambda _self, text, _spans: text)

@@ -47,7 +47,8 @@ def test_labels_stand_where_persons_stood(tmp_path: Path) -> None:
     assert all(secret in held(stored) for secret in ("testa.testsson", "20040101-2398"))
     assert [secret for secret in SECRETS if secret in held(shown.tables)] == []
     assert len(shown.tables.messages) == 3
-    assert list(shown.tables.messages["sender"])[0] == list(shown.tables.messages["recipients"])[1]
+    messages = shown.tables.messages
+    assert messages["sender"].iloc[0] == messages["recipients"].iloc[1]
     assert "registrator@stad.example.se" in held(shown.tables)
     assert "20040101-2398" in shown.needles
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from skolkit.tables.profile import SHORT, Profile
+from skolkit.tables.profile import SHORT, Field, Profile
 from skolkit.tables.text import fold, join_lines
 
 _WORD = re.compile(r"[^\W_]+|%")
@@ -41,7 +41,10 @@ _SHORT_FOR = {
 }  # fmt: skip
 _ENDINGS = (("nummer", "nr"), ("datum", "datum"), ("dagen", "datum"), ("dag", "datum"),
             ("dat", "datum"), ("namn", "namn"), ("text", "text"), ("id", "id"),
-            ("nr", "nr"))  # fmt: skip
+            ("kod", "kod"), ("typ", "typ"), ("nr", "nr"))  # fmt: skip
+_OF_THE = frozenset(("", "s", "n", "en", "et", "t", "ns", "ens", "ets", "ts"))
+_DAY_WORDS = frozenset(fold(word) for word in ("on", "at", "den", "datum", "date", "dag"))
+_DATES = ("date", "moment")
 _FOLDED_FILLERS = frozenset(fold(word) for word in _FILLERS)
 _FOLDED_PREPOSITIONS = frozenset(fold(word) for word in _PREPOSITIONS)
 _FOLDED_SHORT = {fold(short): fold(long) for short, long in _SHORT_FOR.items()}
@@ -116,6 +119,8 @@ def same_words(profile: Profile, text: str) -> str | None:
     found = index.joined.get("".join(words))
     if found is None:
         found = index.sets.get(frozenset(words))
+    if found is None:
+        found = _on_a_day(profile, words)
     return found if found is not None else _of_the_row(profile, words)
 
 
@@ -125,17 +130,31 @@ def _of_the_row(profile: Profile, words: Sequence[str]) -> str | None:
     Amounts are left out: a ``Fakturabelopp`` is another amount than a ``Belopp``.
     """
     index = _index(profile)
+    first = words[0]
     for subject in index.subjects:
-        first = words[0]
-        rest = None
-        if first in {subject, f"{subject}s"} and len(words) > 1:
-            rest = "".join(words[1:])
-        elif len(words) == 1 and first.startswith(subject):
-            rest = first.removeprefix(subject).removeprefix("s")
+        if not first.startswith(subject):
+            continue
+        ending = first.removeprefix(subject)
+        if len(words) > 1:
+            rest = "".join(words[1:]) if ending in _OF_THE else ""
+        else:
+            rest = ending.removeprefix("s")
         found = index.joined.get(rest) if rest else None
-        if found is not None and not profile.field(profile.fields_by_heading()[found]).is_money:
+        if found is not None and not _field(profile, found).is_money:
             return found
     return None
+
+
+def _on_a_day(profile: Profile, words: Sequence[str]) -> str | None:
+    """The known heading of a date without the word that only says that it is one: ``Fixed on``."""
+    if len(words) < 2 or words[-1] not in _DAY_WORDS:
+        return None
+    found = _index(profile).joined.get("".join(words[:-1]))
+    return found if found is not None and _field(profile, found).type in _DATES else None
+
+
+def _field(profile: Profile, heading: str) -> Field:
+    return profile.field(profile.fields_by_heading()[heading])
 
 
 def spoken_of(

@@ -31,6 +31,7 @@ _DAY = re.compile(r"(.*\D)\s(?:per |t\.?o\.?m\.? |at |as of )?(?:19|20)[0-9]{2}-
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _WHOLE_YEAR = re.compile(r"(?:helårs?|års|annual\s|full[- ]year\s)(\w+)", re.IGNORECASE)
 _COUNTS = frozenset({"%", "‰", "h", "kB", "count"})  # units of what is no amount of money
+_PERIOD_WORD = re.compile(r"\bperiod(?:en)?\b", re.IGNORECASE)
 _MEASURE_LETTERS = {"b": "Budget", "u": "Utfall", "p": "Prognos"}  # beside a period: "B2020"
 
 
@@ -121,6 +122,7 @@ def _readings(heading: Heading, periods: bool) -> list[_Reading]:
             if period is None and (whole := _WHOLE_YEAR.fullmatch(rest)):
                 period, words = Period(), whole[1]
             if period is not None:
+                words = _PERIOD_WORD.sub("", words).strip()
                 words = _MEASURE_LETTERS.get(words.casefold(), words)
                 readings.append(_Reading(words, unit, factor, period))
         elif year := _TRAILING_YEAR.fullmatch(rest):
@@ -321,7 +323,8 @@ def _filled(
     """Give columns that are weakly known the fields that no other heading stands for.
 
     An amount is known by a part of its heading only where the table has no other: "Restbelopp"
-    beside the amount is another one. A budget has several.
+    beside the amount is another one, as is "Startdatum" beside the date of the row. A budget has
+    several amounts.
     """
     reasons = []
     whole = {match.field for match in used.values()}
@@ -339,12 +342,21 @@ def _filled(
             continue
         if match.score == BY_PART:
             amounts = {name for name, _ in used if profile.field(name).type == "money"}
-            if field.type == "money" and amounts and not profile.has_periods:
+            if field.type == "money" and field.required and amounts and not profile.has_periods:
                 reasons.append(f"column {letters} may be another {match.field}")
+                continue
+            if field.required and field.type == "date" and _has_date(profile, used):
+                reasons.append(f"column {letters} may be another date")
                 continue
             reasons.append(f"column {letters} was taken for {match.field} by a part of its heading")
         used[key] = match
     return reasons
+
+
+def _has_date(profile: Profile, used: Iterable[tuple[str, Period | None]]) -> bool:
+    """Whether a date that a row cannot be without is there already."""
+    fields = (profile.field(name) for name, _ in used)
+    return any(field.required and field.type == "date" for field in fields)
 
 
 def _settled_periods(

@@ -12,8 +12,8 @@ from skolkit.problems import ExitCode
 
 LIST = "Elev;Personnummer\nTesta Testsson;20040101-2398\n"
 UNKNOWN = (
-    "Firma;Org nr;Dag;Utbetalt kronor\nLåtsas AB;559999-9914;2021-03-01;120 000,00\n"
-    "Påhitt HB;969999-9911;2021-03-02;80 000,00\n"
+    "Anlitad firma;Utbetdag;Kronor ut;Nr på bolag\nLåtsas AB;2021-03-01;120 000,00;559999-9914\n"
+    "Påhitt HB;2021-03-02;80 000,00;969999-9911\n"
 )
 
 
@@ -46,7 +46,7 @@ def test_a_scan_tells_places_and_never_what_stands_there(
     assert run(tmp_path, monkeypatch, "privacy", "scan", str(folder), "--no-ocr") == ExitCode.OK
     assert "Nothing found" in capsys.readouterr().out
     missing = run(tmp_path, monkeypatch, "privacy", "scan", str(tmp_path / "borta"))
-    assert missing == ExitCode.USAGE
+    assert missing == ExitCode.NO_INPUT
     assert "borta" in capsys.readouterr().err
 
 
@@ -84,9 +84,10 @@ def test_a_proposal_can_be_signed_and_kept_and_then_wins(
     assert "Most like: invoices" in told
     mapping = told[told.index("[[mapping]]") :]
     signed = mapping.replace('reason = ""', 'reason = "Sett"').replace('by = ""', 'by = "T. Test"')
-    wanted = {"A": "supplier", "B": "organisationsnummer", "C": "invoice_date", "D": "net"}
+    wanted = {"A": "supplier", "B": "posting_date", "C": "net", "D": "organisationsnummer"}
     columns = tomllib.loads(signed)["mapping"][0]["columns"]
-    assert columns["B"] == "organisationsnummer"
+    assert columns["A"] == "supplier"
+    assert columns["D"] == "organisationsnummer"
     lines = "".join(f'{letter} = "{name}"\n' for letter, name in wanted.items())
     signed = signed[: signed.index("[mapping.columns]")] + f"[mapping.columns]\n{lines}"
     review = root / "data" / "review" / "heap"

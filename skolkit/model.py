@@ -164,6 +164,26 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class UnseenText:
+    """A text that a file carries and its print does not show; kept to look for personal data.
+
+    It never goes into tables, problems, logs or exports. ``place`` names its kind, in plain words:
+    "author", "comment", "defined name", "pivot memory", "covered text".
+    """
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageNote:
+    """Something to be told of a page: a code of the catalogue and counts, no text of the page."""
+
+    code: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ruling:
     """A printed line: ``at`` across its direction, from ``start`` to ``end`` along it.
 
@@ -193,6 +213,8 @@ class PageReading:
     rulings: tuple[Ruling, ...]
     covered: tuple[Box, ...] = ()  # black bars and the like
     ink_share: float = 0.0  # share of the page that is ink: ink and no words is a failure
+    notes: tuple[PageNote, ...] = ()
+    unseen: tuple[UnseenText, ...] = ()  # text of the file that cannot be seen on the page
 
 
 class FurnitureKind(StrEnum):

@@ -209,6 +209,7 @@ def _accept(
             docket.settle(Status.SKIPPED)
             continue
         docket.problems.extend(accepted.problems)
+        docket.unseen = accepted.unseen
         if accepted.document is None or accepted.status in {Status.FAILED, Status.SKIPPED}:
             docket.settle(accepted.status)
     return engines

@@ -9,13 +9,15 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from skolkit.intake import ods, xls
+from skolkit.intake import ods, odsmeta, pdfmeta, picturemeta, xls, xlsmeta, xlsxmeta
 from skolkit.intake.paperfile import inspect_pdf, inspect_picture
 from skolkit.intake.sniff import EXTENSIONS, Sniffed, sniff
 from skolkit.intake.survey import Entry, EntryKind
+from skolkit.intake.unseen import Carried
 from skolkit.intake.workbook import open_workbook
+from skolkit.intake.xlsxstrings import SheetWatch, Strings
 from skolkit.intake.zipbox import ZipBox
-from skolkit.model import Document, MediaType
+from skolkit.model import Document, MediaType, UnseenText
 from skolkit.problems import Problem, SkolkitError, Status
 from skolkit.settings import Limits
 
@@ -29,11 +31,15 @@ _NOTES = re.compile(r"(?i)(.*\.(md|rst)|(readme|sources|license|licence|läs ?mi
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What became of an entry. ``document`` is there whenever anything in it can be read."""
+    """What became of an entry. ``document`` is there whenever anything in it can be read.
+
+    ``unseen`` are texts that the file carries besides what it shows, for a look at personal data.
+    """
 
     document: Document | None
     problems: tuple[Problem, ...]
     status: Status
+    unseen: tuple[UnseenText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ class _Contents:
 
     pages: int
     problems: tuple[Problem, ...] = ()
+    unseen: tuple[UnseenText, ...] = ()
 
 
 def accept(entry: Entry, limits: Limits) -> Accepted:
@@ -155,7 +162,8 @@ def _accept_file(entry: Entry, limits: Limits) -> Accepted:
         media_type=sniffed.media_type,
         pages=contents.pages,
     )
-    return Accepted(document, problems, status_of(problems, anything_read=True))
+    status = status_of(problems, anything_read=True)
+    return Accepted(document, problems, status, contents.unseen)
 
 
 def _hash(path: Path) -> str:
@@ -194,31 +202,43 @@ def _is_paper(promised: MediaType) -> bool:
 def _inspect(entry: Entry, media_type: MediaType, limits: Limits) -> _Contents:
     path, name = entry.path, entry.name
     if media_type is MediaType.PDF:
-        return _Contents(*inspect_pdf(path, name, limits))
+        return _with_carried(_Contents(*inspect_pdf(path, name, limits)), name, pdfmeta.read(path))
     if media_type.is_paged:
-        return _Contents(*inspect_picture(path, name, media_type, limits))
+        contents = _Contents(*inspect_picture(path, name, media_type, limits))
+        return _with_carried(contents, name, picturemeta.read(path, media_type))
     if media_type is MediaType.CSV:
         return _Contents(1)
     if media_type is MediaType.XLS:
-        return _Contents(xls.sheet_count(path, name))
+        return _with_carried(_Contents(xls.sheet_count(path, name)), name, xlsmeta.read(path))
     with ZipBox(path, name, limits) as box:
         if media_type is MediaType.ODS:
             box.check([ods.CONTENT])
-            return _Contents(ods.sheet_count(box))
+            return _with_carried(_Contents(ods.sheet_count(box)), name, odsmeta.read(box))
         return _inspect_xlsx(box)
+
+
+def _with_carried(contents: _Contents, name: str, carried: Carried) -> _Contents:
+    """Add what a file carries besides its contents."""
+    problems = contents.problems + carried.problems(name)
+    return _Contents(contents.pages, problems, carried.texts)
 
 
 def _inspect_xlsx(box: ZipBox) -> _Contents:
     """Inflate the parts that will be read once, so that damage is told before work begins."""
     workbook = open_workbook(box)
-    shared = [workbook.strings_part, workbook.styles_part]
-    box.check([part for part in shared if part is not None])
+    strings = Strings()
+    watches: list[SheetWatch] = []
+    if workbook.strings_part is not None:
+        box.check([workbook.strings_part], strings.count)
+    if workbook.styles_part is not None:
+        box.check([workbook.styles_part])
     problems: list[Problem] = []
     for sheet in workbook.sheets:
         try:
             if sheet.part is None:
                 raise box.damaged("the part that holds this sheet is missing")
-            box.check([sheet.part])
+            watches.append(SheetWatch(strings))
+            box.check([sheet.part], watches[-1])
         except SkolkitError as error:
             if error.problem.code != "E_CORRUPT":
                 raise
@@ -228,4 +248,8 @@ def _inspect_xlsx(box: ZipBox) -> _Contents:
         raise box.damaged("it holds no worksheet")
     if len(problems) == len(workbook.sheets):
         raise SkolkitError(problems[0])
-    return _Contents(len(workbook.sheets), tuple(problems))
+    contents = _Contents(len(workbook.sheets), tuple(problems))
+    # A sheet that cannot be read may use any string.
+    strings_part = None if problems else workbook.strings_part
+    after = [watch.after for watch in watches]
+    return _with_carried(contents, box.name, xlsxmeta.read(box, strings_part, strings, after))

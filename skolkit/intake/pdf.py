@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,34 @@ def look_over(path: Path) -> PdfFacts:
             attachments=document.count_attachments(),
             form=document.get_formtype() != pdfium_c.FORMTYPE_NONE,
         )
+
+
+def properties(path: Path, names: Iterable[str]) -> dict[str, str]:
+    """Read entries of the document's own description, those that are there.
+
+    Raises:
+        SkolkitError: E_ENCRYPTED or E_CORRUPT.
+    """
+    with _document(path) as document:
+        found = {name: str(document.get_metadata_value(name)) for name in names}
+    return {name: text for name, text in found.items() if text.strip()}
+
+
+def side_texts(path: Path, most: int) -> list[tuple[str, str]]:
+    """Read the titles of bookmarks and the names of embedded files, as (kind, text).
+
+    Raises:
+        SkolkitError: E_ENCRYPTED or E_CORRUPT.
+    """
+    with _document(path) as document:
+        try:
+            found = [("bookmark", str(b.get_title())) for b in islice(document.get_toc(), most)]
+            for index in range(min(document.count_attachments(), most)):
+                held = document.get_attachment(index)
+                found.append(("name of an embedded file", str(held.get_name())))
+        except (pdfium.PdfiumError, ValueError, RuntimeError):
+            return []
+    return found
 
 
 def _listed_size(document: Any, index: int) -> tuple[float, float]:

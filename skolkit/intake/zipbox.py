@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -111,8 +111,12 @@ class ZipBox:
         with self.open(part) as stream:
             return bytes(stream.read(-1) or b"")
 
-    def check(self, parts: Iterable[str]) -> None:
+    def check(self, parts: Iterable[str], watch: Callable[[bytes], None] | None = None) -> None:
         """Inflate parts to their end and throw the bytes away.
+
+        Args:
+            parts: names of parts.
+            watch: is shown the bytes, piece by piece.
 
         Raises:
             SkolkitError: E_CORRUPT (a check sum is wrong, a part ends early), E_BOMB, or
@@ -124,6 +128,8 @@ class ZipBox:
                 while data := stream.read(CHUNK):
                     if len(head) < _HEAD:
                         head += data[:_HEAD]
+                    if watch is not None:
+                        watch(data)
             if declares_doctype(head):
                 raise SkolkitError.of("E_UNSAFE_XML", self.name, detail=f"part {part}")
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from skolkit.intake.survey import Entry
-from skolkit.model import Document, PageGrid, PageReading, Sheet
+from skolkit.intake.unseen import bounded
+from skolkit.model import Document, PageGrid, PageReading, Sheet, UnseenText
 from skolkit.problems import Problem, Status
 from skolkit.rebuild.grid import page_grid, page_grids
 from skolkit.rebuild.stitch import stitch
@@ -49,6 +50,7 @@ class Docket:
     facts: dict[int, PageFacts] = field(default_factory=dict)
     readings: dict[int, PageReading] = field(default_factory=dict)
     sheets: tuple[Sheet, ...] = ()
+    unseen: tuple[UnseenText, ...] = ()  # carried by the file, not shown; goes into no table
     failed_pages: set[int] = field(default_factory=set)
     seconds: float = 0.0
     peak_bytes: int = 0
@@ -85,6 +87,11 @@ class Docket:
             The number of doubtful words on it.
         """
         problems = reading_problems(document, reading)
+        for note in reading.notes:
+            told = Problem(note.code, document.name, reading.page, detail=note.detail)
+            self.problems.append(told)
+        if reading.unseen:
+            self.unseen = bounded((*self.unseen, *reading.unseen))
         for problem in problems:
             if problem.rule.is_error:
                 self.fail_page(reading.page, problem)

@@ -325,6 +325,9 @@ BAD_PROFILES = {
     'table="costs"\n[fields.amount]\nheadings=["A"]\nsign="up"': "sign must be",
     'table="costs"\n[fields.amount]\nheadings=["A"]': "requires as_of",
     'table="x"\ncarried=false\n[fields.y]\nheadings=["Y"]': r"\[\[layout\]\]",
+    'extends="orders"\ncarried=true\n[fields.order_no]\nheadings=["A"]': "no clean table",
+    'table="x"\ncarried=false\n[[layout]]\nname="a"\nrequired=[["y"]]\ncolour=1\n'
+    '[fields.y]\nheadings=["Y"]': "unknown key 'colour'",
     'extends="costs"\nthreshold=5\n[fields.amount]\nheadings=["A"]': "threshold",
 }
 
@@ -348,6 +351,7 @@ def test_an_own_profile_adds_headings_to_a_shipped_one() -> None:
     )
     (row,) = tables.invoices
     assert (row.supplier, row.net_sek) == ("Alfa AB", 10_000)
+    assert "the profile's own unit" in " ".join(each.detail for each in tables.problems)
     assert built(head, ["V1", "2021-01-02", "Alfa AB", "10"]).invoices == ()
 
 

@@ -199,6 +199,8 @@ def read_profile(text: str, *, shipped: bool = False) -> Profile:
         _texts(data, "subjects", "the profile") or (base.subjects if base else ()),
         bool(data.get("carried", base.carried if base else True)),
     )
+    if profile.carried and profile.table not in TABLES:
+        raise ValueError(f"{profile.table} is no clean table, so that carried must be false")
     if not 50 <= profile.threshold <= 100:
         raise ValueError("threshold is a number from 50 to 100")
     used = {each.name for each in profile.used}
@@ -313,6 +315,7 @@ def _layouts(data: Mapping[str, Any], base: Profile | None) -> tuple[Layout, ...
     layouts = []
     for entry in entries:
         name = str(_needed(entry, "name", str, "[[layout]]"))
+        _only(entry, {"name", "required", "strong"}, f"layout {name}")
         groups = _needed(entry, "required", list, f"layout {name}")
         required = tuple(tuple(str(one) for one in group) for group in groups)
         strong = frozenset(_texts(entry, "strong", f"layout {name}"))

@@ -78,8 +78,10 @@ DUPLICATES = Schema(
         Column(
             "kind",
             Kind.TEXT,
-            "Vad som är lika: same-file, same-page, same-invoice eller same-row.",
-            "What is the same: same-file, same-page, same-invoice or same-row.",
+            "Vad som är lika: same-file, same-document, same-page, same-lines (en del av en sida),"
+            " same-invoice eller same-row.",
+            "What is the same: same-file, same-document, same-page, same-lines (a part of a page),"
+            " same-invoice or same-row.",
             required=True,
             pattern=r"same-[a-z-]+",
         ),

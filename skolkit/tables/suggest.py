@@ -11,6 +11,8 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -39,7 +41,10 @@ _CONTENTS_WEIGHT = 1 - _HEADING_WEIGHT
 _NEAR = 0.55  # headings less alike than this say nothing
 _NEAR_SHORT = 0.8  # the same of short ones
 _BY_CONTENTS = 0.6  # score of a column whose contents alone say what they are
+_BY_KIND = 0.5  # score of amounts or dates that the table needs, under whatever heading
+_NEARLY_ALL = 0.9  # share of a column's cells that makes it one of amounts or of dates
 _BODY = 200  # rows that are looked at
+_AMOUNT = re.compile(r"[0-9]\s[0-9]{3}(?![0-9])|[.,][0-9]{2}$")
 _TYPED = frozenset({"money", "price", "number", "integer", "date", "moment"})
 _SHORTEST = 3  # folded letters of a heading that is compared freely
 _PATTERNS = {
@@ -129,12 +134,14 @@ def _columns(
     profile: Profile, headings: Sequence[Heading], rows: Rows, body: Sequence[int]
 ) -> tuple[ColumnSuggestion, ...]:
     """The best field of each column; each field is given once, per period where it may repeat."""
+    used = profile.used
+    needed = {group[0] for layout in profile.layouts for group in layout.required}
     scored: dict[int, list[tuple[float, str]]] = {}
     periods: dict[int, Period | None] = {}
     for heading in headings:
         cells = [rows[row][heading.column] for row in body if heading.column in rows[row]]
         periods[heading.column], words = _words(profile, heading)
-        fields = [(_score(each, words, cells), each.name) for each in profile.used]
+        fields = [(_score(each, words, cells, each.name in needed), each.name) for each in used]
         scored[heading.column] = sorted((each for each in fields if each[0] >= LEAST), reverse=True)
     given: dict[int, tuple[float, str]] = {}
     taken: set[tuple[str, Period | None]] = set()
@@ -179,8 +186,11 @@ def _words(profile: Profile, heading: Heading) -> tuple[Period | None, tuple[str
     return named, tuple(dict.fromkeys(words))
 
 
-def _score(field: Field, words: Sequence[str], cells: Sequence[Cell]) -> float:
-    """How well a column fits a field: by its heading and by what it holds."""
+def _score(field: Field, words: Sequence[str], cells: Sequence[Cell], needed: bool) -> float:
+    """How well a column fits a field: by its heading and by what it holds.
+
+    A field that the table needs may be told by what a column holds alone: then it is proposed.
+    """
     fitting = _fitting(field, cells)
     if "" in words:
         alike = 1.0 if field.name == BARE_PERIOD else 0.0
@@ -190,7 +200,22 @@ def _score(field: Field, words: Sequence[str], cells: Sequence[Cell]) -> float:
     texts = [cell.raw.strip() for cell in cells if not is_missing_mark(cell.raw)]
     told = pattern is not None and len(texts) >= 2 and all(map(pattern.fullmatch, texts))
     by_heading = 0.0 if alike < _NEAR else alike * (_HEADING_WEIGHT + _CONTENTS_WEIGHT * fitting)
-    return max(by_heading, _BY_CONTENTS if told else 0.0)
+    by_kind = _BY_KIND if needed and len(texts) >= 2 and _is_of_kind(field, cells) else 0.0
+    return max(by_heading, _BY_CONTENTS if told else 0.0, by_kind)
+
+
+def _is_of_kind(field: Field, cells: Sequence[Cell]) -> bool:
+    """Whether a column holds amounts with öre or parted thousands, or dates, as the field does."""
+    held = [cell for cell in cells if not is_missing_mark(cell.raw)]
+    if field.type == "money":
+        return sum(map(_is_amount, held)) >= _NEARLY_ALL * len(held)
+    if field.type == "date":
+        return sum(isinstance(cell.value, date) for cell in held) >= _NEARLY_ALL * len(held)
+    return False
+
+
+def _is_amount(cell: Cell) -> bool:
+    return isinstance(cell.value, Decimal) and bool(_AMOUNT.search(cell.raw.strip()))
 
 
 @lru_cache(maxsize=1024)
@@ -221,6 +246,8 @@ def _fitting(field: Field, cells: Sequence[Cell]) -> float:
         return sum(fits_type(field.type, cell) for cell in held) / len(held)
     if field.type in {"text", "addresses", "word"}:
         return sum(any(map(str.isalpha, cell.raw)) for cell in held) / len(held)
+    if field.type == "id":
+        return sum(not _is_amount(cell) for cell in held) / len(held)
     return 1.0
 
 

@@ -55,7 +55,7 @@ def sheet_unit(
 
     Returns:
         The columns with their units, and what is to be told: that another unit than kronor was
-        applied, or (budgets) that no unit is printed anywhere.
+        applied, be it printed or the profile's, or (budgets) that no unit is printed anywhere.
     """
     units = {
         spoken
@@ -70,7 +70,8 @@ def sheet_unit(
     if not units:
         factors = {profile.field(each.field).factor for each in amounts if not each.unit}
         if factors != {Decimal(1)}:
-            return _with_own_units(profile, matched, bare), []
+            told = ["no unit is printed for the amounts; they were read in the profile's own unit"]
+            return _with_own_units(profile, matched, bare), told
         told = ["no unit is printed for the amounts; they were read as kronor"]
         return matched, told if profile.has_periods else []
     unit, factor = units.pop() if len(units) == 1 else (UNIT_UNCLEAR, Decimal(1))

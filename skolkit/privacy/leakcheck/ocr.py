@@ -1,9 +1,11 @@
-"""Reads the text in pictures, one at a time, upright and turned, the same picture once only."""
+"""Reads the text in pictures, several at a time, upright and turned, the same picture once only."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import pairwise
 
 import cv2
@@ -23,34 +25,52 @@ _BLOCK, _SPARSE = 6, 11  # one reads lines of prose, the other what stands among
 
 
 class PictureReader:
-    """Reads pictures and remembers them by their pixels."""
+    """Reads pictures and remembers them by their pixels.
+
+    Each reading is a process of Tesseract's own, so that threads are enough to use all cores.
+    """
 
     def __init__(self, seconds: int = 120) -> None:
         """Allow ``seconds`` for each reading of a picture."""
         self._seconds = seconds
-        self._known: dict[bytes, str] = {}
+        self._readings: dict[bytes, Future[str]] = {}
+        self._pool: ThreadPoolExecutor | None = None
         self.count = 0
 
     def text(self, pixels: NDArray[np.uint8], *, turned: bool) -> str:
-        """The text in a picture.
+        """The text in a picture, at once; as ``later``."""
+        return self.later(pixels, turned=turned).result()
+
+    def later(self, pixels: NDArray[np.uint8], *, turned: bool) -> Future[str]:
+        """Begin to read a picture.
 
         Args:
             pixels: grey, 0 is black.
             turned: whether it may be a scan: then it is read in two ways, and upside down and on
                 both sides too (measured: 5 s for a page, 2 s without).
 
-        Raises:
-            CannotLookError: when it cannot be read in the time allowed.
-            SkolkitError: E_NO_ENGINE.
+        Returns:
+            Its text to come. Asking for it may raise CannotLookError, when it could not be read in
+            the time allowed, and SkolkitError: E_NO_ENGINE.
         """
         if min(pixels.shape[:2]) < _LEAST or int(pixels.max()) - int(pixels.min()) < 8:
-            return ""
+            empty: Future[str] = Future()
+            empty.set_result("")
+            return empty
         size = repr((pixels.shape, turned)).encode()
         key = hashlib.sha256(size + np.ascontiguousarray(pixels).tobytes()).digest()
-        if key not in self._known:
+        if key not in self._readings:
             self.count += 1
-            self._known[key] = self._read(_sized(pixels), turned=turned)
-        return self._known[key]
+            if self._pool is None:
+                self._pool = ThreadPoolExecutor(os.cpu_count() or 1, "skolkit-leak-ocr")
+            self._readings[key] = self._pool.submit(self._read, _sized(pixels), turned=turned)
+        return self._readings[key]
+
+    def close(self) -> None:
+        """Wait for what is being read, and let the threads go."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
 
     def _read(self, grey: NDArray[np.uint8], *, turned: bool) -> str:
         views = [(0, _SPARSE, _WORDS)]

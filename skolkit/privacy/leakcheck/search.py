@@ -9,8 +9,9 @@ import hashlib
 import os
 import stat
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -36,6 +37,7 @@ from skolkit.privacy.needles import Needles
 from skolkit.settings import Limits
 
 _ID_LETTERS = 8
+_WAITING = 8  # pictures that are held while others are read
 _NAME = "name"
 _CLOSED = "a folder that cannot be listed"
 
@@ -90,6 +92,21 @@ def search(
     eye = _Eye(needles, Patterns(detect, kept), PictureReader(limits.page_seconds), ocr, guesses)
     findings: set[Leak] = set()
     looked: list[str] = []
+    try:
+        _look_through(folder, eye, limits, openers, findings, looked)
+    finally:
+        eye.reader.close()
+    return LeakReport(tuple(sorted(findings)), tuple(looked), eye.reader.count, ocr)
+
+
+def _look_through(
+    folder: Path,
+    eye: _Eye,
+    limits: Limits,
+    openers: Sequence[Opener],
+    findings: set[Leak],
+    looked: list[str],
+) -> None:
     for name, path in _entries(folder):
         shown = "/".join(eye.shown(part) for part in name.split("/"))
         if path is None:
@@ -101,10 +118,9 @@ def search(
             findings |= set(_labelled(shown, "", eye.leaks([data])))
         elif data is not None:
             digest = hashlib.sha256(data).hexdigest()
-            seen = look_into(data, Budget(limits, pictures=ocr), openers)
+            seen = look_into(data, Budget(limits, pictures=eye.ocr), openers)
             findings |= set(_labelled(shown, digest, eye.leaks(seen)))
             looked.append(shown)
-    return LeakReport(tuple(sorted(findings)), tuple(looked), eye.reader.count, ocr)
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, Path | None]]:
@@ -161,18 +177,32 @@ class _Eye:
     def leaks(self, seen: Iterable[Seen]) -> Iterator[Leak]:
         """The findings in the parts of a file, without its name and without ids."""
         known: set[int] = set()
+        drawn: deque[tuple[Picture, Future[str]]] = deque()
         for part in seen:
             if isinstance(part, Unseen):
                 yield Leak("", self.shown(part.inside), NOT_LOOKED_INTO, part.reason, "")
             elif isinstance(part, Picture):
                 if self.ocr:
-                    yield from self._in_picture(part, known)
+                    yield from self._begun(part, drawn)
+                if len(drawn) > _WAITING:
+                    yield from self._in_picture(*drawn.popleft(), known)
             else:
                 yield from self._in_text(part, known, self.patterns.find)
+        while drawn:
+            yield from self._in_picture(*drawn.popleft(), known)
 
-    def _in_picture(self, picture: Picture, known: set[int]) -> Iterator[Leak]:
+    def _begun(self, picture: Picture, drawn: deque[tuple[Picture, Future[str]]]) -> Iterator[Leak]:
+        """Begin to read a picture; a finding if it cannot be unpacked."""
         try:
-            text = self.reader.text(picture.pixels(), turned=picture.turned)
+            drawn.append((picture, self.reader.later(picture.pixels(), turned=picture.turned)))
+        except CannotLookError as error:
+            yield Leak("", self.shown(picture.inside), NOT_LOOKED_INTO, str(error), "")
+
+    def _in_picture(
+        self, picture: Picture, reading: Future[str], known: set[int]
+    ) -> Iterator[Leak]:
+        try:
+            text = reading.result()
         except CannotLookError as error:
             yield Leak("", self.shown(picture.inside), NOT_LOOKED_INTO, str(error), "")
             return

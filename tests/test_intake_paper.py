@@ -79,13 +79,14 @@ def test_characters_stand_over_their_ink(tmp_path: Path, turn: int) -> None:
     assert pdf.page_size(path, 1) == ((740, 500) if turn in (90, 270) else (500, 740))
 
 
-def test_invisible_and_off_page_text_is_left_out(tmp_path: Path) -> None:
+def test_invisible_and_off_page_text_says_so(tmp_path: Path) -> None:
     stream = (
         "BT /F1 12 Tf 1 0 0 1 120 700 Tm (S) Tj ET BT 3 Tr /F1 12 Tf 1 0 0 1 160 700 Tm (H) Tj ET "
         "BT 0 Tr /F1 12 Tf 1 0 0 1 10 700 Tm (O) Tj ET"
     )
     chars = pdf.characters(make_pdf(tmp_path / "t.pdf", stream), 1)
-    assert [char.text for char in chars] == ["S"]
+    veils = {char.text: char.veil for char in chars}
+    assert veils == {"S": None, "H": pdf.Veil.INVISIBLE, "O": pdf.Veil.OFF_PAGE}
 
 
 def test_a_large_page_is_drawn_within_the_limit(tmp_path: Path) -> None:

@@ -1,12 +1,12 @@
-"""Turns pages of a PDF into pictures and characters; the only module that calls pdfium.
+"""Turns pages of a PDF into pictures and characters; with its parts alone it calls pdfium.
 
+Its parts are ``pdfchars``, ``pdfobjects`` and ``pdfveil``, which work on a page opened here.
 pdfium is not thread-safe: call this from one thread of a process only. Every function opens the
 file, takes what it needs and closes every handle again, so that nothing outlives the call.
 """
 
 from __future__ import annotations
 
-import ctypes
 import math
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -18,46 +18,21 @@ from typing import Any
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
 
-from skolkit.intake.frame import (
-    IDENTITY,
-    POINTS_PER_INCH,
-    Frame,
-    Matrix,
-    PlacedImage,
-    multiply,
-    place_image,
-)
+from skolkit.intake.frame import POINTS_PER_INCH, Frame
 from skolkit.intake.images import PageImage
-from skolkit.model import Box
+from skolkit.intake.pdfchars import Char, Veil, read_placed
+from skolkit.intake.pdfobjects import images
+from skolkit.intake.pdfveil import judge
 from skolkit.problems import SkolkitError
 from skolkit.settings import Limits
 
-FORM_NESTING = 12
 PAGE_IMAGE_SHARE = 0.6  # an image under this share of the page is an illustration, not a scan
 PAGE_IMAGE_DPI = 40.0  # coarser than this it is a tint or a background, not a scan
-NO_UNICODE = "\ufffd"
-_INVISIBLE_MODES = frozenset(
-    {pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP}
-)
-_NOT_INK = frozenset({0xFFFE, 0xFFFF, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF})
+_LOOK_DPI = 150.0
 
-
-@dataclass(frozen=True, slots=True)
-class Char:
-    """One visible character of a text layer.
-
-    ``box`` is loose for text along the paper's edges: as wide as the glyph's advance and as high
-    as the font's ascent and descent, so that all characters of a line share their height; for
-    slanting text it is the ink's own box. ``text`` is U+FFFD
-    where the font does not say which character the glyph is. ``font_size`` is in points as
-    displayed; ``angle`` is the turn of the text on the displayed page, degrees clockwise.
-    """
-
-    text: str
-    box: Box
-    font_size: float
-    angle: float = 0.0
+__all__ = ["Char", "PdfFacts", "Veil"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,41 +135,62 @@ def render(path: Path, page: int, dpi: float, limits: Limits) -> PageImage:
     """
     with _page(path, page, forms=True) as opened:
         frame = _frame(opened)
-        for image in _images(opened.raw, frame):
+        for image in images(opened.raw, frame):
             if image.pixels > limits.page_pixels:
                 detail = f"an image of more than page_pixels = {limits.page_pixels} pixels"
                 raise SkolkitError.of("E_TOO_BIG", path.name, page=page, detail=detail)
         scale = _scale(frame.width, frame.height, dpi, limits)
-        try:
-            bitmap = opened.render(scale=scale, grayscale=True, limit_image_cache=True)
-        except (pdfium.PdfiumError, ValueError, AssertionError) as error:
-            raise _damaged(path, page) from error
-        try:
-            pixels = np.array(bitmap.to_numpy(), dtype=np.uint8, copy=True)
-        finally:
-            bitmap.close()
-    return PageImage(pixels.reshape(pixels.shape[:2]), scale * POINTS_PER_INCH)
+        pixels = _draw(opened, path, page, scale)
+    return PageImage(pixels, scale * POINTS_PER_INCH)
 
 
-def characters(path: Path, page: int) -> tuple[Char, ...]:
+def characters(path: Path, page: int, image: PageImage | None = None) -> tuple[Char, ...]:
     """Read the text layer of a page (from 1), in the order in which the file holds it.
 
-    Left out are blanks, characters that pdfium made up, text drawn invisibly or fully
-    transparent, and what lies off the displayed page.
+    Left out are blanks and characters that pdfium made up. What cannot be seen on the page has a
+    ``veil`` that says why.
+
+    Args:
+        path: the file.
+        page: from 1.
+        image: the page as ``render`` drew it; without it, it is drawn.
 
     Raises:
         SkolkitError: E_ENCRYPTED or E_CORRUPT.
     """
-    with _page(path, page) as opened:
+    with _page(path, page, forms=True) as opened:
         frame = _frame(opened)
         try:
             text_page = opened.get_textpage()
         except pdfium.PdfiumError as error:
             raise _damaged(path, page) from error
         try:
-            return tuple(_visible(text_page.raw, text_page.count_chars(), frame))
+            placed = list(read_placed(text_page.raw, text_page.count_chars(), frame))
+            if not placed:
+                return ()
+            dpi = image.dpi if image is not None else _LOOK_DPI
+            scale = dpi / POINTS_PER_INCH
+            picture = image.pixels if image is not None else _draw(opened, path, page, scale)
+
+            def draw() -> NDArray[np.uint8]:
+                return _draw(opened, path, page, scale)
+
+            return tuple(judge(opened.raw, placed, frame, picture, scale, draw))
         finally:
             text_page.close()
+
+
+def _draw(opened: Any, path: Path, page: int, scale: float) -> NDArray[np.uint8]:
+    """Draw an open page in grey, annotations and filled forms included."""
+    try:
+        bitmap = opened.render(scale=scale, grayscale=True, limit_image_cache=True)
+    except (pdfium.PdfiumError, ValueError, AssertionError) as error:
+        raise _damaged(path, page) from error
+    try:
+        pixels = np.array(bitmap.to_numpy(), dtype=np.uint8, copy=True)
+    finally:
+        bitmap.close()
+    return pixels.reshape(pixels.shape[:2])
 
 
 def has_page_image(path: Path, page: int) -> bool:
@@ -209,7 +205,7 @@ def has_page_image(path: Path, page: int) -> bool:
         if area <= 0:
             return False
         covered = 0.0
-        for image in _images(opened.raw, frame):
+        for image in images(opened.raw, frame):
             box = image.box
             if image.dpi < PAGE_IMAGE_DPI:
                 continue
@@ -278,110 +274,3 @@ def _scale(width: float, height: float, dpi: float, limits: Limits) -> float:
     scale = min(scale, (limits.render_side_pixels - 1) / longest)
     area = max(width * height, 1.0)
     return min(scale, math.sqrt(limits.page_pixels / area) * 0.999)
-
-
-def _visible(raw: Any, count: int, frame: Frame) -> Iterator[Char]:
-    seen_objects: dict[int, bool] = {}
-    for index in range(count):
-        code = int(pdfium_c.FPDFText_GetUnicode(raw, index))
-        if pdfium_c.FPDFText_IsGenerated(raw, index) == 1 or code in _NOT_INK:
-            continue
-        text = _text(raw, index, code)
-        if text.isspace() or not _is_drawn(raw, index, seen_objects):
-            continue
-        angle = _angle(raw, index)
-        box = _char_box(raw, index, frame, square=angle % 90.0 == 0.0)
-        if box is None or not _on_page(box, frame):
-            continue
-        yield Char(text, box, _font_size(raw, index), (angle + frame.turn) % 360.0)
-
-
-def _text(raw: Any, index: int, code: int) -> str:
-    if code == 0 or pdfium_c.FPDFText_HasUnicodeMapError(raw, index) == 1:
-        return NO_UNICODE
-    if code in (0x09, 0x0A, 0x0D):
-        return " "
-    if code == 0x02:  # pdfium's own mark for a hyphen at the end of a line
-        return "-"
-    if code < 0x20 or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
-        return NO_UNICODE
-    return chr(code)
-
-
-def _is_drawn(raw: Any, index: int, seen: dict[int, bool]) -> bool:
-    owner = pdfium_c.FPDFText_GetTextObject(raw, index)
-    if not owner:
-        return True
-    address = ctypes.cast(owner, ctypes.c_void_p).value or 0
-    known = seen.get(address)
-    if known is None:
-        known = pdfium_c.FPDFTextObj_GetTextRenderMode(owner) not in _INVISIBLE_MODES
-        if known:
-            red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-            told = pdfium_c.FPDFText_GetFillColor(raw, index, red, green, blue, alpha)
-            known = not (told and alpha.value == 0)
-        seen[address] = known
-    return known
-
-
-def _angle(raw: Any, index: int) -> float:
-    """Turn of the text in page space, in whole degrees clockwise, 0 when nearly upright."""
-    radians = float(pdfium_c.FPDFText_GetCharAngle(raw, index))
-    if radians < 0:  # pdfium's way to say that it does not know
-        return 0.0
-    return float(round(math.degrees(radians)) % 360)
-
-
-def _char_box(raw: Any, index: int, frame: Frame, *, square: bool) -> Box | None:
-    if square:
-        loose = pdfium_c.FS_RECTF()
-        told = pdfium_c.FPDFText_GetLooseCharBox(raw, index, loose)
-        if told and loose.right > loose.left and loose.top > loose.bottom:
-            return frame.box(loose.left, loose.bottom, loose.right, loose.top)
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    if not pdfium_c.FPDFText_GetCharBox(raw, index, left, right, bottom, top):
-        return None
-    return frame.box(left.value, bottom.value, right.value, top.value)
-
-
-def _on_page(box: Box, frame: Frame) -> bool:
-    return 0.0 <= box.x_mid <= frame.width and 0.0 <= box.y_mid <= frame.height
-
-
-def _font_size(raw: Any, index: int) -> float:
-    """Font size in points as displayed: the file's size times the text matrix's scale."""
-    size = float(pdfium_c.FPDFText_GetFontSize(raw, index))
-    matrix = pdfium_c.FS_MATRIX()
-    if pdfium_c.FPDFText_GetMatrix(raw, index, matrix):
-        size *= math.hypot(matrix.c, matrix.d) or 1.0
-    return size
-
-
-def _images(raw: Any, frame: Frame) -> Iterator[PlacedImage]:
-    """Yield the images of a page, those inside form objects too."""
-    count = pdfium_c.FPDFPage_CountObjects(raw)
-    objects = [pdfium_c.FPDFPage_GetObject(raw, index) for index in range(count)]
-    yield from _images_in(objects, IDENTITY, frame, 0)
-
-
-def _images_in(
-    objects: list[Any], outer: Matrix, frame: Frame, level: int
-) -> Iterator[PlacedImage]:
-    for item in objects:
-        kind = pdfium_c.FPDFPageObj_GetType(item)
-        if kind not in (pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_FORM):
-            continue
-        raw = pdfium_c.FS_MATRIX()
-        if not pdfium_c.FPDFPageObj_GetMatrix(item, raw):
-            continue
-        inner: Matrix = (raw.a, raw.b, raw.c, raw.d, raw.e, raw.f)
-        matrix = multiply(inner, outer)
-        if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
-            if level < FORM_NESTING:
-                count = pdfium_c.FPDFFormObj_CountObjects(item)
-                held = [pdfium_c.FPDFFormObj_GetObject(item, index) for index in range(count)]
-                yield from _images_in(held, matrix, frame, level + 1)
-            continue
-        width, height = ctypes.c_uint(), ctypes.c_uint()
-        pdfium_c.FPDFImageObj_GetImagePixelSize(item, width, height)
-        yield place_image(matrix, width.value, height.value, frame)

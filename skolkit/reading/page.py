@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
@@ -13,6 +15,7 @@ from skolkit.reading.image import even_light, ink_mask
 from skolkit.reading.ocr import read_image
 from skolkit.reading.rulings import take_out_rulings
 from skolkit.reading.textlayer import words_of
+from skolkit.reading.unseen import Unseen, unseen_of
 from skolkit.settings import Settings
 
 SMALLEST_PAGE = 200  # pixels; a smaller picture is no page, whatever its resolution
@@ -23,7 +26,8 @@ def read_page(document: Document, page: int, settings: Settings) -> PageReading:
     """Read one page.
 
     A text layer that lies over a picture of the page is somebody else's OCR: it is not trusted,
-    and the picture is read.
+    and the picture is read. Text that cannot be seen on the page is not read from the text layer
+    either; it is told of, and kept apart.
 
     Args:
         document: an accepted document of pages.
@@ -35,15 +39,23 @@ def read_page(document: Document, page: int, settings: Settings) -> PageReading:
         TimeoutError: when reading takes longer than ``limits.page_seconds``.
     """
     image = page_image(document, page, dpi=settings.render_dpi, limits=settings.limits)
-    if document.media_type is MediaType.PDF and not pdf.has_page_image(document.path, page):
-        characters = pdf.characters(document.path, page)
-        if len(characters) >= FEWEST_CHARACTERS:
-            return _from_text_layer(document, page, image, characters)
-    return read_image(document.document_id, page, at_working_size(image, settings), settings)
+    characters: tuple[pdf.Char, ...] = ()
+    if document.media_type is MediaType.PDF:
+        characters = pdf.characters(document.path, page, image)
+    unseen = unseen_of(characters)
+    seen = sum(char.veil is None for char in characters)
+    if seen >= FEWEST_CHARACTERS and not pdf.has_page_image(document.path, page):
+        return _from_text_layer(document, page, image, characters, unseen)
+    reading = read_image(document.document_id, page, at_working_size(image, settings), settings)
+    return replace(reading, notes=unseen.notes, unseen=unseen.texts)
 
 
 def _from_text_layer(
-    document: Document, page: int, image: PageImage, characters: tuple[pdf.Char, ...]
+    document: Document,
+    page: int,
+    image: PageImage,
+    characters: tuple[pdf.Char, ...],
+    unseen: Unseen,
 ) -> PageReading:
     even = even_light(image.pixels, image.dpi)
     ink = ink_mask(even)
@@ -65,7 +77,10 @@ def _from_text_layer(
         method="text-layer",
         words=words_of(characters, lines),
         rulings=lines,
+        covered=unseen.covered,
         ink_share=round(float(ink.mean()), 5),
+        notes=unseen.notes,
+        unseen=unseen.texts,
     )
 
 

@@ -27,9 +27,11 @@ _HOME = Path(skolkit.__file__).parent
 _PAGE_SOURCES = (
     "reading/*.py",
     "reading/weights/*",
+    "intake/frame.py",
     "intake/images.py",
     "intake/paper.py",
-    "intake/pdf.py",
+    "intake/pdf*.py",
+    "intake/unseen.py",
     "intake/raster.py",
     "model.py",
 )

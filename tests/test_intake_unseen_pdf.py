@@ -1,0 +1,131 @@
+"""Text of a PDF that a reader of the paper cannot see: told of, kept apart, in no table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from skolkit.intake import pdf
+from skolkit.intake.pdf import Veil
+from skolkit.model import Document, Doubt, MediaType, PageReading
+from skolkit.reading.page import read_page
+from skolkit.settings import Settings
+
+TABLE = (
+    "BT /F1 11 Tf 1 0 0 1 60 700 Tm (Skola) Tj 200 0 Td (Elever) Tj -200 -20 Td (Almvik) Tj "
+    "200 0 Td (314) Tj ET "
+)
+UNSEEN = "BT /F1 11 Tf 1 0 0 1 60 600 Tm (Hemlig 7731) Tj ET "
+BOX = "{} rg 50 590 200 24 re f "
+
+
+def make(
+    path: Path, stream: str, *, annotation: bool = False, image: bool = False, layer: bool = False
+) -> Path:
+    """A page with Helvetica as F1, and if asked for a layer L that is off and an image I."""
+    file = pikepdf.new()
+    page = file.add_blank_page(page_size=(595, 842))
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+    )
+    resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=file.make_indirect(font)))
+    if layer:
+        group = file.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="Dolt"))
+        resources.Properties = pikepdf.Dictionary(L=group)
+        file.Root.OCProperties = pikepdf.Dictionary(OCGs=[group], D=pikepdf.Dictionary(OFF=[group]))
+    if image:
+        held = pikepdf.Stream(
+            file, bytes([255, 200] * 20_000), Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Image, Width=200, Height=200,
+            ColorSpace=pikepdf.Name.DeviceGray, BitsPerComponent=8,
+        )  # fmt: skip
+        resources.XObject = pikepdf.Dictionary(I=held)
+    page.Resources = resources
+    page.Contents = file.make_stream(stream.encode())
+    if annotation:
+        drawn = pikepdf.Stream(
+            file, b"0 g 0 0 200 24 re f", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form,
+            BBox=[0, 0, 200, 24],
+        )  # fmt: skip
+        page.Annots = pikepdf.Array(
+            [
+                pikepdf.Dictionary(
+                    Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Square, Rect=[50, 590, 250, 614],
+                    AP=pikepdf.Dictionary(N=drawn), F=4,
+                )
+            ]
+        )  # fmt: skip
+    file.save(path)
+    return path
+
+
+def read(path: Path) -> PageReading:
+    return read_page(Document("d", path.name, path, "0" * 64, 1, MediaType.PDF, 1), 1, Settings())
+
+
+@pytest.mark.parametrize(
+    ("stream", "extra", "veil"),
+    [
+        (TABLE + UNSEEN + BOX.format("0 0 0"), {}, Veil.COVERED),
+        (TABLE + UNSEEN + BOX.format("1 1 1"), {}, Veil.COVERED),
+        (TABLE + BOX.format("0 0 0") + "0 g " + UNSEEN, {}, Veil.COVERED),  # black on black
+        (TABLE + UNSEEN, {"annotation": True}, Veil.COVERED),
+        (TABLE + "3 Tr " + UNSEEN + BOX.format("0 0 0"), {}, Veil.COVERED),
+        (TABLE + UNSEEN + "q 220 0 0 30 50 590 cm /I Do Q", {"image": True}, Veil.COVERED),
+        (TABLE + "1 g " + UNSEEN, {}, Veil.BLENDED),
+        (TABLE + BOX.format("0.5 0.5 0.5") + "0.5 g " + UNSEEN, {}, Veil.BLENDED),
+        (TABLE + "3 Tr " + UNSEEN, {}, Veil.INVISIBLE),
+        (TABLE + UNSEEN.replace("60 600", "700 600"), {}, Veil.OFF_PAGE),
+        (TABLE + "/OC /L BDC " + UNSEEN + "EMC", {"layer": True}, Veil.SWITCHED_OFF),
+        (  # a layer that is off, right under text that is seen
+            TABLE + "/OC /L BDC " + UNSEEN.replace("60 600", "60 700") + "EMC",
+            {"layer": True},
+            Veil.SWITCHED_OFF,
+        ),
+        (TABLE + "q 300 100 10 10 re W n " + UNSEEN + "Q", {}, Veil.CUT_OFF),
+    ],
+)
+def test_text_that_cannot_be_seen_is_told_of_and_not_read(
+    tmp_path: Path, stream: str, extra: dict[str, bool], veil: Veil
+) -> None:
+    reading = read(make(tmp_path / "t.pdf", stream, **extra))
+    assert [word.text for word in reading.words] == ["Skola", "Elever", "Almvik", "314"]
+    (note,) = reading.notes
+    assert note.code == ("W_BAD_REDACTION" if veil is Veil.COVERED else "W_HIDDEN")
+    assert "1" in note.detail
+    assert "7731" not in note.detail
+    assert [(kept.place, kept.text) for kept in reading.unseen] == [(veil.value, "Hemlig 7731")]
+    assert bool(reading.covered) == (veil is Veil.COVERED)
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        TABLE + BOX.format("0.1 0.1 0.4") + "1 g " + UNSEEN,  # white on a dark heading
+        TABLE + BOX.format("0 0 0") + BOX.format("1 1 1") + "0 g " + UNSEEN,
+        TABLE + "0.85 g " + UNSEEN,  # light grey
+        TABLE + "1 0.9 0.2 rg " + UNSEEN + BOX.format("1 1 1").replace("590", "400"),
+        TABLE + "1 Tr 0 G 1 g " + UNSEEN,  # outlines only
+    ],
+)
+def test_text_that_is_seen_is_read(tmp_path: Path, stream: str) -> None:
+    reading = read(make(tmp_path / "t.pdf", stream))
+    assert [word.text for word in reading.words][-2:] == ["Hemlig", "7731"]
+    assert (reading.notes, reading.unseen, reading.covered) == ((), (), ())
+
+
+def test_a_figure_cut_off_by_its_frame_is_marked_and_not_completed(tmp_path: Path) -> None:
+    stream = TABLE + "q 55 590 40 24 re W n BT /F1 11 Tf 1 0 0 1 60 600 Tm (1234567890) Tj ET Q"
+    reading = read(make(tmp_path / "t.pdf", stream))
+    last = reading.words[-1]
+    assert last.doubt is Doubt.CLIPPED
+    assert last.text in {"123456", "12345"}
+    assert reading.notes == ()  # the mark of the word tells it
+    assert reading.unseen[0].text.endswith("7890")
+
+
+def test_the_text_layer_behind_a_scan_is_no_secret(tmp_path: Path) -> None:
+    path = make(tmp_path / "t.pdf", "q 595 0 0 842 0 0 cm /I Do Q 3 Tr " + TABLE, image=True)
+    assert {char.veil for char in pdf.characters(path, 1)} == {Veil.BEHIND}

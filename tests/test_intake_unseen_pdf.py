@@ -9,7 +9,8 @@ import pytest
 
 from skolkit.intake import pdf
 from skolkit.intake.pdf import Veil
-from skolkit.model import Document, Doubt, MediaType, PageReading
+from skolkit.model import Box, Document, Doubt, MediaType, PageReading, Word
+from skolkit.reading.agreement import Compared, figures_that_differ
 from skolkit.reading.page import read_page
 from skolkit.settings import Settings
 
@@ -129,3 +130,56 @@ def test_a_figure_cut_off_by_its_frame_is_marked_and_not_completed(tmp_path: Pat
 def test_the_text_layer_behind_a_scan_is_no_secret(tmp_path: Path) -> None:
     path = make(tmp_path / "t.pdf", "q 595 0 0 842 0 0 cm /I Do Q 3 Tr " + TABLE, image=True)
     assert {char.veil for char in pdf.characters(path, 1)} == {Veil.BEHIND}
+
+
+def liar(path: Path, rows: list[str], codes: dict[str, str]) -> Path:
+    """Figures in a font that prints one digit and says another."""
+    text = " ".join(f"(Rad) Tj 200 0 Td ({row}) Tj -200 -20 Td" for row in rows)
+    make(path, f"BT /F1 11 Tf 1 0 0 1 60 700 Tm {text} ET")
+    said = "".join(f"<{ord(a):02x}> <{ord(b):04x}> " for a, b in codes.items())
+    with pikepdf.open(path, allow_overwriting_input=True) as file:
+        cmap = (
+            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def "
+            "1 begincodespacerange <00> <FF> endcodespacerange "
+            "1 beginbfrange <20> <7E> <0020> endbfrange "
+            f"{len(codes)} beginbfchar {said}endbfchar endcmap end end"
+        )
+        file.pages[0].Resources.Font.F1.ToUnicode = file.make_stream(cmap.encode())
+        file.save(path)
+    return path
+
+
+FIGURES = ["17 520", "20 346", "98 451", "33 702", "64 205", "55 908", "71 333", "40 962"]
+
+
+@pytest.mark.engine
+def test_a_font_that_says_other_digits_than_it_prints_is_not_believed(tmp_path: Path) -> None:
+    reading = read(liar(tmp_path / "t.pdf", FIGURES, {"1": "7", "7": "1"}))
+    assert reading.method == "ocr"
+    assert [note.code for note in reading.notes] == ["W_TEXT_LAYER"]
+    printed = " ".join(word.text for word in reading.words)
+    assert all(figure in printed for figure in FIGURES)
+    assert "71 520" in reading.unseen[0].text
+
+
+def test_a_font_that_says_what_it_prints_is_believed(tmp_path: Path) -> None:
+    reading = read(liar(tmp_path / "t.pdf", FIGURES, {"1": "1"}))
+    assert (reading.method, reading.notes) == ("text-layer", ())
+
+
+def test_one_odd_reading_among_many_figures_is_no_dispute() -> None:
+    assert not Compared(12, 1).is_disputed
+    assert Compared(12, 2).is_disputed
+    assert Compared(1, 1).is_disputed
+    assert not Compared(0, 0).is_disputed
+
+
+def test_a_scanners_text_layer_that_says_other_figures_is_told_of(tmp_path: Path) -> None:
+    layer = pdf.characters(make(tmp_path / "t.pdf", TABLE), 1)
+    box = Box(0, 0, 10, 10)
+    same = [Word("Skola", box, 1.0, "ocr"), Word("314", box, 1.0, "ocr")]
+    other = [Word("Skola", box, 1.0, "ocr"), Word("374", box, 1.0, "ocr")]
+    assert figures_that_differ(layer, same) == Compared(1, 0)
+    assert figures_that_differ(layer, other) == Compared(1, 1)
+    split = [Word("3", box, 1.0, "ocr"), Word("14", Box(12, 0, 20, 10), 1.0, "ocr")]
+    assert figures_that_differ(layer, split) == Compared(1, 0)

@@ -9,13 +9,15 @@ import numpy as np
 
 from skolkit.intake import pdf
 from skolkit.intake.paper import PageImage, page_image
-from skolkit.model import Document, MediaType, PageReading, Ruling
+from skolkit.intake.unseen import bounded
+from skolkit.model import Document, MediaType, PageNote, PageReading, Ruling
 from skolkit.problems import SkolkitError
+from skolkit.reading.agreement import Compared, compare_with_print, figures_that_differ
 from skolkit.reading.image import even_light, ink_mask
 from skolkit.reading.ocr import read_image
 from skolkit.reading.rulings import take_out_rulings
 from skolkit.reading.textlayer import words_of
-from skolkit.reading.unseen import Unseen, unseen_of
+from skolkit.reading.unseen import Unseen, layer_text, unseen_of
 from skolkit.settings import Settings
 
 SMALLEST_PAGE = 200  # pixels; a smaller picture is no page, whatever its resolution
@@ -27,7 +29,8 @@ def read_page(document: Document, page: int, settings: Settings) -> PageReading:
 
     A text layer that lies over a picture of the page is somebody else's OCR: it is not trusted,
     and the picture is read. Text that cannot be seen on the page is not read from the text layer
-    either; it is told of, and kept apart.
+    either; it is told of, and kept apart. Where figures of the text layer differ from those that
+    are printed, the picture is read.
 
     Args:
         document: an accepted document of pages.
@@ -43,11 +46,26 @@ def read_page(document: Document, page: int, settings: Settings) -> PageReading:
     if document.media_type is MediaType.PDF:
         characters = pdf.characters(document.path, page, image)
     unseen = unseen_of(characters)
+    notes, texts = unseen.notes, unseen.texts
     seen = sum(char.veil is None for char in characters)
     if seen >= FEWEST_CHARACTERS and not pdf.has_page_image(document.path, page):
-        return _from_text_layer(document, page, image, characters, unseen)
+        compared = compare_with_print(image, characters, settings)
+        if not compared.is_disputed:
+            return _from_text_layer(document, page, image, characters, unseen)
+        notes = (*notes, _disputed(compared, "printed"))
+        texts = bounded((*texts, layer_text(characters, "text layer that differs from the print")))
     reading = read_image(document.document_id, page, at_working_size(image, settings), settings)
-    return replace(reading, notes=unseen.notes, unseen=unseen.texts)
+    layer = [char for char in characters if char.veil is pdf.Veil.BEHIND]
+    compared = figures_that_differ(layer, reading.words)
+    if compared.differ:
+        notes = (*notes, _disputed(compared, "read"))
+        texts = bounded((*texts, layer_text(layer, "text layer of a picture")))
+    return replace(reading, notes=notes, unseen=texts)
+
+
+def _disputed(compared: Compared, how: str) -> PageNote:
+    detail = f"of {compared.count} figures compared, {compared.differ} differ from what was {how}"
+    return PageNote("W_TEXT_LAYER", detail)
 
 
 def _from_text_layer(

@@ -6,13 +6,11 @@ page has been read, so that the drawing shows what the clean tables have.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 
-from skolkit.intake.accept import Accepted
 from skolkit.model import Document, PageGrid, PageReading, Sheet, column_letters
+from skolkit.onedocument import OpenedDocument, opened_document
 from skolkit.pipeline import Plan
 from skolkit.problems import Problem, SkolkitError
 from skolkit.publish.pagemarks import PageView
@@ -21,12 +19,8 @@ from skolkit.rebuild.grid import page_grids
 from skolkit.rebuild.settle import settle
 from skolkit.rebuild.stitch import stitch
 from skolkit.running.finder import Found, find_document
-from skolkit.running.pagepictures import upright_page
 from skolkit.running.progress import Progress, Silent
 from skolkit.running.record import ranges
-from skolkit.running.store import Store, load_native, load_page
-from skolkit.running.wire import from_data, to_data
-from skolkit.running.workers import Job, Pool
 from skolkit.tables.number_forms import NumberForm, form_of
 from skolkit.tables.values import type_cells
 from skolkit.workspace import Workspace
@@ -81,102 +75,27 @@ def look_at(
     plan = plan or Plan()
     progress = progress or Silent()
     found = find_document(workspace, asked)
-    with tempfile.TemporaryDirectory(prefix="look-", dir=workspace.private) as held:
-        scratch = Path(held)
-        limit = plan.settings.limits.worker_bytes
-        with Pool(plan.tasks, plan.processes, limit, scratch) as pool:
-            engines, document = _accept(found, pool, plan)
-            store = Store.open(workspace.cache, plan.settings, engines)
-            if not document.media_type.is_paged:
-                raise _no_paper(found, document, workspace, pool, scratch, plan)
-            if page is not None and not 1 <= page <= document.pages:
-                had = f"page {page}; it has {document.pages}"
-                raise SkolkitError.of("E_NO_PAGE", document.name, detail=had)
-            wanted = range(1, document.pages + 1) if page is None else (page,)
-            failed = _read(document, wanted, pool, store, plan, workspace, progress)
-            readings = _readings(document, store)
-            unread = [
-                n for n in range(1, document.pages + 1) if n not in readings and n not in failed
-            ]
-            form = form_of(found.collection, document.name)
-            rebuilt = _rebuild(document, readings, unread, form)
-            for number in wanted:
-                if number not in readings:
-                    problem = failed.get(number) or Problem("E_CRASH", document.name, number)
-                    yield Drawn(document.document_id, number, problem=problem)
-                    continue
-                view = _view(found, document, readings[number], rebuilt)
-                image = upright_page(document, readings[number], plan.settings, pool, scratch)
-                drawn = draw_page(image, view)
-                yield Drawn(document.document_id, number, drawn, describe_page(view))
-
-
-def _accept(found: Found, pool: Pool, plan: Plan) -> tuple[dict[str, str], Document]:
-    """Judge the file in a worker, as a run does; what is wrong with it is raised."""
-    limits = plan.settings.limits
-    payload = {"entry": to_data(found.entry), "limits": to_data(limits)}
-    name, seconds = found.entry.name, limits.page_seconds
-    jobs = [
-        Job("engines", {}, "", None, seconds, "page_seconds"),
-        Job("accept_entry", payload, name, None, seconds, "page_seconds"),
-    ]
-    results = {}
-    for outcome in pool.run(jobs):
-        if outcome.problem is not None:
-            raise SkolkitError(outcome.problem)
-        results[outcome.job.function] = outcome.result
-    accepted = from_data(results["accept_entry"], Accepted)
-    if accepted.document is None:
-        raise SkolkitError(accepted.problems[0])
-    return results["engines"] or {}, accepted.document
-
-
-def _read(
-    document: Document,
-    wanted: Sequence[int],
-    pool: Pool,
-    store: Store,
-    plan: Plan,
-    workspace: Workspace,
-    progress: Progress,
-) -> dict[int, Problem]:
-    """Read the wanted pages that the cache has not; gives the problems of those that failed."""
-    left = [n for n in wanted if load_page(store.page_path(document, n), document) is None]
-    if not left:
-        return {}
-    progress.say(f"{document.name}: reading {'page' if len(left) == 1 else 'pages'} {ranges(left)}")
-    progress.planned(len(left))
-    limits = plan.settings.limits
-    failed: dict[int, Problem] = {}
-
-    def jobs() -> Iterator[Job]:
-        for number in left:
-            payload = {
-                "document": to_data(document),
-                "page": number,
-                "settings": to_data(plan.settings),
-                "store": str(store.page_path(document, number)),
-            }
-            seconds = limits.page_seconds
-            yield Job("read_one_page", payload, document.name, number, seconds, "page_seconds")
-
-    with workspace.lock():
-        for outcome in pool.run(jobs()):
-            number = outcome.job.page or 0
-            if outcome.problem is not None:
-                failed[number] = replace(outcome.problem, file=document.name, page=number)
-            progress.page_done(document.name, number, 0, ok=outcome.problem is None)
-    return failed
-
-
-def _readings(document: Document, store: Store) -> dict[int, PageReading]:
-    """All readings of a document that the cache has, by page."""
-    found = {}
-    for number in range(1, document.pages + 1):
-        reading = load_page(store.page_path(document, number), document)
-        if reading is not None:
-            found[number] = reading
-    return found
+    with opened_document(workspace, found, plan, progress) as opened:
+        document = opened.document
+        if not document.media_type.is_paged:
+            raise _no_paper(opened, workspace)
+        if page is not None and not 1 <= page <= document.pages:
+            had = f"page {page}; it has {document.pages}"
+            raise SkolkitError.of("E_NO_PAGE", document.name, detail=had)
+        wanted = range(1, document.pages + 1) if page is None else (page,)
+        failed = opened.read(wanted)
+        readings = opened.readings()
+        unread = [n for n in range(1, document.pages + 1) if n not in readings and n not in failed]
+        form = form_of(found.collection, document.name)
+        rebuilt = _rebuild(document, readings, unread, form)
+        for number in wanted:
+            if number not in readings:
+                problem = failed.get(number) or Problem("E_CRASH", document.name, number)
+                yield Drawn(document.document_id, number, problem=problem)
+                continue
+            view = _view(found, document, readings[number], rebuilt)
+            drawn = draw_page(opened.picture(readings[number]), view)
+            yield Drawn(document.document_id, number, drawn, describe_page(view))
 
 
 def _rebuild(
@@ -219,22 +138,13 @@ def _view(found: Found, document: Document, reading: PageReading, rebuilt: _Rebu
     )
 
 
-def _no_paper(
-    found: Found, document: Document, workspace: Workspace, pool: Pool, scratch: Path, plan: Plan
-) -> SkolkitError:
+def _no_paper(opened: OpenedDocument, workspace: Workspace) -> SkolkitError:
     """The error for a workbook or text file: its sheets, and where they can be looked at."""
-    limits, path = plan.settings.limits, scratch / "native.json"
-    payload = {"document": to_data(document), "limits": to_data(limits), "store": str(path)}
-    seconds = limits.file_seconds
-    (outcome,) = pool.run(
-        [Job("read_native_document", payload, document.name, None, seconds, "file_seconds")]
-    )
-    native = load_native(path, document)
-    if outcome.problem is not None or native is None:
-        return SkolkitError(outcome.problem or Problem("E_CRASH", document.name))
-    named = [_extent(sheet) for sheet in native[0][:_SHEETS_NAMED]]
-    if len(native[0]) > _SHEETS_NAMED:
-        named.append(f"and {len(native[0]) - _SHEETS_NAMED} more")
+    found, document = opened.found, opened.document
+    sheets = opened.native_sheets()
+    named = [_extent(sheet) for sheet in sheets[:_SHEETS_NAMED]]
+    if len(sheets) > _SHEETS_NAMED:
+        named.append(f"and {len(sheets) - _SHEETS_NAMED} more")
     folder = workspace.clean / found.collection.name / "xlsx"
     clean = folder / f"{document.document_id}.xlsx"
     where = f"{clean}, or the file itself" if clean.is_file() else f"{document.path}"

@@ -88,29 +88,29 @@ def open_workbook(box: ZipBox) -> Workbook:
         SkolkitError: E_CORRUPT when the package's lists are missing or unsound, E_UNSAFE_XML.
     """
     main = "xl/workbook.xml"
-    for kind, target in _relations(box, "_rels/.rels", "").values():
+    for kind, target in relations(box, "_rels/.rels", "").values():
         if kind == "officeDocument":
             main = target
     folder = posixpath.dirname(main)
     relations_part = f"{folder}/_rels/{posixpath.basename(main)}.rels".lstrip("/")
-    relations = _relations(box, relations_part, folder)
+    related = relations(box, relations_part, folder)
     sheets: list[SheetPart] = []
     from_1904 = False
     for element in tree(box, main).iter():
         if local(element) == "workbookPr":
             from_1904 = is_on(element.get("date1904"))
         if local(element) == "sheet":
-            kind, target = relations.get(attribute(element, "id") or "", ("worksheet", ""))
+            kind, target = related.get(attribute(element, "id") or "", ("worksheet", ""))
             if kind != "worksheet":
                 continue  # chart sheets and macro sheets hold no cells of ours
             hidden = element.get("state", "visible") != "visible"
             part = target if target in box.parts else None
             sheets.append(SheetPart(element.get("name") or "", part, hidden))
-    by_kind = {kind: target for kind, target in relations.values() if target in box.parts}
+    by_kind = {kind: target for kind, target in related.values() if target in box.parts}
     return Workbook(tuple(sheets), by_kind.get("sharedStrings"), by_kind.get("styles"), from_1904)
 
 
-def _relations(box: ZipBox, part: str, folder: str) -> dict[str, tuple[str, str]]:
+def relations(box: ZipBox, part: str, folder: str) -> dict[str, tuple[str, str]]:
     """Kind and part of each relation by its id; those that point outside are left out."""
     if part not in box.parts:
         return {}
@@ -195,7 +195,7 @@ _CARRIED: tuple[tuple[str, str, str], ...] = (
     ("xl/externalLinks/externalLink", "W_EXTERNAL_LINK", ""),
     ("xl/embeddings/", "W_ATTACHMENT", "an embedded file"),
     ("xl/media/", "W_ATTACHMENT", "a picture"),
-    ("xl/pivotCache/pivotCacheRecords", "W_HIDDEN", "the memory of a pivot table, not read"),
+    ("xl/pivotCache/", "W_HIDDEN", "the memory of a pivot table, not read"),
 )
 
 

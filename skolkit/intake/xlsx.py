@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from skolkit.intake import formats
+from skolkit.intake.colours import read_veils, table_heads
 from skolkit.intake.formats import Look, Stored
 from skolkit.intake.tally import Tally
 from skolkit.intake.workbook import (
@@ -47,6 +48,7 @@ class _Book:
     box: ZipBox
     strings: tuple[str, ...]
     looks: tuple[Look, ...]
+    veils: tuple[bool, ...]  # by style: text in it has the colour of its ground
     from_1904: bool
     limits: Limits
 
@@ -59,11 +61,19 @@ class _Page:
     merged: list[tuple[Place, Place]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     hidden_rows: int = 0
+    heads: tuple[tuple[Place, Place], ...] = ()  # tables, which colour their own headings
     veiled: int = 0  # cells whose number format shows nothing
+    blended: int = 0  # cells in the colour of their ground
     tally: Tally = field(default_factory=Tally)
 
     def hides(self, column: int) -> bool:
         return any(first <= column <= last for first, last in self.hidden_columns)
+
+    def heads_table(self, row: int, column: int) -> bool:
+        return any(
+            row in (first[0], last[0]) and first[1] <= column <= last[1]
+            for first, last in self.heads
+        )
 
 
 def read_xlsx(document: Document, limits: Limits) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
@@ -98,7 +108,8 @@ def read_xlsx(document: Document, limits: Limits) -> tuple[tuple[Sheet, ...], tu
 def _open_book(box: ZipBox, workbook: Workbook, limits: Limits) -> _Book:
     strings = read_strings(box, workbook.strings_part)
     looks = read_looks(box, workbook.styles_part)
-    return _Book(box, strings, looks, workbook.from_1904, limits)
+    veils = read_veils(box, workbook.styles_part)
+    return _Book(box, strings, looks, veils, workbook.from_1904, limits)
 
 
 def _read_sheet(
@@ -107,6 +118,9 @@ def _read_sheet(
     if part.part is None:
         raise book.box.damaged("the part that holds this sheet is missing")
     page = _Page()
+    if any(book.veils):
+        ranges = (_corners(told) for told in table_heads(book.box, part.part))
+        page.heads = tuple(found for found in ranges if found is not None)
     for row, hidden, element in _rows(book, part.part, page):
         page.hidden_rows += hidden
         _read_row(book, page, part.name, row, hidden, element)
@@ -134,6 +148,7 @@ def _hidden(file: str, part: SheetPart, page: _Page, columns: int) -> tuple[Prob
         f"rows: {page.hidden_rows}" if page.hidden_rows else "",
         f"columns: {columns}" if columns else "",
         f"cells hidden by their format: {page.veiled}" if page.veiled else "",
+        f"cells in the colour of their ground: {page.blended}" if page.blended else "",
     ]
     detail = ", ".join(told for told in parts if told)
     return (Problem("W_HIDDEN", file, sheet=part.name, detail=detail),) if detail else ()
@@ -162,9 +177,9 @@ def _rows(book: _Book, part: str, page: _Page) -> Iterator[tuple[int, bool, Elem
                 if first and last:
                     page.hidden_columns.append((first, last))
         elif name == "mergeCell":
-            corners = [place(corner) for corner in (element.get("ref") or "").split(":")]
-            if len(corners) == 2 and corners[0] and corners[1]:
-                page.merged.append((corners[0], corners[1]))
+            corners = _corners(element.get("ref") or "")
+            if corners is not None:
+                page.merged.append(corners)
 
 
 def _index(told: str | None) -> int | None:
@@ -183,6 +198,14 @@ def place(address: str) -> Place | None:
     return (row, column) if 1 <= row <= ROWS and column <= COLUMNS else None
 
 
+def _corners(told: str) -> tuple[Place, Place] | None:
+    """The corners of a range such as A1:B7."""
+    corners = [place(corner) for corner in told.split(":")]
+    if len(corners) == 2 and corners[0] and corners[1]:
+        return corners[0], corners[1]
+    return None
+
+
 def _read_row(
     book: _Book, page: _Page, sheet: str, row: int, hidden: bool, element: Element
 ) -> None:
@@ -195,7 +218,11 @@ def _read_row(
         found = _read_cell(book, page, row, column, item)
         if found is None:
             continue
-        stored, method, veiled = found
+        stored, method = found
+        style = _index(item.get("s")) or 0
+        veiled = style < len(book.looks) and book.looks[style] is Look.NOTHING
+        blended = style < len(book.veils) and book.veils[style]
+        blended = blended and not page.heads_table(row, column)
         page.cells.append(
             Cell(
                 row=row,
@@ -204,10 +231,11 @@ def _read_row(
                 value=stored.value,
                 doubt=stored.doubt,
                 method=method,
-                hidden=hidden or veiled or page.hides(column),
+                hidden=hidden or veiled or blended or page.hides(column),
             )
         )
         page.veiled += veiled
+        page.blended += blended
         page.tally.look(stored, row, column)
         if len(page.cells) > book.limits.cells_per_sheet:
             detail = f"cells_per_sheet = {book.limits.cells_per_sheet}"
@@ -216,8 +244,8 @@ def _read_row(
 
 def _read_cell(
     book: _Book, page: _Page, row: int, column: int, item: Element
-) -> tuple[Stored, str, bool] | None:
-    """What a cell holds, how it was read and whether its format hides it; None when empty."""
+) -> tuple[Stored, str] | None:
+    """What a cell holds and how it was read; None when empty."""
     kind = item.get("t", "n")
     formula: str | None = None
     told: str | None = None
@@ -235,17 +263,17 @@ def _read_cell(
     method = "xlsx/value" if formula is None else "xlsx/formula"
     if kind == "inlineStr" and inline is not None:
         text = rich_text(inline)
-        return (Stored(text, text), method, False) if text else None
+        return (Stored(text, text), method) if text else None
     if told is None or (told == "" and kind != "str"):
         if formula is None:
             return None
-        return Stored(f"={formula}", None, Doubt.FORMULA_NO_VALUE), method, False
+        return Stored(f"={formula}", None, Doubt.FORMULA_NO_VALUE), method
     style = _index(item.get("s")) or 0
     look = book.looks[style] if style < len(book.looks) else Look.NUMBER
     stored = _stored(book, kind, told, look)
     if not stored.raw and stored.doubt is None:
         return None
-    return stored, method, look is Look.NOTHING
+    return stored, method
 
 
 def _stored(book: _Book, kind: str, told: str, look: Look) -> Stored:

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from skolkit import __version__
-from skolkit.commands import profiles, publishing
+from skolkit.commands import paper, profiles, publishing
 from skolkit.commands.options import LANG, WORKERS, shown_progress
 from skolkit.problems import ExitCode, SkolkitError
 
@@ -21,7 +21,8 @@ SECTIONS = (
     ("Everything at once", ("run",)),
     ("Step by step", ("ingest", "notebooks", "report")),
     ("What may be published", ("export", "privacy", "forget-key", "clean")),
-    ("When something is wrong", ("look", "profile", "doctor")),
+    ("From a figure to paper", ("trace", "look")),
+    ("When something is wrong", ("profile", "doctor")),
 )
 _EXIT_CODES = """\b
 Exit codes: 0 all well (warnings included), 1 a file or page could not be read
@@ -223,60 +224,6 @@ def report(collections: tuple[str, ...], lang: str, out: Path | None) -> int:
 
 
 @cli.command()
-@click.argument("document", metavar="DOCUMENT")
-@click.argument("page", metavar="[PAGE]", type=click.IntRange(min=1), required=False)
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE.png",
-    help="Write here instead of out/look/DOCUMENT/; for several pages the number is added.",
-)
-@WORKERS
-def look(document: str, page: int | None, out: Path | None, workers: int | None) -> int:
-    """Draw a page with all that was found on it, as PNG.
-
-    Shows grid, words, what was kept out of the table, and each doubtful cell with its reason.
-    DOCUMENT is a file, or the name or id of a document in data/raw. Without PAGE all pages are
-    drawn. A page that was read before is not read again. Nothing is opened.
-
-    \b
-    Example:
-      skolkit look konsultfakturor.pdf 1
-      skolkit look ~/utlämnat/lista.pdf 3 --out sida3.png
-    """  # noqa: D301
-    from skolkit.look import look_at
-    from skolkit.pipeline import Plan
-    from skolkit.workspace import Workspace, require_writable, write_atomic
-
-    workspace = Workspace.find()
-    require_writable(workspace.reports if out is None else out.absolute().parent)
-    code = ExitCode.OK
-    with shown_progress() as progress:
-        plan = Plan(workers=workers or 0)
-        for drawn in look_at(workspace, document, page, plan=plan, progress=progress):
-            if drawn.problem is not None:
-                failure = SkolkitError(drawn.problem)
-                if page is not None:
-                    raise failure
-                click.echo(f"skolkit: {failure} [{drawn.problem.code}]", err=True)
-                code = max(code, failure.exit_code)
-                continue
-            path = _picture_path(workspace.reports, drawn.document_id, drawn.page)
-            if out is not None and page is not None:
-                path = out.absolute()
-            elif out is not None:
-                path = out.absolute().with_name(f"{out.stem}-{drawn.page:03}{out.suffix}")
-            write_atomic(path, drawn.png)
-            click.echo(f"Page {drawn.page}: {path}")
-    return code
-
-
-def _picture_path(reports: Path, document_id: str, page: int) -> Path:
-    """Where the drawing of a page goes unless told otherwise."""
-    return reports / "look" / document_id / f"page-{page:03}.png"
-
-
-@cli.command()
 def doctor() -> int:
     """Say what is installed, what is missing, and how to get it.
 
@@ -291,6 +238,8 @@ def doctor() -> int:
     return examination.exit_code(findings)
 
 
+cli.add_command(paper.trace)
+cli.add_command(paper.look)
 cli.add_command(publishing.export)
 cli.add_command(publishing.privacy)
 cli.add_command(publishing.forget_key)

@@ -234,6 +234,14 @@ CATALOGUE: dict[str, Rule] = _rules(
         ExitCode.USAGE,
     ),
     Rule(
+        "E_NO_TRACE",
+        "Nothing to trace",
+        "{file} leads to no cell{detail}.",
+        "Give the id of a claim as the report has it, or a row_id, check_id or cell_id of the"
+        " clean tables.",
+        ExitCode.USAGE,
+    ),
+    Rule(
         "E_NO_SHEET",
         "No such sheet",
         "{file} names no sheet{detail}.",

@@ -303,6 +303,7 @@ SV = Texts(
         ("E_NO_DOCUMENT", "Dokumentet finns inte"),
         ("E_AMBIGUOUS", "Flera dokument passar"),
         ("E_NO_PAGE", "Sidan finns inte"),
+        ("E_NO_TRACE", "Inget att spåra"),
         ("E_NO_SHEET", "Inget sådant blad"),
         ("E_NO_PAPER", "Ingen utskrift att titta på"),
         ("E_NO_INPUT", "Inget att läsa"),

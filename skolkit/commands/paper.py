@@ -1,0 +1,124 @@
+"""Commands that lead from figures back to paper, and show what was read there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from skolkit.commands.options import WORKERS, shown_progress
+from skolkit.problems import ExitCode, SkolkitError
+
+if TYPE_CHECKING:
+    from skolkit.trace import TracedCell
+
+
+@click.command()
+@click.argument("asked", metavar="ID")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.png",
+    help="Write the picture here instead of out/trace/.",
+)
+@WORKERS
+def trace(asked: str, out: Path | None, workers: int | None) -> int:
+    """Lead a figure back to its cells and their paper, as one PNG.
+
+    ID is the id of a claim in the report (K1), a row_id or check_id of a clean table, or a
+    cell_id. Prints each cell with what was read, by whom, and any doubt. The picture shows the
+    paper as it is: it is private.
+
+    \b
+    Example:
+      skolkit trace K1
+      skolkit trace "invoices:konsultfakturor-781cdc39#1!R5"
+    """  # noqa: D301 (\b keeps click from joining the lines)
+    from skolkit.pipeline import Plan
+    from skolkit.trace import trace as lead_back
+    from skolkit.workspace import Workspace, folder_slug, require_writable, write_atomic
+
+    workspace = Workspace.find()
+    path = out.absolute() if out else workspace.reports / "trace" / f"{folder_slug(asked)}.png"
+    require_writable(path.parent)
+    with shown_progress() as progress:
+        found = lead_back(workspace, asked, plan=Plan(workers=workers or 0), progress=progress)
+    mark = "DEMO  " if found.demo else ""
+    click.echo(f"{mark}{found.said}: {len(found.cells)} cells")
+    for cell in found.cells:
+        click.echo(_line(cell))
+    for problem in found.problems:
+        click.echo(f"skolkit: {SkolkitError(problem)} [{problem.code}]", err=True)
+    if found.png:
+        write_atomic(path, found.png)
+        click.echo(f"Picture: {path}")
+    return ExitCode.WITH_PROBLEMS if found.problems else ExitCode.OK
+
+
+def _line(cell: TracedCell) -> str:
+    """A cell on one line, without marks that steer a terminal."""
+    place = f"page {cell.page}, " if cell.page is not None else ""
+    said = f"  {cell.document}, {place}{cell.sheet}!{cell.address}: {cell.raw}"
+    told = [
+        f"value {cell.value}" if cell.value != cell.raw else "",
+        cell.method,
+        f"doubt {cell.doubt}" if cell.doubt else "",
+        f"others read {cell.other_readings}" if cell.other_readings else "",
+    ]
+    line = f"{said} ({'; '.join(filter(None, told))})"
+    return "".join(c if c.isprintable() else "\ufffd" for c in line)
+
+
+@click.command()
+@click.argument("document", metavar="DOCUMENT")
+@click.argument("page", metavar="[PAGE]", type=click.IntRange(min=1), required=False)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.png",
+    help="Write here instead of out/look/DOCUMENT/; for several pages the number is added.",
+)
+@WORKERS
+def look(document: str, page: int | None, out: Path | None, workers: int | None) -> int:
+    """Draw a page with all that was found on it, as PNG.
+
+    Shows grid, words, what was kept out of the table, and each doubtful cell with its reason.
+    DOCUMENT is a file, or the name or id of a document in data/raw. Without PAGE all pages are
+    drawn. A page that was read before is not read again. Nothing is opened.
+
+    \b
+    Example:
+      skolkit look konsultfakturor.pdf 1
+      skolkit look ~/utlämnat/lista.pdf 3 --out sida3.png
+    """  # noqa: D301
+    from skolkit.look import look_at
+    from skolkit.pipeline import Plan
+    from skolkit.workspace import Workspace, require_writable, write_atomic
+
+    workspace = Workspace.find()
+    require_writable(workspace.reports if out is None else out.absolute().parent)
+    code = ExitCode.OK
+    with shown_progress() as progress:
+        plan = Plan(workers=workers or 0)
+        for drawn in look_at(workspace, document, page, plan=plan, progress=progress):
+            if drawn.problem is not None:
+                failure = SkolkitError(drawn.problem)
+                if page is not None:
+                    raise failure
+                click.echo(f"skolkit: {failure} [{drawn.problem.code}]", err=True)
+                code = max(code, failure.exit_code)
+                continue
+            path = _picture_path(workspace.reports, drawn.document_id, drawn.page)
+            if out is not None and page is not None:
+                path = out.absolute()
+            elif out is not None:
+                path = out.absolute().with_name(f"{out.stem}-{drawn.page:03}{out.suffix}")
+            write_atomic(path, drawn.png)
+            click.echo(f"Page {drawn.page}: {path}")
+    return code
+
+
+def _picture_path(reports: Path, document_id: str, page: int) -> Path:
+    """Where the drawing of a page goes unless told otherwise."""
+    return reports / "look" / document_id / f"page-{page:03}.png"

@@ -1,0 +1,210 @@
+"""A claim, row, cell or page that a reader names to the cells it rests on, and their paper.
+
+The picture shows each cell on its page with what stands around it. It is as private as the paper.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from skolkit.model import Box
+from skolkit.onedocument import opened_document
+from skolkit.pipeline import Plan
+from skolkit.problems import Problem, SkolkitError
+from skolkit.publish.tracepicture import Snippet, trace_picture
+from skolkit.running.finder import Found, find_document
+from skolkit.running.progress import Progress, Silent
+from skolkit.workspace import Workspace
+
+MOST_CELLS = 24  # shown in one picture; the others are counted
+TABLES = ("costs", "invoices", "budgets", "incidents", "messages", "checks")
+_CELL = re.compile(r"(?P<sheet>.+#[0-9]+)!R[0-9]+C[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TracedCell:
+    """A cell behind a figure, with its evidence."""
+
+    cell_id: str
+    document: str
+    document_id: str
+    sheet: str
+    page: int | None  # None for a cell of a workbook or text file
+    address: str
+    raw: str
+    value: str
+    doubt: str
+    confidence: str
+    method: str
+    other_readings: str
+    box: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What a name leads to."""
+
+    asked: str
+    said: str  # what it is: "claim K1 of out/report.json", "row costs:..."
+    collection: str
+    demo: bool
+    cells: tuple[TracedCell, ...]
+    png: bytes  # b"" where none of the cells stands on paper that can be shown
+    problems: tuple[Problem, ...]  # pages that could not be shown
+
+
+def trace(
+    workspace: Workspace,
+    asked: str,
+    *,
+    plan: Plan | None = None,
+    progress: Progress | None = None,
+) -> Traced:
+    """Lead a figure back to paper.
+
+    Args:
+        workspace: the project, with its clean tables and the report in ``out/``.
+        asked: the id of a claim in the report, of a row of a clean table (``row_id``,
+            ``check_id``), or of a cell (``cell_id``).
+        plan: settings and number of workers.
+        progress: listener for people.
+
+    Returns:
+        The cells in the order of the table, and one picture of their places on paper.
+
+    Raises:
+        SkolkitError: E_NO_TRACE if nothing has that id; what ``find_document`` raises.
+    """
+    plan, progress = plan or Plan(), progress or Silent()
+    said, collection, cell_ids = _resolved(workspace, asked)
+    cells, demo = _cells(workspace.clean / collection, cell_ids)
+    if not cells:
+        raise SkolkitError.of("E_NO_TRACE", asked, detail=f"{said} rests on no cell")
+    snippets: list[Snippet] = []
+    problems: list[Problem] = []
+    shown = cells[:MOST_CELLS]
+    for document_id in dict.fromkeys(cell.document_id for cell in shown):
+        own = [cell for cell in shown if cell.document_id == document_id]
+        if all(cell.page is None or cell.box is None for cell in own):
+            continue
+        found = find_document(workspace, f"{collection}/{own[0].document}")
+        made, told = _snippets(workspace, found, own, plan, progress)
+        snippets += made
+        problems += told
+    left = len(cells) - len(shown)
+    png = trace_picture(said, snippets, left, demo=demo) if snippets else b""
+    return Traced(asked, said, collection, demo, cells, png, tuple(problems))
+
+
+def _resolved(workspace: Workspace, asked: str) -> tuple[str, str, tuple[str, ...]]:
+    """What a name is, its collection, and the cells behind it."""
+    for path in sorted(workspace.reports.rglob("report*.json")):
+        for claim in _findings(path):
+            if claim.get("claim_id") == asked:
+                place = path.relative_to(workspace.root).as_posix()
+                cell_ids = tuple(str(cell) for cell in claim.get("cell_ids", ()))
+                return f"claim {asked} of {place}", str(claim.get("collection")), cell_ids
+    if match := _CELL.fullmatch(asked):
+        for name in workspace.clean_names():
+            if any(row["sheet_id"] == match["sheet"] for row in _rows(workspace, name, "sheets")):
+                return f"cell {asked}", name, (asked,)
+    for name in workspace.clean_names():
+        for table in TABLES:
+            for row in _rows(workspace, name, table):
+                if asked in {row.get("row_id"), row.get("check_id")} - {""}:
+                    ids = tuple(filter(None, row.get("cell_ids", "").split(";")))
+                    return f"row {asked} of {name}/{table}", name, ids
+    detail = "it is no claim of a report in out/, and no row or cell of data/clean"
+    raise SkolkitError.of("E_NO_TRACE", asked, detail=detail)
+
+
+def _findings(path: Path) -> Sequence[dict[str, Any]]:
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ()
+    held = told.get("findings", ()) if isinstance(told, dict) else ()
+    return [each for each in held if isinstance(each, dict)]
+
+
+def _rows(workspace: Workspace, collection: str, table: str) -> Iterable[dict[str, str]]:
+    path = workspace.clean / collection / f"{table}.csv"
+    if path.is_file():
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            yield from csv.DictReader(stream)
+
+
+def _cells(folder: Path, cell_ids: Sequence[str]) -> tuple[tuple[TracedCell, ...], bool]:
+    """The cells in the order that they are named in, and whether they are invented."""
+    wanted = {cell_id: number for number, cell_id in enumerate(cell_ids)}
+    found: dict[str, TracedCell] = {}
+    demo = False
+    with (folder / "cells.csv").open(encoding="utf-8-sig", newline="") as stream:
+        for row in csv.DictReader(stream):
+            if row["cell_id"] in wanted:
+                found[row["cell_id"]] = _cell(row)
+                demo = demo or row["demo"] == "true"
+    return tuple(sorted(found.values(), key=lambda cell: wanted[cell.cell_id])), demo
+
+
+def _cell(row: dict[str, str]) -> TracedCell:
+    box = [float(edge) for edge in row["box"].split()]
+    return TracedCell(
+        cell_id=row["cell_id"],
+        document=row["document"],
+        document_id=row["document_id"],
+        sheet=row["sheet"],
+        page=int(row["page"]) if row["page"] else None,
+        address=row["cell"],
+        raw=row["raw"],
+        value=row["value"],
+        doubt=row["doubt"],
+        confidence=row["confidence"],
+        method=row["method"],
+        other_readings=row["other_readings"],
+        box=Box(*box) if len(box) == 4 else None,
+    )
+
+
+def _snippets(
+    workspace: Workspace,
+    found: Found,
+    cells: Sequence[TracedCell],
+    plan: Plan,
+    progress: Progress,
+) -> tuple[list[Snippet], list[Problem]]:
+    """The places of some cells of one document, page by page."""
+    made: dict[str, Snippet] = {}
+    problems: list[Problem] = []
+    with opened_document(workspace, found, plan, progress) as opened:
+        pages = sorted({cell.page for cell in cells if cell.page is not None and cell.box})
+        problems.extend(opened.read(pages).values())
+        readings = opened.readings()
+        for page in (page for page in pages if page in readings):
+            try:
+                image = opened.picture(readings[page])
+            except SkolkitError as error:
+                problems.append(error.problem)
+                continue
+            for cell in cells:
+                if cell.page == page and cell.box is not None:
+                    made[cell.cell_id] = Snippet.of(image, cell.box, _caption(cell))
+    return [made[cell.cell_id] for cell in cells if cell.cell_id in made], problems
+
+
+def _caption(cell: TracedCell) -> tuple[str, ...]:
+    place = f"{cell.document}, page {cell.page}, {cell.sheet}!{cell.address}"
+    evidence = [f"read as: {cell.raw}", f"by {cell.method}"]
+    if cell.confidence:
+        evidence.append(f"confidence {cell.confidence}")
+    if cell.doubt:
+        evidence.append(f"in doubt: {cell.doubt}")
+    if cell.other_readings:
+        evidence.append(f"others read: {cell.other_readings}")
+    return place, "; ".join(evidence)

@@ -1,0 +1,128 @@
+"""From a claim, a row or a cell to the cells behind it and their paper."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from drawn import draw_table
+from PIL import Image
+
+from skolkit import cli
+from skolkit.model import Box
+from skolkit.problems import ExitCode, SkolkitError
+from skolkit.publish.tracepicture import Snippet, trace_picture
+from skolkit.trace import MOST_CELLS, trace
+from skolkit.workspace import Workspace
+
+LEDGER = [
+    ["Leverantör", "Fakturanr", "Fakturadatum", "Nettobelopp (kr)"],
+    ["Låtsas AB", "F-1001", "2021-03-01", "120 000,00"],
+    ["Påhitt HB", "F-1002", "2021-03-02", "80 000,00"],
+]
+
+
+def run(root: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    monkeypatch.setenv("SKOLKIT_ROOT", str(root))
+    return cli._guarded(list(arguments))
+
+
+def native(root: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    raw = root / "data" / "raw" / "heap"
+    raw.mkdir(parents=True)
+    text = "\n".join(";".join(row) for row in LEDGER) + "\n"
+    (raw / "faktura.csv").write_text(text, encoding="utf-8")
+    assert run(root, monkeypatch, "ingest", "heap") == ExitCode.OK
+    return Workspace(root)
+
+
+def rows(workspace: Workspace, table: str) -> list[dict[str, str]]:
+    path = workspace.clean / "heap" / f"{table}.csv"
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_a_row_a_cell_and_a_claim_lead_to_their_cells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace = native(tmp_path, monkeypatch)
+    row = rows(workspace, "invoices")[0]
+    found = trace(workspace, row["row_id"])
+    assert [cell.raw for cell in found.cells] == LEDGER[1]
+    assert found.cells[-1].value == "120000.00"
+    assert found.png == b""  # a text file has no paper
+    cell_id = row["cell_ids"].split(";")[-1]
+    assert [cell.raw for cell in trace(workspace, cell_id).cells] == ["120 000,00"]
+    claim = {"claim_id": "F1.1", "collection": "heap", "cell_ids": row["cell_ids"].split(";")[::-1]}
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "report.json").write_text(json.dumps({"findings": [claim]}))
+    led = trace(workspace, "F1.1")
+    assert [cell.raw for cell in led.cells] == LEDGER[1][::-1]
+    capsys.readouterr()
+    assert run(tmp_path, monkeypatch, "trace", "F1.1") == ExitCode.OK
+    told = capsys.readouterr().out
+    assert "claim F1.1 of out/report.json: 4 cells" in told
+    assert "120 000,00 (value 120000.00" in told
+
+
+def test_what_leads_nowhere_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    native(tmp_path, monkeypatch)
+    for asked in ("K99", "faktura-00000000#1!R2C1", "invoices:faktura#1!R99"):
+        with pytest.raises(SkolkitError) as raised:
+            trace(Workspace(tmp_path), asked)
+        assert raised.value.problem.code == "E_NO_TRACE"
+    assert run(tmp_path, monkeypatch, "trace", "K99") == ExitCode.USAGE
+    assert "K99 leads to no cell" in capsys.readouterr().err
+
+
+@pytest.mark.engine
+def test_a_scanned_figure_is_shown_on_its_paper(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drawn = draw_table(LEDGER, (700, 500, 500, 700))
+    raw = tmp_path / "data" / "raw" / "heap"
+    raw.mkdir(parents=True)
+    Image.fromarray(drawn.pixels).save(raw / "faktura.png", "PNG", dpi=(300, 300))
+    assert run(tmp_path, monkeypatch, "ingest", "heap") == ExitCode.OK
+    workspace = Workspace(tmp_path)
+    (row,) = [one for one in rows(workspace, "invoices") if one["net_sek"] == "80000.00"]
+    target = tmp_path / "bild.png"
+    assert run(tmp_path, monkeypatch, "trace", row["row_id"], "--out", str(target)) == ExitCode.OK
+    assert "page 1" in capsys.readouterr().out
+    found = trace(workspace, row["row_id"])
+    assert target.read_bytes() == found.png
+    picture = np.asarray(Image.open(io.BytesIO(found.png)).convert("RGB")).astype(int)
+    marks = (picture[..., 0] > 180) & (picture[..., 1] < 60) & (picture[..., 2] < 60)
+    assert marks.sum() > 4 * 100  # a red frame around each of four cells
+    box = next(cell.box for cell in found.cells if cell.raw == "80 000,00")
+    assert box is not None
+    top, left = drawn.across[2] * 72 / 300, drawn.down[3] * 72 / 300
+    assert abs(box.y0 - top) < 15
+    assert box.x0 > left - 5
+
+
+def test_the_picture_is_the_same_every_time_and_counts_what_it_leaves_out() -> None:
+    class Page:
+        pixels = np.full((3508, 2480), 255, dtype=np.uint8)
+        dpi = 300.0
+
+    made = Snippet.of(Page(), Box(100.0, 100.0, 150.0, 110.0), ("a.pdf, page 1", "read as: 1"))  # type: ignore[arg-type]
+    x0, y0, x1, y1 = made.frame
+    assert 0 < x0 < x1 <= made.pixels.shape[1]
+    assert 0 < y0 < y1 <= made.pixels.shape[0]
+    # 50 x 10 points at 150 dots an inch, and three pixels on each side.
+    assert (x1 - x0, y1 - y0) == (round(50 * 150 / 72) + 6, round(10 * 150 / 72) + 6)
+    first = trace_picture("claim K1", [made] * 2, 5, demo=False)
+    assert first == trace_picture("claim K1", [made] * 2, 5, demo=False)
+    assert first != trace_picture("claim K1", [made] * 2, 5, demo=True)
+    taller = Image.open(io.BytesIO(first)).height
+    assert (
+        taller > Image.open(io.BytesIO(trace_picture("claim K1", [made] * 2, 0, demo=False))).height
+    )
+    assert MOST_CELLS >= 10

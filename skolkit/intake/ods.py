@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from skolkit.intake import formats
 from skolkit.intake.formats import Look, Stored
+from skolkit.intake.odsstyles import CellStyles
 from skolkit.intake.tally import Tally
 from skolkit.intake.workbook import attribute, local, walk
 from skolkit.intake.zipbox import ZipBox
@@ -15,7 +17,7 @@ from skolkit.model import Cell, Document, Doubt, Sheet
 from skolkit.problems import Problem, SkolkitError
 from skolkit.settings import Limits
 
-CONTENT = "content.xml"
+CONTENT, STYLES = "content.xml", "styles.xml"
 _VEILED = {"collapse", "filter"}
 _NUMERIC = {"float", "currency", "percentage"}
 
@@ -31,6 +33,9 @@ class _Table:
     columns: list[tuple[int, int]] = field(default_factory=list)  # hidden, from and to
     next_column: int = 1
     hidden_rows: int = 0
+    veils: frozenset[str] = frozenset()  # styles of cells in which text cannot be seen
+    styles: list[tuple[int, int, str]] = field(default_factory=list)  # of columns, from and to
+    veiled: int = 0
     merged: int = 0
     tally: Tally = field(default_factory=Tally)
 
@@ -75,6 +80,7 @@ def _told(file: str, table: _Table) -> Iterator[Problem]:
         "the whole sheet" if table.hidden else "",
         f"rows: {table.hidden_rows}" if table.hidden_rows else "",
         f"columns: {hidden_columns}" if hidden_columns else "",
+        f"cells that show nothing of their text: {table.veiled}" if table.veiled else "",
     ]
     detail = ", ".join(part for part in parts if part)
     if detail:
@@ -88,6 +94,7 @@ def _tables(box: ZipBox, limits: Limits | None) -> Iterator[_Table]:
     parents: list[Element] = []
     veiled_styles: set[str] = set()
     style = ""
+    cell_styles = _styles(box)
     table: _Table | None = None
     for event, element in walk(box, CONTENT, ("start", "end")):
         name = local(element)
@@ -98,12 +105,13 @@ def _tables(box: ZipBox, limits: Limits | None) -> Iterator[_Table]:
             elif name == "table" and table is None:
                 hidden = (attribute(element, "style-name") or "") in veiled_styles
                 table = _Table(attribute(element, "name") or "", hidden)
+                table.veils = cell_styles.veils
             continue
         parents.pop()
         if name == "table-properties" and attribute(element, "display") == "false":
             veiled_styles.add(style)
         elif table is None:
-            continue
+            cell_styles.look(element)
         elif name == "table-column":
             _read_column(table, element)
         elif name == "table-row":
@@ -114,6 +122,16 @@ def _tables(box: ZipBox, limits: Limits | None) -> Iterator[_Table]:
         elif name == "table" and not any(local(parent) == "table" for parent in parents):
             yield table
             table = None
+
+
+def _styles(box: ZipBox) -> CellStyles:
+    """The styles of the workbook's other part; without it the cells are read all the same."""
+    found = CellStyles()
+    if STYLES in box.parts:
+        with contextlib.suppress(SkolkitError):
+            for _, element in walk(box, STYLES, ("end",)):
+                found.look(element)
+    return found
 
 
 def _in_hidden_group(parents: list[Element]) -> bool:
@@ -132,11 +150,24 @@ def _read_column(table: _Table, element: Element) -> None:
     count = _repeated(element, "number-columns-repeated")
     if attribute(element, "visibility") in _VEILED:
         table.columns.append((table.next_column, table.next_column + count - 1))
+    usual = attribute(element, "default-cell-style-name")
+    if usual in table.veils:
+        table.styles.append((table.next_column, table.next_column + count - 1, usual))
     table.next_column += count
 
 
 def _hides(table: _Table, column: int) -> bool:
     return any(first <= column <= last for first, last in table.columns)
+
+
+def _is_veiled(table: _Table, row: Element, item: Element, column: int) -> bool:
+    """Whether the style of a cell, its own or that of its row or column, shows nothing."""
+    if not table.veils:
+        return False
+    style = attribute(item, "style-name") or attribute(row, "default-cell-style-name")
+    if style is None:
+        return any(first <= column <= last for first, last, _ in table.styles)
+    return style in table.veils
 
 
 def _read_row(box: ZipBox, table: _Table, element: Element, veiled: bool, limits: Limits) -> None:
@@ -154,6 +185,8 @@ def _read_row(box: ZipBox, table: _Table, element: Element, veiled: bool, limits
             span = _span(item)
             table.merged += span != (1, 1)
             for at in range(column, column + across):
+                veiled = _is_veiled(table, element, item, at)
+                table.veiled += veiled * times
                 found.append(
                     Cell(
                         row=table.row + 1,
@@ -162,7 +195,7 @@ def _read_row(box: ZipBox, table: _Table, element: Element, veiled: bool, limits
                         value=stored.value,
                         doubt=stored.doubt,
                         method=_method(item),
-                        hidden=hidden or _hides(table, at),
+                        hidden=hidden or veiled or _hides(table, at),
                         row_span=span[0],
                         column_span=span[1],
                     )
@@ -212,6 +245,7 @@ def _stored(item: Element) -> Stored | None:
     """What a cell holds; None when it is empty."""
     kinds = {v for k, v in item.items() if k.rpartition("}")[2] == "value-type"}
     shown = "\n".join(_text(child) for child in item if local(child) == "p")
+    shown = shown or attribute(item, "string-value") or ""  # its format may show nothing
     if "error" in kinds or (attribute(item, "formula") and shown.startswith(("#", "Err:"))):
         return Stored(shown, None, Doubt.ERROR_VALUE)
     value = attribute(item, "value")

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from skolkit.model import UnseenText
 from skolkit.problems import Problem
 
+_RECENT = 100  # texts among which a name is not told twice
 # What programs write among the properties that a user may add.
 BY_PROGRAMS = frozenset(
     {"AppVersion", "ContentTypeId", "DocSecurity", "HyperlinksChanged", "LinksUpToDate"}
@@ -99,8 +100,9 @@ class Carried:
         self._kinds[kind] += count
 
     def name(self, kind: str, text: str) -> None:
-        """Count what should name a person or a matter, unless it is empty or a program's name."""
-        if text.strip() and not is_program(text):
+        """Count what should name a person or a matter, once each, and no program's name."""
+        known = UnseenText(kind, text.strip()[:LONGEST])
+        if known.text and not is_program(text) and known not in self._texts[-_RECENT:]:
             self.tell(kind, text)
 
     @property

@@ -82,7 +82,7 @@ def _look_at(box: ZipBox, part: str, look: Look, carried: Carried) -> None:
         carried.tell("part that could not be read")
 
 
-_FINISHED = frozenset({"r", "row", "s", "comment", "threadedComment"})
+_FINISHED = frozenset({"comment", "threadedComment", "row", "pivotCacheRecords"})
 
 
 def _properties(element: Element, carried: Carried) -> None:
@@ -142,6 +142,8 @@ def _pivot(element: Element, carried: Carried) -> None:
         said = element.get(key)
         if said and name != "pivotCacheRecords":
             carried.keep("pivot memory", said)
+    if name == "r":
+        element.clear()
 
 
 def _connections(element: Element, carried: Carried) -> None:

@@ -11,7 +11,13 @@ from dataclasses import dataclass, field, replace
 
 from skolkit.model import Collection, Sheet
 from skolkit.privacy.detect import inspect, small_groups, spans
-from skolkit.privacy.review import PersonalRow, Review, name_problems, review
+from skolkit.privacy.review import (
+    PersonalRow,
+    Review,
+    name_problems,
+    review,
+    unseen_problems,
+)
 from skolkit.privacy.suppress import small_group_problems
 from skolkit.problems import Problem
 from skolkit.publish.exports import CleanData, PageRow
@@ -73,9 +79,10 @@ def tabulate(gathered: Gathered, known: Known | None = None) -> Tabulated:
     collection, decided = gathered.delivery.collection, gathered.decided
     dockets = [replace(each, problems=list(each.problems)) for each in gathered.dockets]
     made = _worked(collection, dockets, decided, known)
-    names = () if known else name_problems([docket.entry.name for docket in dockets], spans)
     tables, found = made.tables, made.review
-    problems = (*tables.problems, *table_violations(tables), *found.problems, *names)
+    if known is None:
+        found = replace(found, problems=(*found.problems, *_unshown(dockets)))
+    problems = (*tables.problems, *table_violations(tables), *found.problems)
     unplaced = _hand_out(problems, dockets)
     pages = _pages(dockets, tables.sheets)
     entries = tuple(docket.result() for docket in dockets)
@@ -91,6 +98,14 @@ def tabulate(gathered: Gathered, known: Known | None = None) -> Tabulated:
         decisions=decided.files,
     )
     return Tabulated(data, entries, found)
+
+
+def _unshown(dockets: Sequence[Docket]) -> tuple[Problem, ...]:
+    """Tell of personal data in the names of files, and in what they carry unseen."""
+    told = name_problems([docket.entry.name for docket in dockets], spans)
+    for docket in dockets:
+        told += unseen_problems(docket.entry.name, docket.unseen, spans)
+    return tuple(told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from skolkit.model import Sheet, column_letters
+from skolkit.model import Sheet, UnseenText, column_letters
 from skolkit.privacy.decisions import PrivacyDecisions, settle_found
 from skolkit.privacy.model import Decision, Found, Kind, Span
 from skolkit.problems import Problem
@@ -93,6 +93,27 @@ def name_problems(names: Iterable[str], spans: Callable[[str], Iterable[Span]]) 
         Problem("W_PII", name, detail=f"in its name: {_counted(kinds)}")
         for name in names
         if (kinds := [s.kind for s in spans(name) if s.decision is Decision.MASK])
+    ]
+
+
+def unseen_problems(
+    name: str, unseen: Iterable[UnseenText], spans: Callable[[str], Iterable[Span]]
+) -> list[Problem]:
+    """Tell of personal data in what a file carries besides what it shows.
+
+    Args:
+        name: of the document.
+        unseen: its properties, comments, memories and the like; none of it is in any table.
+        spans: finds personal data in a text.
+    """
+    by_place: dict[str, list[Kind]] = {}
+    for one in unseen:
+        found = [span.kind for span in spans(one.text) if span.decision is Decision.MASK]
+        if found:
+            by_place.setdefault(one.place, []).extend(found)
+    return [
+        Problem("W_PII", name, detail=f"unseen, in {place}: {_counted(kinds)}")
+        for place, kinds in by_place.items()
     ]
 
 

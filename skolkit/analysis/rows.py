@@ -67,6 +67,13 @@ class Cost:
     source_id: str
     note: str
     row_kind: str  # row, subtotal or total
+    supplier_id: str = ""
+    series: str = ""  # rule:path, what the amount is part of; empty if nobody has decided
+
+    @property
+    def duplicate_of(self) -> str:
+        """Id of the row that this one repeats, where ``skolkit.tables.series.total`` looks."""
+        return self.place.duplicate_of
 
     @property
     def year(self) -> int | None:
@@ -162,6 +169,8 @@ class Message:
     subject: str
     size_kb: Decimal | None
     attachments: int | None
+    sender_organisation: str = ""  # name or domain; "private" for private persons
+    recipient_organisations: tuple[str, ...] = ()
 
     @property
     def month(self) -> str:
@@ -272,6 +281,8 @@ def cost_rows(frame: pd.DataFrame) -> tuple[Cost, ...]:
             source_id=plain(record.get("source_id")),
             note=plain(record.get("note")),
             row_kind=plain(record.get("row_kind")) or "row",
+            supplier_id=plain(record.get("supplier_id")),
+            series=plain(record.get("series")),
         )
         for record in records(frame)
     )
@@ -368,6 +379,8 @@ def message_rows(frame: pd.DataFrame) -> tuple[Message, ...]:
             subject=plain(record.get("subject")),
             size_kb=amount(record.get("size_kb")),
             attachments=whole(record.get("attachments")),
+            sender_organisation=plain(record.get("sender_organisation")),
+            recipient_organisations=_parts(record.get("recipient_organisations")),
         )
         for record in records(frame)
     )

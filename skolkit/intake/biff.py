@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from skolkit.intake import ole
+from skolkit.intake.bifflooks import CellLooks
 from skolkit.problems import SkolkitError
 
 Place = tuple[int, int]  # row and column, from 1
@@ -15,6 +16,7 @@ Place = tuple[int, int]  # row and column, from 1
 _BOF, _EOF, _FILEPASS, _SHEET = 0x0809, 0x000A, 0x002F, 0x0085
 _ROW, _COLUMNS, _STYLE, _FORMAT = 0x0208, 0x007D, 0x00E0, 0x041E
 _TRUTH_OR_ERROR, _FORMULA, _NUMBER, _RK, _RKS = 0x0205, 0x0006, 0x0203, 0x027E, 0x00BD
+_CELLS = {_TRUTH_OR_ERROR, _FORMULA, _NUMBER, _RK, 0x00FD, 0x0204, 0x00D6}  # and three of texts
 _ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -39,10 +41,11 @@ class Marks:
     percents: set[Place] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    veiled: set[Place] = field(default_factory=set)  # shown as nothing, or as their ground
 
     def hides(self, row: int, column: int) -> bool:
-        """Whether a cell lies in a hidden row or column."""
-        if row in self.hidden_rows:
+        """Whether a cell lies in a hidden row or column, or cannot be seen."""
+        if row in self.hidden_rows or (row, column) in self.veiled:
             return True
         return any(first <= column <= last for first, last in self.hidden_columns)
 
@@ -66,11 +69,13 @@ def _marks(data: bytes, name: str) -> tuple[Marks, ...]:
     sheets: list[tuple[int, Marks]] = []
     styles: list[int] = []
     percents = set(_PERCENT_IDS)
+    looks = CellLooks()
     for kind, body in _records(data, 0):
         if len(body) < _SHORTEST.get(kind, 0):
             raise ole.OleError("a record is too short")
         if kind == _FILEPASS:
             raise SkolkitError.of("E_ENCRYPTED", name)
+        looks.look(kind, body)
         if kind == _STYLE:
             styles.append(struct.unpack_from("<H", body, 2)[0])
         elif kind == _FORMAT and b"%" in body[2:]:
@@ -78,13 +83,28 @@ def _marks(data: bytes, name: str) -> tuple[Marks, ...]:
         elif kind == _SHEET and body[5] == 0:
             start = struct.unpack_from("<I", body, 0)[0]
             sheets.append((start, Marks(_name(body), body[4] & 3 != 0)))
+    veils = looks.veils
     percent_styles = {index for index, number in enumerate(styles) if number in percents}
     for start, marks in sheets:
         for kind, body in _records(data, start):
             if len(body) < _SHORTEST.get(kind, 0):
                 raise ole.OleError("a record is too short")
             _mark(marks, kind, body, percent_styles)
+            if veils:
+                marks.veiled.update(place for place, style in _styled(kind, body) if style in veils)
     return tuple(marks for _, marks in sheets)
+
+
+def _styled(kind: int, body: bytes) -> Iterator[tuple[Place, int]]:
+    """The place and the style of each cell of a record."""
+    if kind in _CELLS and len(body) >= 6:
+        row, column, style = struct.unpack_from("<3H", body, 0)
+        yield (row + 1, column + 1), style
+    elif kind == _RKS:
+        row, first = struct.unpack_from("<2H", body, 0)
+        for offset in range((len(body) - 6) // 6):
+            style = struct.unpack_from("<H", body, 4 + 6 * offset)[0]
+            yield (row + 1, first + offset + 1), style
 
 
 def _records(data: bytes, start: int) -> Iterator[tuple[int, bytes]]:

@@ -45,7 +45,7 @@ def read_veils(box: ZipBox, styles_part: str | None) -> tuple[bool, ...]:
         for style in group:
             colour, size = _pick(fonts, style.get("fontId"), (BLACK, 11.0))
             ground = _pick(grounds, style.get("fillId"), WHITE)
-            veils.append(size < SMALLEST or _same(colour, ground))
+            veils.append(size < SMALLEST or same(colour, ground))
     return tuple(veils)
 
 
@@ -106,10 +106,15 @@ def _colour(
         index = int(told)
         if index < len(palette):
             return palette[index]
-        if index < 16:
-            return _FIRST_INDEXED[index % 8]
-        return {64: BLACK, 65: WHITE}.get(index, f"indexed {index}")
+        return basic_colour(index)
     return automatic
+
+
+def basic_colour(index: int) -> Colour:
+    """What a number means that old programs give a colour; a name of its own where not known."""
+    if index < 16:
+        return _FIRST_INDEXED[index % 8]
+    return {64: BLACK, 65: WHITE}.get(index, f"indexed {index}")
 
 
 def _hex(told: str | None) -> Colour:
@@ -128,7 +133,8 @@ def _tinted(colour: Colour, tint: float) -> Colour:
     return red, green, blue
 
 
-def _same(one: Colour, other: Colour) -> bool:
+def same(one: Colour, other: Colour) -> bool:
+    """Whether an eye does not tell two colours apart."""
     if isinstance(one, str) or isinstance(other, str):
         return one == other
     return all(abs(a - b) <= NEAR for a, b in zip(one, other, strict=True))

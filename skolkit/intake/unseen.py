@@ -23,7 +23,7 @@ THAT_IS_ALL = UnseenText("the rest", "more texts follow that were not kept")
 _PROGRAM = re.compile(
     r"(?i)\s*(skolkit|openpyxl|xlsxwriter|apache poi|python|libre ?office|open ?office|microsoft "
     r"(office|excel|word)( user)?|excel|calc|writer|google|unknown|ok[äa]nd|default|user|none)"
-    r"([ /:._-][\w ./:()-]{0,40})?\s*"
+    r"([ /:._-]+(v?\d[\w./:()$-]*|sheets|docx|calc|for mac))*\s*"
 )
 # What a header or footer holds by itself: the page, how many there are, a date.
 _PAGING = re.compile(
@@ -127,7 +127,6 @@ _PLURALS = {
     "header or footer": "headers or footers",
     "small copy of the picture": "small copies of the picture",
     "person who printed it": "persons who printed it",
-    "text that no cell uses": "texts that no cell uses",
     "record of a change": "records of changes",
     "company": "companies",
     "property": "properties",
@@ -143,5 +142,5 @@ def _counted(kind: str, count: int) -> str:
 
 def _plural(kind: str) -> str:
     """Spell many of a kind: the s goes to the first noun of "header of a page"."""
-    head, joint, rest = re.split(r"( of | in | after |$)", kind, maxsplit=1)
+    head, joint, rest = re.split(r"( of | in | after | that |$)", kind, maxsplit=1)
     return f"{head}s{joint}{rest}"

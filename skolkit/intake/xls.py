@@ -118,10 +118,12 @@ def _veiled(marks: Marks, cells: list[Cell]) -> str:
         for cell in cells
         if any(first <= cell.column <= last for first, last in marks.hidden_columns)
     }
+    unseen = sum((cell.row, cell.column) in marks.veiled for cell in cells)
     parts = [
         "the whole sheet" if marks.hidden else "",
         f"rows: {len(rows)}" if rows else "",
         f"columns: {len(columns)}" if columns else "",
+        f"cells that show nothing of their text: {unseen}" if unseen else "",
     ]
     return ", ".join(part for part in parts if part)
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from skolkit.intake import pdf
+from skolkit.intake.accept import accept
 from skolkit.intake.pdf import Veil
+from skolkit.intake.survey import entry_of
 from skolkit.model import Box, Document, Doubt, MediaType, PageReading, Word
 from skolkit.reading.agreement import Compared, figures_that_differ
 from skolkit.reading.page import read_page
-from skolkit.settings import Settings
+from skolkit.settings import Limits, Settings
 
 TABLE = (
     "BT /F1 11 Tf 1 0 0 1 60 700 Tm (Skola) Tj 200 0 Td (Elever) Tj -200 -20 Td (Almvik) Tj "
@@ -183,3 +186,46 @@ def test_a_scanners_text_layer_that_says_other_figures_is_told_of(tmp_path: Path
     assert figures_that_differ(layer, other) == Compared(1, 1)
     split = [Word("3", box, 1.0, "ocr"), Word("14", Box(12, 0, 20, 10), 1.0, "ocr")]
     assert figures_that_differ(layer, split) == Compared(1, 0)
+
+
+def test_a_note_on_a_page_is_told_of_and_kept(tmp_path: Path) -> None:
+    path = make(tmp_path / "t.pdf", TABLE)
+    with pikepdf.open(path, allow_overwriting_input=True) as file:
+        kinds = {"Text": "Ring Testa Testsson", "Link": "se example.se"}
+        file.pages[0].Annots = pikepdf.Array(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot, Subtype=pikepdf.Name("/" + kind),
+                Rect=[300, 300, 320, 320], Contents=said,
+            )
+            for kind, said in kinds.items()
+        )  # fmt: skip
+        file.save(path)
+    reading = read(path)
+    assert [(kept.place, kept.text) for kept in reading.unseen] == [
+        ("note", "Ring Testa Testsson"),
+        ("link", "se example.se"),
+    ]
+    assert [(note.code, note.detail) for note in reading.notes] == [("W_FORM", "texts of notes: 1")]
+    assert not any("Testa" in word.text for word in reading.words)
+
+
+def test_an_earlier_version_of_a_page_is_kept_and_not_read(tmp_path: Path) -> None:
+    path = make(tmp_path / "t.pdf", TABLE + UNSEEN)
+    old = path.read_bytes()
+    number = max(int(n) for n in re.findall(rb"(\d+) 0 obj", old))
+    with pikepdf.open(path) as file:
+        contents, root = file.pages[0].Contents.objgen[0], file.Root.objgen[0]
+    start = int(re.findall(rb"startxref\s+(\d+)", old)[-1])
+    fresh = b"%d 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (
+        contents, len(TABLE), TABLE.encode()
+    )  # fmt: skip
+    table = b"xref\n%d 1\n%010d 00000 n \ntrailer\n<< /Size %d /Root %d 0 R /Prev %d >>\n" % (
+        contents, len(old), number + 1, root, start
+    )  # fmt: skip
+    end = b"startxref\n%d\n%%%%EOF\n" % (len(old) + len(fresh))
+    path.write_bytes(old + fresh + table + end)
+    accepted = accept(entry_of(tmp_path, path), Limits())
+    assert "W_REVISIONS" in {problem.code for problem in accepted.problems}
+    (text,) = [kept.text for kept in accepted.unseen if kept.place == "earlier version"]
+    assert "Hemlig 7731" in text
+    assert "7731" not in {word.text for word in read(path).words}

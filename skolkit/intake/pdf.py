@@ -8,6 +8,7 @@ file, takes what it needs and closes every handle again, so that nothing outlive
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from numpy.typing import NDArray
 from skolkit.intake.frame import POINTS_PER_INCH, Frame
 from skolkit.intake.images import PageImage
 from skolkit.intake.pdfchars import Char, Veil, read_placed
-from skolkit.intake.pdfobjects import images
+from skolkit.intake.pdfobjects import images, note_texts
 from skolkit.intake.pdfveil import judge
 from skolkit.problems import SkolkitError
 from skolkit.settings import Limits
@@ -31,6 +32,8 @@ from skolkit.settings import Limits
 PAGE_IMAGE_SHARE = 0.6  # an image under this share of the page is an illustration, not a scan
 PAGE_IMAGE_DPI = 40.0  # coarser than this it is a tint or a background, not a scan
 _LOOK_DPI = 150.0
+_MOST_VERSIONS = 5
+_MOST_VERSION_BYTES = 64 * 2**20
 
 __all__ = ["Char", "PdfFacts", "Veil"]
 
@@ -102,6 +105,52 @@ def side_texts(path: Path, most: int) -> list[tuple[str, str]]:
         except (pdfium.PdfiumError, ValueError, RuntimeError):
             return []
     return found
+
+
+def earlier_texts(path: Path, most: int) -> list[str]:
+    """Read the pages of the versions of a file that lie before its last one.
+
+    A program that appends its changes leaves what was before them in place.
+
+    Args:
+        path: the file.
+        most: pages of each version.
+
+    Returns:
+        The texts of their pages; none for files over a size that is worth the memory.
+    """
+    if path.stat().st_size > _MOST_VERSION_BYTES:
+        return []
+    data = path.read_bytes()
+    ends = [found.end() for found in re.finditer(rb"%%EOF", data)][:-1][-_MOST_VERSIONS:]
+    texts: list[str] = []
+    for end in ends:
+        try:
+            document = pdfium.PdfDocument(data[:end])
+        except pdfium.PdfiumError:
+            continue  # the first end of a file made for the web closes no version
+        try:
+            for index in range(min(len(document), most)):
+                opened = document.get_page(index)
+                text_page = opened.get_textpage()
+                texts.append(text_page.get_text_range())
+                text_page.close()
+                opened.close()
+        except (pdfium.PdfiumError, ValueError):
+            continue
+        finally:
+            document.close()
+    return [text for text in dict.fromkeys(texts) if text.strip()]
+
+
+def notes(path: Path, page: int) -> list[tuple[str, str]]:
+    """Read kind and text of the notes, form fields and links that lie on a page (from 1).
+
+    Raises:
+        SkolkitError: E_ENCRYPTED or E_CORRUPT.
+    """
+    with _page(path, page) as opened:
+        return list(note_texts(opened.raw))
 
 
 def _listed_size(document: Any, index: int) -> tuple[float, float]:

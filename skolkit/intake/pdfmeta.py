@@ -31,6 +31,7 @@ _XMP_END = {b"<x:xmpmeta": b"</x:xmpmeta>", b"<rdf:RDF": b"</rdf:RDF>"}
 _PACKED = re.compile(rb"/Subtype\s*/XML\b[^\0]{0,400}?(?<!end)stream\r?\n", re.DOTALL)
 _MOST_BYTES = 1 << 21
 _MOST_PACKETS = 200
+_EARLIER_PAGES = 50
 
 
 def read(path: Path) -> Carried:
@@ -41,6 +42,8 @@ def read(path: Path) -> Carried:
             carried.name(_PROPERTIES[name], text)
         for place, text in pdf.side_texts(path, MOST):
             carried.keep(place, text)
+        for text in pdf.earlier_texts(path, _EARLIER_PAGES):
+            carried.keep("earlier version", text)
     except SkolkitError:
         carried.tell("part that could not be read")
     said: set[bytes] = set()

@@ -21,6 +21,8 @@ from skolkit.model import Box
 
 FORM_NESTING = 12
 _MOST_OBJECTS = 200_000
+_MOST_ANNOTATIONS = 2_000
+_LONGEST_NOTE = 1 << 20  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ def _bounds(item: Any, outer: Matrix, frame: Frame) -> Box | None:
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
+_KINDS = {pdfium_c.FPDF_ANNOT_LINK: "link", pdfium_c.FPDF_ANNOT_WIDGET: "form field"}
 _COVERING = frozenset(
     {
         pdfium_c.FPDF_ANNOT_SQUARE,
@@ -144,15 +147,35 @@ _COVERING = frozenset(
 
 def _annotations(raw: Any, frame: Frame) -> Iterator[Box]:
     """Where annotations lie that can cover text."""
-    for index in range(min(pdfium_c.FPDFPage_GetAnnotCount(raw), 2_000)):
+    for annotation in _opened_annotations(raw):
+        rect = pdfium_c.FS_RECTF()
+        if pdfium_c.FPDFAnnot_GetSubtype(annotation) in _COVERING and (
+            pdfium_c.FPDFAnnot_GetRect(annotation, rect)
+        ):
+            yield frame.box(rect.left, rect.bottom, rect.right, rect.top)
+
+
+def note_texts(raw: Any) -> Iterator[tuple[str, str]]:
+    """What notes, form fields and links of a page say, by kind: text, author, a field's value."""
+    for annotation in _opened_annotations(raw):
+        subtype = pdfium_c.FPDFAnnot_GetSubtype(annotation)
+        for key in (b"Contents", b"T", b"V", b"Subj", b"TU"):
+            size = pdfium_c.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+            if not 2 < size <= _LONGEST_NOTE:
+                continue
+            held = (ctypes.c_ushort * (size // 2))()
+            pdfium_c.FPDFAnnot_GetStringValue(annotation, key, held, size)
+            text = bytes(held).decode("utf-16-le", "replace").rstrip("\0")
+            if text.strip():
+                yield _KINDS.get(subtype, "note"), text
+
+
+def _opened_annotations(raw: Any) -> Iterator[Any]:
+    for index in range(min(pdfium_c.FPDFPage_GetAnnotCount(raw), _MOST_ANNOTATIONS)):
         annotation = pdfium_c.FPDFPage_GetAnnot(raw, index)
         if not annotation:
             continue
         try:
-            rect = pdfium_c.FS_RECTF()
-            if pdfium_c.FPDFAnnot_GetSubtype(annotation) in _COVERING and (
-                pdfium_c.FPDFAnnot_GetRect(annotation, rect)
-            ):
-                yield frame.box(rect.left, rect.bottom, rect.right, rect.top)
+            yield annotation
         finally:
             pdfium_c.FPDFPage_CloseAnnot(annotation)

@@ -43,9 +43,11 @@ def read_page(document: Document, page: int, settings: Settings) -> PageReading:
     """
     image = page_image(document, page, dpi=settings.render_dpi, limits=settings.limits)
     characters: tuple[pdf.Char, ...] = ()
+    noted: list[tuple[str, str]] = []
     if document.media_type is MediaType.PDF:
         characters = pdf.characters(document.path, page, image)
-    unseen = unseen_of(characters)
+        noted = pdf.notes(document.path, page)
+    unseen = unseen_of(characters, noted)
     notes, texts = unseen.notes, unseen.texts
     seen = sum(char.veil is None for char in characters)
     if seen >= FEWEST_CHARACTERS and not pdf.has_page_image(document.path, page):

@@ -24,13 +24,13 @@ class Unseen:
     covered: tuple[Box, ...]
 
 
-def unseen_of(characters: Sequence[Char]) -> Unseen:
-    """Gather unseen text by why it cannot be seen.
+def unseen_of(characters: Sequence[Char], noted: Sequence[tuple[str, str]] = ()) -> Unseen:
+    """Gather unseen text by why it cannot be seen, and what notes and form fields say.
 
     The rest of a text of which the beginning is seen is kept and not told of: its word is marked.
     The text layer that a scanner adds behind its picture is no secret and is left out.
     """
-    texts: list[UnseenText] = []
+    texts = [UnseenText(kind, text) for kind, text in noted]
     told: Counter[Veil] = Counter()
     boxes: list[Box] = []
     on_scan = any(char.veil is Veil.BEHIND for char in characters)
@@ -47,7 +47,8 @@ def unseen_of(characters: Sequence[Char]) -> Unseen:
                 told[veil] += 1
             if veil is Veil.COVERED:
                 boxes.append(_around(part))
-    return Unseen(_notes(told), bounded(texts), tuple(boxes))
+    notes = _notes(told, sum(kind == "note" for kind, _ in noted))
+    return Unseen(notes, bounded(texts), tuple(boxes))
 
 
 def layer_text(characters: Sequence[Char], place: str) -> UnseenText:
@@ -56,7 +57,7 @@ def layer_text(characters: Sequence[Char], place: str) -> UnseenText:
     return UnseenText(place, "\n".join(lines))
 
 
-def _notes(told: Counter[Veil]) -> tuple[PageNote, ...]:
+def _notes(told: Counter[Veil], noted: int) -> tuple[PageNote, ...]:
     notes = []
     if told[Veil.COVERED]:
         notes.append(PageNote("W_BAD_REDACTION", f"texts: {told[Veil.COVERED]}"))
@@ -64,6 +65,8 @@ def _notes(told: Counter[Veil]) -> tuple[PageNote, ...]:
     hidden = [said for said in hidden if not said.endswith(": 0")]
     if hidden:
         notes.append(PageNote("W_HIDDEN", ", ".join(hidden)))
+    if noted:
+        notes.append(PageNote("W_FORM", f"texts of notes: {noted}"))
     return tuple(notes)
 
 

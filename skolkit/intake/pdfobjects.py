@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -44,8 +45,6 @@ def painted(raw: Any, frame: Frame) -> Painted:
     texts: dict[int, int] = {}
     order = 0
     for order, (kind, item, outer) in enumerate(_all_objects(raw)):
-        if order > _MOST_OBJECTS:
-            break
         if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
             texts[ctypes.cast(item, ctypes.c_void_p).value or 0] = order
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
@@ -70,11 +69,13 @@ def images(raw: Any, frame: Frame) -> Iterator[PlacedImage]:
 
 
 def _all_objects(raw: Any) -> Iterator[tuple[int, Any, Matrix]]:
-    """Kind, handle and outer matrix of each object that draws, forms opened."""
+    """Kind, handle and outer matrix of each object that draws, forms opened.
+
+    Forms that hold each other many times over are given up: drawing them has a limit of its own.
+    """
     count = pdfium_c.FPDFPage_CountObjects(raw)
-    yield from _objects_in(
-        (pdfium_c.FPDFPage_GetObject(raw, index) for index in range(count)), IDENTITY, 0
-    )
+    first = (pdfium_c.FPDFPage_GetObject(raw, index) for index in range(count))
+    yield from islice(_objects_in(first, IDENTITY, 0), _MOST_OBJECTS)
 
 
 def _objects_in(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +9,24 @@ from typing import TYPE_CHECKING
 
 from skolkit.pipeline import Plan, ingest
 from skolkit.problems import ExitCode, SkolkitError
+from skolkit.publish.exports import MANIFEST
 from skolkit.running.progress import Progress
 from skolkit.running.record import RunResult
+from skolkit.staging import staged
 from skolkit.workspace import Delivery, Workspace, require_writable, write_atomic
 
 if TYPE_CHECKING:
     from skolkit.analysis.words import Lang
-    from skolkit.publish.report import ReportFiles
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFiles:
+    """Where a report was written."""
+
+    folder: Path
+    html: Path
+    pdf: Path
+    archive: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,35 +94,44 @@ def ingest_all(
     return tuple(results)
 
 
-def make_report(workspace: Workspace, names: Sequence[str], lang: Lang, out: Path) -> ReportFiles:
-    """Write the report on collections that have clean tables: masked, and searched for leaks.
+def make_report(
+    workspace: Workspace, names: Sequence[str], lang: Lang, out: Path | None = None
+) -> ReportFiles:
+    """Write the bundle of the report on collections: masked, searched for leaks, or nothing.
 
     Args:
         workspace: The project.
         names: Collections; none means all under ``data/clean``.
         lang: ``sv`` or ``en``.
-        out: Folder for ``report.html``, ``report.pdf`` and ``report.json``.
+        out: The bundle's folder; ``out/report`` or ``out/report-en`` if not given. Its archive lies
+            beside it. An earlier bundle there is replaced as a whole.
 
     Raises:
-        SkolkitError: as ``shown_collections``; E_NO_INPUT if there is no collection; E_LEAK,
-            nothing is written then.
+        SkolkitError: as ``shown_collections``; E_NO_INPUT if there is no collection; E_DISK; E_LEAK
+            (nothing is written then).
     """
     from skolkit.privacy.detect import spans
     from skolkit.privacy.leakcheck import Needles, check, refuse_leaks
-    from skolkit.publish.report import ReportFiles, build_report
+    from skolkit.publish.bundle import bundle_files, zip_bytes
+    from skolkit.publish.report import compose
     from skolkit.shown import shown_collections
 
-    require_writable(out.absolute())
+    folder = out or workspace.reports / ("report" if lang == "sv" else f"report-{lang}")
+    require_writable(folder)
     shown = shown_collections(workspace, names)
-    with tempfile.TemporaryDirectory(prefix="report-", dir=workspace.private) as held:
-        draft = Path(held)
-        made = build_report(shown.tables, lang=lang, out=draft)
+    composed = compose(shown.tables, lang=lang)
+    files = list(bundle_files(composed))
+    with staged(folder, MANIFEST) as stage:
+        for made in files:
+            stage.write(made.name, made.data)
         needles = Needles.of(shown.needles)
-        found = check(draft, needles, detect=spans, ocr=True, kept=shown.kept)
-        refuse_leaks(out, found)
-        for file in (made.data, made.html, made.pdf):
-            write_atomic(out.absolute() / file.name, file.read_bytes())
-    return ReportFiles(out / made.html.name, out / made.pdf.name, out / made.data.name)
+        ours = frozenset(made.name for made in files)
+        found = check(stage.folder, needles, detect=spans, ocr=True, kept=shown.kept, upright=ours)
+        refuse_leaks(folder, found)
+    archive = folder.with_name(f"{folder.name}.zip")
+    write_atomic(archive.absolute(), zip_bytes(files, folder.name))
+    stem = folder / composed.stem
+    return ReportFiles(folder, stem.with_suffix(".html"), stem.with_suffix(".pdf"), archive)
 
 
 def do_everything(
@@ -131,5 +150,5 @@ def do_everything(
     ran = run_notebooks(workspace.notebooks, workspace.reports / "notebooks")
     progress.say("Writing the report")
     named = [result.collection for result in results if result.entries]
-    made = make_report(workspace, named, lang, workspace.reports)
+    made = make_report(workspace, named, lang)
     return Done(results, tuple(run.copy for run in ran), made)

@@ -76,9 +76,9 @@ def test_a_workbook_says_what_kinds_it_carries(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(path) as made:
         made.set_properties({"author": PERSON, "manager": "Påhitta Chefsdotter"})
         made.set_custom_property("elev", NUMBER)
-        made.define_name("Elev_A", "=Blad1!$A$1")
-        made.define_name("Blad1!Print_Area", "=Blad1!$A$1:$B$2")
         sheet = made.add_worksheet("Blad1")
+        made.define_name("Elev_A", "=Blad1!$A$1")
+        sheet.print_area("A1:B2")
         sheet.write_row(0, 0, ["Skola", "Elever"])
         sheet.write_comment("A1", f"Ring {PERSON}", {"author": "Testa Testsson"})
         sheet.set_footer(f"&L{PERSON}&RSida &P av &N")

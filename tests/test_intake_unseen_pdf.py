@@ -15,6 +15,7 @@ from skolkit.intake.survey import entry_of
 from skolkit.model import Box, Document, Doubt, MediaType, PageReading, Word
 from skolkit.reading.agreement import Compared, figures_that_differ
 from skolkit.reading.page import read_page
+from skolkit.rebuild.grid import page_grids
 from skolkit.settings import Limits, Settings
 
 TABLE = (
@@ -229,3 +230,33 @@ def test_an_earlier_version_of_a_page_is_kept_and_not_read(tmp_path: Path) -> No
     (text,) = [kept.text for kept in accepted.unseen if kept.place == "earlier version"]
     assert "Hemlig 7731" in text
     assert "7731" not in {word.text for word in read(path).words}
+
+
+def test_a_covered_cell_of_a_table_is_marked_and_empty(tmp_path: Path) -> None:
+    rows = "".join(
+        f"BT /F1 11 Tf 1 0 0 1 60 {700 - 20 * k} Tm (Skola {k}) Tj 200 0 Td ({310 + k}) Tj ET "
+        for k in range(5)
+    )
+    path = make(tmp_path / "t.pdf", rows + "0 g 250 656 60 16 re f")
+    (grid,) = page_grids([read(path)])
+    cells = {(cell.row, cell.column): (cell.text, cell.doubt) for cell in grid.cells}
+    assert cells[2, 1] == ("", Doubt.COVERED)
+    assert cells[1, 1] == ("311", None)
+    assert not any("312" in text for text, _ in cells.values())
+
+
+def test_a_scanned_table_under_printed_words_is_read_from_its_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_from: list[str] = []
+
+    def by_picture(document_id: str, page: int, *_: object) -> PageReading:
+        read_from.append(document_id)
+        return PageReading(document_id, page, 1, 1, 300, 0, 0, 0, "ocr", (), ())
+
+    monkeypatch.setattr("skolkit.reading.page.read_image", by_picture)
+    table = TABLE.replace("60 700", "60 400")
+    picture = "q 500 0 0 300 50 300 cm /I Do Q "
+    stream = "BT /F1 11 Tf 1 0 0 1 60 780 Tm (Bilaga 1) Tj ET " + picture + "3 Tr " + table
+    assert read(make(tmp_path / "t.pdf", stream, image=True)).method == "ocr"
+    assert read_from == ["d"]

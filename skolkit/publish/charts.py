@@ -11,7 +11,7 @@ import textwrap
 import warnings
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -96,12 +96,21 @@ class ChartText:
             raise ChartRefusedError(f"a chart needs {', '.join(missing)}")
 
 
+@dataclass(frozen=True, slots=True)
+class ChartData:
+    """The figures that a chart draws, as a table; an unknown figure is an empty text."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Chart:
-    """A drawn chart and what is said of it."""
+    """A drawn chart, what is said of it, and the figures that it draws."""
 
     text: ChartText
     figure: Figure
+    data: ChartData = ChartData((), ())
 
     def svg(self) -> bytes:
         """The chart as SVG, the same bytes each time."""
@@ -239,7 +248,12 @@ def bars(text: ChartText, items: Sequence[Bar], *, color: str = BLUE) -> Chart:
             axes.annotate(
                 item.written, (length, y), xytext=(4, 0), textcoords="offset points", va="center"
             )
-    return chart
+    rows = tuple((item.label, _plain(item.value), item.written) for item in items)
+    return replace(chart, data=ChartData(("label", "value", "written"), rows))
+
+
+def _plain(value: Decimal | int | None) -> str:
+    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def _reach(
@@ -318,7 +332,10 @@ def columns(
             columnspacing=1.5,
             borderaxespad=0.0,
         )
-    return chart
+    rows = tuple(
+        (label, *(_plain(one.values[at]) for one in series)) for at, label in enumerate(labels)
+    )
+    return replace(chart, data=ChartData(("label", *(one.name for one in series)), rows))
 
 
 def _over(axes: Axes, x: float, y: float, words: str, *, size: float) -> None:
@@ -376,7 +393,8 @@ def ladder(
         number_axis(axes, text.lang, vertical=False)
         axes.spines["left"].set_visible(False)
         _ladder_legend(chart, names)
-    return chart
+    rows = tuple((m.label, _plain(m.value), m.qualifier, m.written) for m in marks)
+    return replace(chart, data=ChartData(("label", "value", "qualifier", "written"), rows))
 
 
 def _point(axes: Axes, x: float, y: float, qualifier: str, reach: float) -> None:

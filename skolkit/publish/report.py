@@ -1,16 +1,12 @@
-"""Clean tables -> one report in one language: JSON, HTML and PDF with the same numbers.
+"""Clean tables -> one report in one language, composed once, ready to be set in every form.
 
-All is computed once into a :class:`~skolkit.publish.report_model.Report`; the charts are drawn once
-as SVG; both templates only lay out. The same tables give the same bytes.
+All is computed once into a :class:`~skolkit.publish.report_model.Report`; ``bundle.py`` makes the
+files of it, whose templates only lay out. The same tables give the same bytes.
 """
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
 
 from skolkit import __version__
 from skolkit.analysis.base import CollectionTables, data_version
@@ -19,68 +15,32 @@ from skolkit.analysis.words import Lang, listed, number
 from skolkit.model import CollectionKind
 from skolkit.problems import SkolkitError
 from skolkit.publish import report_sections as sections
-from skolkit.publish.charts import Chart
+from skolkit.publish.bundle import Composed
 from skolkit.publish.figures import texts_for
 from skolkit.publish.origins import Origins
-from skolkit.publish.render import to_html, to_pdf
 from skolkit.publish.report_disclosure import add_disclosure
-from skolkit.publish.report_model import FindingRecord, Report, Section, printable_report, to_json
+from skolkit.publish.report_model import FindingRecord, Report, Section, printable_report
 from skolkit.publish.report_parts import Part
 from skolkit.publish.report_public import add_public_record
 from skolkit.publish.texts import Texts
 
 
-@dataclass(frozen=True, slots=True)
-class ReportFiles:
-    """Where a report was written."""
-
-    html: Path
-    pdf: Path
-    data: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """A report ready to be laid out, and its charts as SVG by file name."""
-
-    report: Report
-    charts: Mapping[str, bytes]
-
-
-def build_report(
-    tables: Sequence[CollectionTables],
-    *,
-    lang: Lang,
-    out: Path,
-    price_year: int | None = None,
-) -> ReportFiles:
-    """Write ``report.html``, ``report.pdf`` and ``report.json`` into ``out``.
-
-    Args:
-        tables: The clean tables of each collection, real ones and demonstrations alike; they are
-            analysed one by one and never mixed.
-        lang: ``sv`` gives ``report.*``, ``en`` gives ``report.en.*``.
-        out: Folder, made if it is missing.
-        price_year: Year of the fixed prices; the latest year of the index if ``None``.
-
-    Raises:
-        SkolkitError: E_NO_INPUT without a collection; E_DISK if a file cannot be written.
-    """
-    if not tables:
-        raise SkolkitError.of("E_NO_INPUT", "data/clean")
-    composed = compose(tables, lang=lang, price_year=price_year)
-    stem = "report" if lang == "sv" else f"report.{lang}"
-    files = ReportFiles(out / f"{stem}.html", out / f"{stem}.pdf", out / f"{stem}.json")
-    _write(files.data, to_json(composed.report))
-    _write(files.html, to_html(composed.report, composed.charts))
-    _write(files.pdf, to_pdf(composed.report, composed.charts))
-    return files
-
-
 def compose(
     tables: Sequence[CollectionTables], *, lang: Lang, price_year: int | None = None
 ) -> Composed:
-    """Compute all numbers and draw all charts of a report."""
+    """Compute all numbers and draw all charts of a report.
+
+    Args:
+        tables: The clean tables of each collection, masked; real ones and demonstrations alike.
+            They are analysed one by one and never mixed.
+        lang: ``sv`` or ``en``.
+        price_year: Year of the fixed prices; the latest year of the index if ``None``.
+
+    Raises:
+        SkolkitError: E_NO_INPUT without a collection.
+    """
+    if not tables:
+        raise SkolkitError.of("E_NO_INPUT", "data/clean")
     t = texts_for(lang)
     ordered = sorted(tables, key=lambda one: (one.demo, one.collection.name))
     states = [quality(one) for one in ordered]
@@ -127,7 +87,9 @@ def compose(
     )
     return Composed(
         printable_report(report),
-        {name: chart.svg() for part in parts for name, chart in _sorted(part)},
+        {name: chart for part in parts for name, chart in sorted(part.charts.items())},
+        tuple(ordered),
+        price_year,
     )
 
 
@@ -158,10 +120,6 @@ def _parts(
     return parts
 
 
-def _sorted(part: Part) -> list[tuple[str, Chart]]:
-    return sorted(part.charts.items())
-
-
 def _title(one: CollectionTables) -> str:
     return f"DEMO: {one.collection.title}" if one.demo else one.collection.title
 
@@ -174,19 +132,3 @@ def _notices(states: Sequence[Quality], t: Texts, lang: Lang) -> tuple[str, ...]
     if any(one.demo for one in states):
         said.insert(0, t.demo_notice)
     return tuple(said)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file so that no one ever sees half of it."""
-    temporary = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(prefix=".report-", dir=path.parent)
-        with os.fdopen(descriptor, "wb") as handle:
-            handle.write(data)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        raise SkolkitError.of("E_DISK", str(path), detail=error.strerror or "") from error

@@ -22,6 +22,7 @@ from skolkit.settings import Settings
 
 SMALLEST_PAGE = 200  # pixels; a smaller picture is no page, whatever its resolution
 FEWEST_CHARACTERS = 3  # fewer is no text layer
+SCANNED_SHARE = 0.25  # of the page's own characters: so many more, behind a picture, are a scan
 
 
 def read_page(document: Document, page: int, settings: Settings) -> PageReading:
@@ -50,14 +51,15 @@ def read_page(document: Document, page: int, settings: Settings) -> PageReading:
     unseen = unseen_of(characters, noted)
     notes, texts = unseen.notes, unseen.texts
     seen = sum(char.veil is None for char in characters)
-    if seen >= FEWEST_CHARACTERS and not pdf.has_page_image(document.path, page):
+    layer = [char for char in characters if char.veil is pdf.Veil.BEHIND]
+    is_scan = len(layer) > SCANNED_SHARE * seen or pdf.has_page_image(document.path, page)
+    if seen >= FEWEST_CHARACTERS and not is_scan:
         compared = compare_with_print(image, characters, settings)
         if not compared.is_disputed:
             return _from_text_layer(document, page, image, characters, unseen)
         notes = (*notes, _disputed(compared, "printed"))
         texts = bounded((*texts, layer_text(characters, "text layer that differs from the print")))
     reading = read_image(document.document_id, page, at_working_size(image, settings), settings)
-    layer = [char for char in characters if char.veil is pdf.Veil.BEHIND]
     compared = figures_that_differ(layer, reading.words)
     if compared.differ:
         notes = (*notes, _disputed(compared, "read"))

@@ -50,6 +50,7 @@ def check(
     ocr: bool,
     kept: frozenset[str] = frozenset(),
     guesses: bool = False,
+    upright: frozenset[str] = frozenset(),
     limits: Limits | None = None,
 ) -> LeakReport:
     """Look for personal data in every byte of a folder.
@@ -62,6 +63,8 @@ def check(
         kept: texts that were decided to be no personal data; patterns in them are no findings.
         guesses: whether names and the like count that OCR believes to see in a picture; most are
             misreadings.
+        upright: names of files whose pictures we drew ourselves: they are read once, and not upside
+            down and on their sides too, which a scan may lie on.
         limits: how much is unpacked.
 
     Raises:
@@ -72,7 +75,14 @@ def check(
 
     require_sight(detect, ocr=ocr)
     return search(
-        folder, needles, detect=detect, ocr=ocr, kept=kept, guesses=guesses, limits=limits
+        folder,
+        needles,
+        detect=detect,
+        ocr=ocr,
+        kept=kept,
+        guesses=guesses,
+        upright=upright,
+        limits=limits,
     )
 
 
@@ -84,12 +94,14 @@ def search(
     ocr: bool,
     kept: frozenset[str] = frozenset(),
     guesses: bool = False,
+    upright: frozenset[str] = frozenset(),
     limits: Limits | None = None,
     openers: Sequence[Opener] = ALL,
 ) -> LeakReport:
     """Do as ``check`` does, without its proof; ``openers`` are the formats that can be opened."""
     limits = limits or Limits()
-    eye = _Eye(needles, Patterns(detect, kept), PictureReader(limits.page_seconds), ocr, guesses)
+    reader = PictureReader(limits.page_seconds)
+    eye = _Eye(needles, Patterns(detect, kept), reader, ocr, guesses, upright)
     findings: set[Leak] = set()
     looked: list[str] = []
     try:
@@ -119,7 +131,8 @@ def _look_through(
         elif data is not None:
             digest = hashlib.sha256(data).hexdigest()
             seen = look_into(data, Budget(limits, pictures=eye.ocr), openers)
-            findings |= set(_labelled(shown, digest, eye.leaks(seen)))
+            turned = name not in eye.upright
+            findings |= set(_labelled(shown, digest, eye.leaks(seen, turned=turned)))
             looked.append(shown)
 
 
@@ -172,9 +185,10 @@ class _Eye:
     reader: PictureReader
     ocr: bool
     guesses: bool
+    upright: frozenset[str]
     _shown: dict[str, str] = field(default_factory=dict)
 
-    def leaks(self, seen: Iterable[Seen]) -> Iterator[Leak]:
+    def leaks(self, seen: Iterable[Seen], *, turned: bool = True) -> Iterator[Leak]:
         """The findings in the parts of a file, without its name and without ids."""
         known: set[int] = set()
         drawn: deque[tuple[Picture, Future[str]]] = deque()
@@ -183,7 +197,7 @@ class _Eye:
                 yield Leak("", self.shown(part.inside), NOT_LOOKED_INTO, part.reason, "")
             elif isinstance(part, Picture):
                 if self.ocr:
-                    yield from self._begun(part, drawn)
+                    yield from self._begun(part, drawn, turned=turned)
                 if len(drawn) > _WAITING:
                     yield from self._in_picture(*drawn.popleft(), known)
             else:
@@ -191,10 +205,14 @@ class _Eye:
         while drawn:
             yield from self._in_picture(*drawn.popleft(), known)
 
-    def _begun(self, picture: Picture, drawn: deque[tuple[Picture, Future[str]]]) -> Iterator[Leak]:
+    def _begun(
+        self, picture: Picture, drawn: deque[tuple[Picture, Future[str]]], *, turned: bool
+    ) -> Iterator[Leak]:
         """Begin to read a picture; a finding if it cannot be unpacked."""
         try:
-            drawn.append((picture, self.reader.later(picture.pixels(), turned=picture.turned)))
+            drawn.append(
+                (picture, self.reader.later(picture.pixels(), turned=turned and picture.turned))
+            )
         except CannotLookError as error:
             yield Leak("", self.shown(picture.inside), NOT_LOOKED_INTO, str(error), "")
 

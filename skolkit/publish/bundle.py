@@ -1,0 +1,248 @@
+"""A composed report to the files of its bundle: report, figures with their data, claims, tables.
+
+All is computed once, in the composed report; the files are set from it. The same tables give the
+same bytes: nothing tells the day, the machine or the folder. The manifest comes last.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib import metadata
+from typing import Any
+
+from skolkit import __version__
+from skolkit.analysis.base import CollectionTables
+from skolkit.analysis.rows import plain, records
+from skolkit.publish.charts import Chart
+from skolkit.publish.exports import MANIFEST, OutputFile
+from skolkit.publish.origins import Origins
+from skolkit.publish.render import to_html, to_pdf
+from skolkit.publish.report_model import Claim, Report, TableBlock, to_json
+from skolkit.publish.tabular import csv_line, defused
+from skolkit.publish.xlsx import MADE, encodable, exact_number, mark_demo, new_book, sheet_names
+
+KIND = "skolkit-report"
+_FORMAT = 1
+_MAKERS = ("matplotlib", "typst", "xlsxwriter", "jinja2")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_CLAIM_COLUMNS = (
+    "claim_id", "demo", "collection", "sentence", "caveat", "number", "unit", "row_id", "document",
+    "page", "cell_ids",
+)  # fmt: skip
+_WIDEST = 60  # letters of a column of the workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A report ready to be laid out, its charts by the name of their SVG, and what it rests on."""
+
+    report: Report
+    charts: Mapping[str, Chart]
+    tables: tuple[CollectionTables, ...]
+    price_year: int | None
+
+    @property
+    def stem(self) -> str:
+        """Name of the report's files without their ending."""
+        return "report" if self.report.lang == "sv" else f"report.{self.report.lang}"
+
+
+def bundle_files(composed: Composed) -> Iterator[OutputFile]:
+    """Make all files of a bundle, the manifest last.
+
+    Yields:
+        ``report.html``, ``.pdf`` and ``.json``; ``claims.csv`` (claim, number, rows, cells, pages);
+        ``tables.xlsx`` with the tables and the data of the figures; for each figure
+        ``figures/NAME.svg``, ``.png`` and ``.csv``; ``manifest.json``.
+    """
+    listed: list[OutputFile] = []
+    for made in _contents(composed):
+        listed.append(made)
+        yield made
+    yield _manifest(composed, listed)
+
+
+def _contents(composed: Composed) -> Iterator[OutputFile]:
+    report, stem = composed.report, composed.stem
+    drawn = {name: chart.svg() for name, chart in composed.charts.items()}
+    yield OutputFile(f"{stem}.json", to_json(report))
+    yield OutputFile(f"{stem}.html", to_html(report, drawn))
+    yield OutputFile(f"{stem}.pdf", to_pdf(report, drawn))
+    yield OutputFile("claims.csv", claims_csv(report, composed.tables))
+    yield OutputFile("tables.xlsx", workbook(composed))
+    for name, chart in composed.charts.items():
+        place = f"figures/{name.removesuffix('.svg')}"
+        yield OutputFile(f"{place}.svg", drawn[name])
+        yield OutputFile(f"{place}.png", chart.png())
+        yield OutputFile(f"{place}.csv", figure_csv(chart))
+
+
+def claims_csv(report: Report, tables: Sequence[CollectionTables]) -> bytes:
+    """One line for each row that a claim rests on: from the claim to its cells and their page."""
+    origins = Origins(tables)
+    spoken = {
+        block.claim_id: block
+        for section in report.sections
+        for block in section.blocks
+        if isinstance(block, Claim)
+    }
+    lines = [csv_line(_CLAIM_COLUMNS)]
+    for claim in report.findings:
+        said = spoken[claim.claim_id]
+        for row_id in claim.row_ids:
+            place = origins.place(row_id)
+            cells = (
+                claim.claim_id,
+                "true" if claim.demo else "false",
+                claim.collection,
+                said.sentence,
+                said.caveat,
+                claim.number,
+                claim.unit,
+                row_id,
+                place.document,
+                "" if place.page is None else str(place.page),
+                ";".join(place.cell_ids),
+            )
+            lines.append(csv_line(_defused(cells)))
+    return "".join(lines).encode("utf-8", "replace")
+
+
+def figure_csv(chart: Chart) -> bytes:
+    """The figures that a chart draws, with what they are under the last of them."""
+    text = chart.text
+    headings = list(chart.data.headings)
+    lines = [csv_line(_defused(["demo", *headings] if text.demo else headings))]
+    for row in chart.data.rows:
+        lines.append(csv_line(_defused(["DEMO", *row] if text.demo else row)))
+    return "".join(lines).encode("utf-8", "replace")
+
+
+def _defused(texts: Iterable[str]) -> list[str]:
+    return [text if _is_number(text) else defused(text) for text in texts]
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("-").replace(".", "", 1).isdigit()
+
+
+def workbook(composed: Composed) -> bytes:
+    """The tables of the report and the data of its figures, a sheet each."""
+    sink = io.BytesIO()
+    book = new_book(sink)
+    book.set_properties({"created": MADE, "title": encodable(composed.report.title)})
+    head = book.add_format({"bold": True, "bg_color": "#D9E1F2", "bottom": 1, "text_wrap": True})
+    body = book.add_format({"valign": "top"})
+    blocks = [
+        (section, block)
+        for section in composed.report.sections
+        for block in section.blocks
+        if isinstance(block, TableBlock)
+    ]
+    wanted = [block.table_id for _, block in blocks]
+    wanted += [name.removesuffix(".svg") for name in composed.charts]
+    names = iter(sheet_names(wanted))
+    for section, block in blocks:
+        rows = [tuple(cell.text for cell in row) for row in block.rows]
+        told: tuple[str, ...] = (section.heading, block.caption)
+        demo = block.demo or section.demo
+        _sheet(book, next(names), told, block.headings, rows, head, body, demo=demo)
+    for chart in composed.charts.values():
+        text = chart.text
+        unit = ", ".join(part for part in (text.unit, text.price_basis) if part)
+        told = (text.title, unit, text.source)
+        data = chart.data
+        _sheet(book, next(names), told, data.headings, data.rows, head, body, demo=text.demo)
+    book.close()
+    return sink.getvalue()
+
+
+def _sheet(
+    book: Any,
+    name: str,
+    told: Sequence[str],
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    head: Any,
+    body: Any,
+    *,
+    demo: bool,
+) -> None:
+    page = book.add_worksheet(name)
+    if demo:
+        mark_demo(page)
+        told = ("DEMO", *told)
+    at = 0
+    for line in filter(None, told):
+        page.write_string(at, 0, encodable(line), body)
+        at += 1
+    at += 1
+    for column, heading in enumerate(headings):
+        page.write_string(at, column, encodable(heading), head)
+        widest = max([len(heading), *(len(row[column]) for row in rows)], default=8)
+        page.set_column(column, column, min(widest + 2, _WIDEST))
+    page.freeze_panes(at + 1, 0)
+    for number, row in enumerate(rows, start=at + 1):
+        for column, text in enumerate(row):
+            value = exact_number(Decimal(text)) if _is_number(text) else None
+            if value is not None:
+                page.write_number(number, column, value, body)
+            elif text:
+                page.write_string(number, column, encodable(text), body)
+
+
+def _manifest(composed: Composed, made: Sequence[OutputFile]) -> OutputFile:
+    report = composed.report
+    told = {
+        "format": _FORMAT,
+        "kind": KIND,
+        "collections": [one.collection.name for one in composed.tables],
+        "data_version": report.data_version,
+        "lang": report.lang,
+        "price_year": composed.price_year,
+        "inputs": [
+            {
+                "collection": one.collection.name,
+                "document": plain(row["document"]),
+                "sha256": plain(row["sha256"]),
+                "status": plain(row["status"]),
+            }
+            for one in composed.tables
+            for row in records(one.documents)
+        ],
+        "outputs": [
+            {"name": each.name, "sha256": _digest(each.data), "bytes": len(each.data)}
+            for each in sorted(made, key=lambda each: each.name)
+        ],
+        "versions": {"skolkit": __version__, **{name: metadata.version(name) for name in _MAKERS}},
+    }
+    text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
+    return OutputFile(MANIFEST, (text + "\n").encode("utf-8", "replace"))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def zip_bytes(files: Iterable[OutputFile], folder: str) -> bytes:
+    """Files as one archive: sorted, dated 1980, with the same rights, so that bytes are the same.
+
+    Args:
+        files: of a bundle.
+        folder: the folder that they unpack into.
+    """
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for made in sorted(files, key=lambda each: each.name):
+            entry = zipfile.ZipInfo(f"{folder}/{made.name}", _EPOCH)
+            entry.external_attr = 0o644 << 16
+            entry.create_system = 3
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, made.data)
+    return sink.getvalue()

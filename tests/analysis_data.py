@@ -16,9 +16,12 @@ from skolkit.analysis.base import TABLES, CollectionTables
 from skolkit.analysis.rows import plain
 from skolkit.model import Collection, CollectionKind
 from skolkit.privacy.review import PersonalRow
+from skolkit.tables.series_decisions import read_series
 
 ROOT = Path(__file__).resolve().parents[1]
 RAW = ROOT / "data" / "raw" / "public-record"
+REVIEW = ROOT / "data" / "review" / "public-record"
+SERIES = read_series((REVIEW / "series.toml").read_text(encoding="utf-8")).placed
 QUALIFIERS = ("exakt", "cirka", "golv", "tak")
 Row = dict[str, object]
 
@@ -65,6 +68,7 @@ def public_costs() -> list[Row]:
                     "amount_sek": Decimal(row["amount_sek"]),
                     "qualifier": found[0],
                     "row_kind": "row",
+                    "series": SERIES[row["cost_id"], "*"],
                 }
             )
     return rows

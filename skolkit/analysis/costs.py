@@ -3,7 +3,8 @@
 The rows of a public record are claims by different sources about overlapping things. They are
 listed with date and source and never summed, with two exceptions that the sources themselves make:
 the module costs of 2019, and the years 2018 and 2019 above the budget. What we add up is said to be
-our arithmetic.
+our arithmetic. Sums are made by ``skolkit.tables.series.total`` alone: without the decisions on
+what may be added (``series.toml``) the claims that rest on a sum are not made.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from decimal import Decimal
 
 from skolkit.analysis.base import Finding, finding
 from skolkit.analysis.prices import PriceIndex
+from skolkit.analysis.published import Refusal, summed_or_refused
 from skolkit.analysis.rows import Cost
 from skolkit.analysis.words import LANGS, kronor, listed, millions, percent, qualified
+from skolkit.tables.series import total
 
 # Figures for the project as a whole; smaller ones in these categories describe a part of it.
 WHOLE_PROJECT = frozenset({"budget", "forecast", "investment", "total"})
@@ -26,6 +29,7 @@ MODULES = tuple(f"C{number:03d}" for number in range(26, 34))
 # Each module is published in million kronor with one decimal: half of the last digit either way.
 MODULE_ROUNDING = Decimal(50_000)
 FRAME_2019, ABOVE_FRAME = "C022", "C034"
+OURS_TO_2019 = "projektram plus kostnader 2018-2019 utöver den, vår uträkning"
 FIRST_FRAME, LATER_FRAME = "C005", "C022"
 CONSULTANTS = ("C019", "C020", "C044")
 
@@ -44,8 +48,12 @@ class Decomposition:
 
     @property
     def summed(self) -> Decimal:
-        """The sum of the published parts, in kronor."""
-        return sum((part.amount or Decimal(0) for part in self.parts), Decimal(0))
+        """The sum of the published parts, in kronor.
+
+        Raises:
+            NotSummable: if they may not be added; ``module_costs`` gives no such parts.
+        """
+        return total(self.parts).amount
 
     @property
     def within_rounding(self) -> bool:
@@ -79,11 +87,13 @@ def project_figures(rows: Sequence[Cost]) -> tuple[Cost, ...]:
 
 
 def module_costs(rows: Sequence[Cost]) -> Decomposition | None:
-    """The module costs of 2019, or ``None`` if the total or any part is missing."""
+    """The module costs of 2019; ``None`` if the total or a part is missing or may not be added."""
     known = _by_id(rows)
     if MODULE_TOTAL not in known or any(part not in known for part in MODULES):
         return None
     parts = sorted((known[part] for part in MODULES), key=lambda row: -(row.amount or 0))
+    if isinstance(summed_or_refused(parts), Refusal):
+        return None
     return Decomposition(known[MODULE_TOTAL], tuple(parts))
 
 
@@ -219,7 +229,10 @@ def _to_2019(known: dict[str, Cost]) -> Finding | None:
     frame, above = known.get(FRAME_2019), known.get(ABOVE_FRAME)
     if frame is None or above is None or frame.amount is None or above.amount is None:
         return None
-    both = frame.amount + above.amount
+    summed = summed_or_refused((frame, above), ours=OURS_TO_2019)
+    if isinstance(summed, Refusal):
+        return None
+    both = summed.amount
     return finding(
         "K5",
         (frame, above),

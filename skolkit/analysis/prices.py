@@ -7,13 +7,13 @@ one year or one date are converted: money spent over several years has no single
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import pandas as pd
 
 from skolkit.analysis.base import sheet_table
-from skolkit.analysis.rows import Cost, amount
+from skolkit.analysis.rows import Cost, amount, plain, records
 
 KPI_DOCUMENT = "kpi.csv"
 # What a platform has cost in all was paid over many years; a decided frame has a year.
@@ -25,6 +25,11 @@ class PriceIndex:
     """The index by year."""
 
     years: Mapping[int, Decimal]
+    cell_ids: Mapping[int, str] = field(default_factory=dict)  # where each number stands
+
+    def cells_of(self, *years: int) -> tuple[str, ...]:
+        """The cells that the index numbers of some years were read from, as far as known."""
+        return tuple(self.cell_ids[year] for year in dict.fromkeys(years) if year in self.cell_ids)
 
     @property
     def latest(self) -> int | None:
@@ -40,22 +45,52 @@ class PriceIndex:
 
 @dataclass(frozen=True, slots=True)
 class RealAmount:
-    """A published amount beside its value in the money of ``price_year``."""
+    """A published amount beside its value in the money of ``price_year``.
+
+    ``real = nominal * to_index / from_index``.
+    """
 
     row: Cost
     nominal: Decimal
     real: Decimal
     price_year: int
+    from_index: Decimal  # of the year of the amount
+    to_index: Decimal  # of ``price_year``
+    index_cells: tuple[str, ...]  # the cells of both
 
 
 def price_index(cells: pd.DataFrame) -> PriceIndex:
-    """Read the annual means from the cells of ``kpi.csv``; no years if it is not there."""
+    """Read the annual means from the cells of ``kpi.csv``; no years if it is not there.
+
+    Months are left alone: the year that is not over yet has no mean, and none is made up.
+    """
     years: dict[int, Decimal] = {}
-    for row in sheet_table(cells, KPI_DOCUMENT):
+    places: dict[int, str] = {}
+    rows = sheet_table(cells, KPI_DOCUMENT)
+    for row, ids in zip(rows, sheet_cell_ids(cells, KPI_DOCUMENT), strict=True):
         value = amount(row.get("kpi_1980_100", "").replace(",", "."))
         if row.get("period_kind") == "year" and row.get("period", "").isdigit() and value:
-            years[int(row["period"])] = value
-    return PriceIndex(years)
+            year = int(row["period"])
+            years[year] = value
+            if ids.get("kpi_1980_100"):
+                places[year] = ids["kpi_1980_100"]
+    return PriceIndex(years, places)
+
+
+def sheet_cell_ids(cells: pd.DataFrame, document: str) -> tuple[dict[str, str], ...]:
+    """The ids of the cells that ``sheet_table`` reads, row for row, by heading."""
+    grid: dict[int, dict[int, tuple[str, str]]] = {}
+    for cell in records(cells):
+        if plain(cell.get("document")) == document:
+            row, column = int(plain(cell["row"])), int(plain(cell["column"]))
+            grid.setdefault(row, {})[column] = plain(cell.get("raw")), plain(cell.get("cell_id"))
+    if not grid:
+        return ()
+    headings = grid[min(grid)]
+    return tuple(
+        {name: grid[row].get(column, ("", ""))[1] for column, (name, _) in headings.items()}
+        for row in sorted(grid)[1:]
+    )
 
 
 def is_spread(row: Cost) -> bool:
@@ -74,5 +109,7 @@ def real_amounts(
             continue
         real = index.real(row.amount, row.year, price_year)
         if real is not None:
-            converted.append(RealAmount(row, row.amount, real, price_year))
+            start, end = index.years[row.year], index.years[price_year]
+            places = index.cells_of(row.year, price_year)
+            converted.append(RealAmount(row, row.amount, real, price_year, start, end, places))
     return tuple(converted)

@@ -112,7 +112,7 @@ def make_report(
     """
     from skolkit.privacy.detect import spans
     from skolkit.privacy.leakcheck import Needles, check, refuse_leaks
-    from skolkit.publish.bundle import bundle_files, zip_bytes
+    from skolkit.publish.bundle import REPORT_PAGE, REPORT_PRINT, bundle_files, zip_bytes
     from skolkit.publish.report import compose
     from skolkit.shown import shown_collections
 
@@ -130,8 +130,7 @@ def make_report(
         refuse_leaks(folder, found)
     archive = folder.with_name(f"{folder.name}.zip")
     write_atomic(archive.absolute(), zip_bytes(files, folder.name))
-    stem = folder / composed.stem
-    return ReportFiles(folder, stem.with_suffix(".html"), stem.with_suffix(".pdf"), archive)
+    return ReportFiles(folder, folder / REPORT_PAGE, folder / REPORT_PRINT, archive)
 
 
 def do_everything(

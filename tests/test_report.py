@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import io
 import json
 import os
 import re
 import string
 import subprocess
 import sys
-from dataclasses import fields, replace
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import openpyxl
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
 from analysis_data import ROOT, demo, public_record
 
-from skolkit.analysis.base import load_tables
+from skolkit.analysis.base import CollectionTables, load_tables
+from skolkit.analysis.words import Lang
 from skolkit.problems import CATALOGUE, SkolkitError
-from skolkit.publish.report import ReportFiles, build_report, compose
+from skolkit.publish.bundle import bundle_files, zip_bytes
+from skolkit.publish.report import compose
 from skolkit.publish.report_model import FigureBlock, TableBlock, TextCell
 from skolkit.publish.texts_en import EN
 from skolkit.publish.texts_sv import SV
@@ -32,10 +40,36 @@ PAIRED = {"kinds", "reliability", "qualifiers", "categories", "verdicts", "statu
 SAME = {"licence_heading", "rerun_commands", "footer"}
 
 
+@dataclass(frozen=True)
+class ReportFiles:
+    """A bundle that was written."""
+
+    folder: Path
+    html: Path
+    pdf: Path
+    data: Path
+
+
+def build_report(tables: Sequence[CollectionTables], *, lang: Lang, out: Path) -> ReportFiles:
+    composed = compose(tables, lang=lang)
+    for made in bundle_files(composed):
+        path = out / made.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(made.data)
+    return ReportFiles(out, out / "report.html", out / "report.pdf", out / "report.json")
+
+
 @pytest.fixture(scope="module", params=["sv", "en"])
 def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> ReportFiles:
     out = tmp_path_factory.mktemp("report")
     return build_report([public_record(), demo()], lang=request.param, out=out)
+
+
+def language(files: ReportFiles) -> Lang:
+    """The language of a report, which is that of its manifest too."""
+    told = json.loads((files.folder / "manifest.json").read_text(encoding="utf-8"))["lang"]
+    assert told == json.loads(files.data.read_text(encoding="utf-8"))["lang"]
+    return "en" if told == "en" else "sv"
 
 
 class Page(HTMLParser):
@@ -66,7 +100,7 @@ def pdf_text(path: Path) -> str:
 
 
 def test_a_rerun_gives_the_same_bytes(files: ReportFiles, tmp_path: Path) -> None:
-    lang = "en" if ".en." in files.html.name else "sv"
+    lang = language(files)
     # Another order of the collections must not matter either.
     again = build_report([demo(), public_record()], lang=lang, out=tmp_path)
     for one, other in zip(
@@ -79,7 +113,7 @@ def test_a_rerun_gives_the_same_bytes(files: ReportFiles, tmp_path: Path) -> Non
 def test_place_time_zone_locale_and_hash_seed_play_no_part(tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from analysis_data import *;"
-        "from skolkit.publish.report import build_report;"
+        "from test_report import build_report;"
         "build_report([public_record(), demo()], lang='sv', out=Path(sys.argv[1]))"
     )
     made = []
@@ -94,9 +128,10 @@ def test_place_time_zone_locale_and_hash_seed_play_no_part(tmp_path: Path) -> No
         subprocess.run(
             [sys.executable, "-c", script, str(out)], env=environment, cwd=home, check=True
         )
-        made.append({path.name: path.read_bytes() for path in out.iterdir()})
-    assert len(made[0]) == 3
-    assert made[0] == made[1]
+        made.append({path.name: path.read_bytes() for path in out.rglob("*") if path.is_file()})
+    assert len(made[0]) > 25
+    assert made[0].keys() == made[1].keys()
+    assert [name for name in made[0] if made[0][name] != made[1][name]] == []
 
 
 def test_the_shipped_tables_make_a_report() -> None:
@@ -131,7 +166,7 @@ def test_the_page_fetches_nothing_and_runs_nothing(files: ReportFiles) -> None:
     assert all(
         (img["src"] or "").startswith("data:image/svg+xml;base64,") for img in page.all("img")
     )
-    assert page.all("html")[0]["lang"] == ("en" if ".en." in files.html.name else "sv")
+    assert page.all("html")[0]["lang"] == language(files)
 
 
 def test_each_chart_has_its_text_and_each_invented_one_says_demo(files: ReportFiles) -> None:
@@ -144,7 +179,7 @@ def test_each_chart_has_its_text_and_each_invented_one_says_demo(files: ReportFi
 def test_the_pdf_is_tagged_and_dated_by_the_data(files: ReportFiles) -> None:
     with pikepdf.open(files.pdf) as pdf:
         assert pdf.Root.MarkInfo.Marked
-        assert str(pdf.Root.Lang) == ("en" if ".en." in files.html.name else "sv")
+        assert str(pdf.Root.Lang) == language(files)
         xmp = pdf.Root.Metadata.read_bytes()
         assert b"pdfuaid" in xmp
         assert b"2026-11-23" in xmp
@@ -245,11 +280,68 @@ def test_an_empty_collection_still_makes_a_report(tmp_path: Path) -> None:
     assert caught.value.problem.code == "E_NO_INPUT"
 
 
-def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("x")
-    with pytest.raises(SkolkitError) as caught:
-        build_report([public_record()], lang="sv", out=tmp_path / "file")
-    assert caught.value.problem.code == "E_DISK"
+def test_every_figure_has_its_picture_its_drawing_and_its_data(files: ReportFiles) -> None:
+    named = {path.stem for path in (files.folder / "figures").iterdir()}
+    assert len(named) >= 7
+    for name in named:
+        place = files.folder / "figures" / name
+        assert place.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
+        assert place.with_suffix(".svg").read_bytes().startswith(b"<?xml")
+        lines = place.with_suffix(".csv").read_text(encoding="utf-8").splitlines()
+        assert len(lines) > 1
+        if name.startswith("DEMO-"):
+            assert lines[0].startswith("demo,")
+            assert all(line.startswith("DEMO,") for line in lines[1:])
+    with (files.folder / "figures" / "modules.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [row["value"] for row in rows][:2] == ["45000000", "20200000"]
+
+
+def test_each_claim_leads_to_rows_cells_and_pages(files: ReportFiles) -> None:
+    with (files.folder / "claims.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    told = json.loads(files.data.read_text(encoding="utf-8"))["findings"]
+    assert {row["claim_id"] for row in rows} == {one["claim_id"] for one in told}
+    for one in told:
+        own = [row for row in rows if row["claim_id"] == one["claim_id"]]
+        assert [row["row_id"] for row in own] == one["row_ids"]
+        assert {row["number"] for row in own} == {one["number"]}
+        cells = [cell for row in own for cell in row["cell_ids"].split(";")]
+        assert list(dict.fromkeys(cells)) == one["cell_ids"]
+        assert all(row["sentence"].startswith("DEMO: ") == (row["demo"] == "true") for row in own)
+
+
+def test_the_manifest_lists_every_other_file_of_the_bundle(files: ReportFiles) -> None:
+    made = {
+        path.relative_to(files.folder).as_posix(): path.read_bytes()
+        for path in files.folder.rglob("*")
+        if path.is_file()
+    }
+    told = json.loads(made.pop("manifest.json"))
+    assert {one["name"]: one["sha256"] for one in told["outputs"]} == {
+        name: hashlib.sha256(data).hexdigest() for name, data in made.items()
+    }
+    assert told["collections"] == ["public-record", "demo-disclosure"]
+    assert len(told["inputs"]) > 6
+
+
+def test_the_workbook_holds_tables_and_figures_as_numbers(files: ReportFiles) -> None:
+    book = openpyxl.load_workbook(files.folder / "tables.xlsx")
+    numbers = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert 20_200_000 in numbers
+    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row
+                if cell.data_type == "f"]  # fmt: skip
+    assert book["DEMO-suppliers-1"]["A1"].value == "DEMO"
+
+
+def test_an_archive_has_the_same_bytes_every_time() -> None:
+    composed = compose([public_record()], lang="sv")
+    files = list(bundle_files(composed))
+    packed = zip_bytes(files, "report")
+    assert packed == zip_bytes(files[::-1], "report")
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert archive.namelist() == sorted(f"report/{made.name}" for made in files)
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def _names(text: object) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -65,11 +66,13 @@ def test_a_notebook_shows_labels_unless_it_is_told_not_to(
 @pytest.mark.engine
 def test_a_report_holds_no_person_in_any_of_its_files(tmp_path: Path) -> None:
     workspace = project(tmp_path)
-    made = jobs.make_report(workspace, ["heap"], "sv", tmp_path / "out")
-    for path in (made.html, made.pdf, made.data):
-        data = path.read_bytes()
-        assert len(data) > 1000
-        assert [secret for secret in SECRETS if secret.encode() in data] == []
+    made = jobs.make_report(workspace, ["heap"], "sv", tmp_path / "ut" / "rapport")
+    paths = [path for path in made.folder.rglob("*") if path.is_file()]
+    assert len(paths) > 6
+    for path in (*paths, made.archive):
+        assert [secret for secret in SECRETS if secret.encode() in path.read_bytes()] == []
+    with zipfile.ZipFile(made.archive) as archive:
+        assert len(archive.namelist()) == len(paths)
 
 
 @pytest.mark.engine
@@ -78,11 +81,11 @@ def test_a_report_that_would_leak_is_not_written(
 ) -> None:
     workspace = project(tmp_path)
     told = "Testa Testsson, 20040101-2398"
-    monkeypatch.setattr("skolkit.publish.report.to_json", lambda _: json.dumps(told).encode())
+    monkeypatch.setattr("skolkit.publish.bundle.to_json", lambda _: json.dumps(told).encode())
     with pytest.raises(SkolkitError) as raised:
-        jobs.make_report(workspace, ["heap"], "sv", tmp_path / "out")
+        jobs.make_report(workspace, ["heap"], "sv", tmp_path / "ut" / "rapport")
     assert raised.value.problem.code == "E_LEAK"
-    assert list((tmp_path / "out").glob("*")) == []
+    assert list((tmp_path / "ut").iterdir()) == []
 
 
 def test_changed_decisions_make_the_tables_stale(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from skolkit.publish.tabular import csv_line, defused
 from skolkit.publish.xlsx import MADE, encodable, exact_number, mark_demo, new_book, sheet_names
 
 KIND = "skolkit-report"
+REPORT_DATA, REPORT_PAGE, REPORT_PRINT = "report.json", "report.html", "report.pdf"
 _FORMAT = 1
 _MAKERS = ("matplotlib", "typst", "xlsxwriter", "jinja2")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -47,11 +48,6 @@ class Composed:
     tables: tuple[CollectionTables, ...]
     price_year: int | None
 
-    @property
-    def stem(self) -> str:
-        """Name of the report's files without their ending."""
-        return "report" if self.report.lang == "sv" else f"report.{self.report.lang}"
-
 
 def bundle_files(composed: Composed) -> Iterator[OutputFile]:
     """Make all files of a bundle, the manifest last.
@@ -69,11 +65,11 @@ def bundle_files(composed: Composed) -> Iterator[OutputFile]:
 
 
 def _contents(composed: Composed) -> Iterator[OutputFile]:
-    report, stem = composed.report, composed.stem
+    report = composed.report
     drawn = {name: chart.svg() for name, chart in composed.charts.items()}
-    yield OutputFile(f"{stem}.json", to_json(report))
-    yield OutputFile(f"{stem}.html", to_html(report, drawn))
-    yield OutputFile(f"{stem}.pdf", to_pdf(report, drawn))
+    yield OutputFile(REPORT_DATA, to_json(report))
+    yield OutputFile(REPORT_PAGE, to_html(report, drawn))
+    yield OutputFile(REPORT_PRINT, to_pdf(report, drawn))
     yield OutputFile("claims.csv", claims_csv(report, composed.tables))
     yield OutputFile("tables.xlsx", workbook(composed))
     for name, chart in composed.charts.items():

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from skolkit.analysis.base import Finding, finding
-from skolkit.analysis.rows import Incident
+from skolkit.analysis.day_spans import months_between
+from skolkit.analysis.rows import Incident, counted
 from skolkit.analysis.words import LANGS, listed, number, percent, plural
 
 ROW_COUNT_CAVEAT = (
@@ -20,7 +21,7 @@ ROW_COUNT_CAVEAT = (
     "A row count is not an incident count: rows may overlap, and what was never documented is "
     "missing.",
 )
-_NO_PART = frozenset({"", "ej angivet", "hela plattformen"})
+NO_PART = frozenset({"", "ej angivet", "hela plattformen"})
 KINDS = {
     "confidentiality": ("sekretess", "confidentiality"),
     "availability": ("tillgänglighet", "availability"),
@@ -38,6 +39,17 @@ class Count:
 
     value: str
     rows: int
+    row_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCounts:
+    """Rows by month; those known less exactly are kept beside it, not put into a month."""
+
+    months: tuple[Count, ...]  # "2019-08"; a month between two others without rows is kept as zero
+    vaguer: tuple[str, ...]  # row ids: only the year, season or quarter is known
+    undated: tuple[str, ...]  # row ids
+    caveat: tuple[str, str] = ROW_COUNT_CAVEAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +66,47 @@ class YearBySeverity:
 
 
 def counts(rows: Sequence[Incident], key: Callable[[Incident], str]) -> tuple[Count, ...]:
-    """Count rows by a value, most first."""
-    counted = Counter(key(row) for row in rows)
+    """Count rows by a value, most first; a row that repeats another is left out.
+
+    Limits: the counts are of rows, not of incidents (``ROW_COUNT_CAVEAT``); ``overlaps.groups``
+    says which rows may tell of the same thing.
+    """
+    table: dict[str, list[str]] = {}
+    for row in counted(rows):
+        table.setdefault(key(row), []).append(row.place.row_id)
     return tuple(
-        Count(value, many)
-        for value, many in sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+        Count(value, len(ids), tuple(ids))
+        for value, ids in sorted(table.items(), key=lambda item: (-len(item[1]), item[0]))
+    )
+
+
+def by_month(rows: Sequence[Incident]) -> MonthCounts:
+    """Count rows by the month of their date, over all months from the first to the last.
+
+    A date that is only a year is no January: such rows are kept apart.
+    """
+    table: dict[str, list[str]] = {}
+    vaguer, undated = [], []
+    for row in counted(rows):
+        if row.year is None:
+            undated.append(row.place.row_id)
+        elif row.date[5:7].isdigit():
+            table.setdefault(row.date[:7], []).append(row.place.row_id)
+        else:
+            vaguer.append(row.place.row_id)
+    named = months_between(min(table), max(table)) if table else ()
+    return MonthCounts(
+        months=tuple(
+            Count(month, len(table.get(month, ())), tuple(table.get(month, ()))) for month in named
+        ),
+        vaguer=tuple(vaguer),
+        undated=tuple(undated),
     )
 
 
 def naming_a_part(rows: Sequence[Incident]) -> tuple[Incident, ...]:
     """The rows that name a single part of the platform."""
-    return tuple(row for row in rows if row.module not in _NO_PART)
+    return tuple(row for row in rows if row.module not in NO_PART)
 
 
 def severities(rows: Sequence[Incident]) -> tuple[str, ...]:
@@ -73,8 +115,11 @@ def severities(rows: Sequence[Incident]) -> tuple[str, ...]:
 
 
 def by_year(rows: Sequence[Incident]) -> tuple[YearBySeverity, ...]:
-    """Count rows by year and severity, over all years from the first to the last."""
-    dated = [row for row in rows if row.year is not None]
+    """Count rows by year and severity, over all years from the first to the last.
+
+    A row that repeats another is left out.
+    """
+    dated = [row for row in counted(rows) if row.year is not None]
     if not dated:
         return ()
     levels = severities(rows)

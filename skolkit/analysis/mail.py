@@ -10,9 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from skolkit.analysis.base import Finding, finding
-from skolkit.analysis.rows import Message
+from skolkit.analysis.day_spans import day_span, each_day, months_between
+from skolkit.analysis.rows import Message, counted
 from skolkit.analysis.words import day, number, plural
 
 _DOMAIN = re.compile(r"@([\w.-]+\.[a-zåäö]{2,})", re.IGNORECASE)
@@ -27,6 +29,29 @@ class MonthCount:
     month: str
     incoming: int
     outgoing: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """Messages of one day; a day inside the period without messages is kept, with none."""
+
+    day: date
+    incoming: tuple[str, ...]  # row ids
+    outgoing: tuple[str, ...]  # row ids
+    other: tuple[str, ...]  # row ids: the direction was not read
+
+    @property
+    def messages(self) -> int:
+        """All messages of the day."""
+        return len(self.incoming) + len(self.outgoing) + len(self.other)
+
+
+@dataclass(frozen=True, slots=True)
+class DayCounts:
+    """The days from the first message to the last; every counted message is in one of the two."""
+
+    days: tuple[DayCount, ...]
+    undated: tuple[str, ...]  # row ids: no day that could be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +74,33 @@ def months(rows: Sequence[Message]) -> tuple[MonthCount, ...]:
     named = sorted({month for month, _ in table})
     return tuple(
         MonthCount(month, table[month, "in"], table[month, "ut"])
-        for month in _span(named[0], named[-1])
+        for month in months_between(named[0], named[-1])
     )
 
 
-def _span(first: str, last: str) -> list[str]:
-    start, stop = (int(month[:4]) * 12 + int(month[5:7]) - 1 for month in (first, last))
-    return [f"{at // 12:04d}-{at % 12 + 1:02d}" for at in range(start, stop + 1)]
+def days(rows: Sequence[Message]) -> DayCounts:
+    """Count messages by day and direction; a row that repeats another is left out.
+
+    Limits: a day is that of the printed time. A log of one mailbox is not all mail of its owner.
+    """
+    table: dict[date, dict[str, list[str]]] = {}
+    undated = []
+    for row in counted(rows):
+        when = day_span(row.sent)
+        if when is None or not when.exact:
+            undated.append(row.place.row_id)
+        else:
+            table.setdefault(when.first, {}).setdefault(row.direction, []).append(row.place.row_id)
+    if not table:
+        return DayCounts((), tuple(undated))
+    made = []
+    for one in each_day(min(table), max(table)):
+        held = table.get(one, {})
+        other = (name for way, names in held.items() if way not in ("in", "ut") for name in names)
+        made.append(
+            DayCount(one, tuple(held.get("in", ())), tuple(held.get("ut", ())), tuple(other))
+        )
+    return DayCounts(tuple(made), tuple(undated))
 
 
 def domains(text: str) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ Draw = Callable[[], Grey]
 
 STEP = 16  # grey levels that an eye tells apart on paper
 INK_SHARE = 0.03  # of a character's box: less is what a neighbour's edge leaves there
+THIN = 4  # pixels: strokes so thin are drawn up to a pixel beside their place
 DARK = 100  # grey level below which a flat place is a bar
 FLAT = 40  # grey levels within which a place is flat
 FINE_DPI, SCAN_SHARE = 40.0, 0.25  # a picture under or over text from which on it is a scan
@@ -95,7 +96,8 @@ class _Look:
 
     def shares(self, box: Box) -> tuple[float, float]:
         """The shares of a box that became darker and lighter."""
-        x0, y0, x1, y1 = self._pixels(box)
+        thin = min(box.width, box.height) * self._scale < THIN
+        x0, y0, x1, y1 = self._pixels(box, 1 / self._scale if thin else 0.0)
         area = (x1 - x0) * (y1 - y0)
         darker, lighter = (
             int(s[y1, x1]) - int(s[y0, x1]) - int(s[y1, x0]) + int(s[y0, x0])

@@ -156,7 +156,12 @@ def mask_collection(gathered: Gathered, key_path: Path | None = None) -> Masked:
     shows_small = gathered.decided.privacy.shows_small_groups
     groups = {} if shows_small else {sheet.sheet_id: small_groups(sheet) for sheet in sheets}
     domains = domains_of(whole.data.tables, gathered.decided.tables)
-    labels = Labels(spans, shows_domain=lambda domain: is_organisation(domain, domains))
+    persons = whole.review.persons
+    labels = Labels(
+        lambda text: persons.spans(text, spans(text)),
+        shows_domain=lambda domain: is_organisation(domain, domains),
+        joined=persons.joined,
+    )
     dockets, renamed = mask_dockets(gathered.dockets, sheets, whole.review.found, labels, groups)
     if key_path is not None:  # once more, now that all values are known
         labels = labels.named(pseudonyms(project_key(key_path), labels.met))
@@ -202,7 +207,13 @@ def _require_decided(review: Review) -> None:
 def _described(collection: Collection, labels: Labels) -> Collection:
     """A collection whose own words name no person."""
     return replace(
-        collection, title=labels.text(collection.title), sender=labels.text(collection.sender)
+        collection,
+        title=labels.text(collection.title),
+        sender=labels.text(collection.sender),
+        authority=labels.text(collection.authority),
+        diarienummer=labels.text(collection.diarienummer),
+        received=labels.text(collection.received),
+        licence=labels.text(collection.licence),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from skolkit.model import Cell
@@ -24,6 +25,7 @@ _SURE_OF_RIVAL = frozenset({*IDENTITY, Kind.EPOST, Kind.TELEFON})
 # Topics that make a column or label ``Namn`` beside them one of persons, or of bodies.
 _PERSONS_BESIDE = {Topic.PERSON_NUMBER, Topic.BIRTH, Topic.LAST_FOUR, Topic.NAME}
 _BODIES_BESIDE = {Topic.ORG_NUMBER, Topic.ORGANISATION}
+_TRADER = "orgnr-of-a-person"
 _SHORT = 60  # characters; a longer cell is no name and no number
 
 
@@ -43,6 +45,7 @@ def inspect_cells(layout: Layout) -> dict[Place, tuple[Span, ...]]:
         found[_place(cell)].append(span)
     persons = _rows_of_persons(layout, found, topics)
     bodies = layout.topics() & _BODIES_BESIDE
+    traders = {place[0] for place, each in found.items() if any(s.rule == _TRADER for s in each)}
     for place, cell in layout.cells.items():
         if cell.raw.strip() and not layout.is_heading(cell):
             topic = topics.get(place, Topic.UNKNOWN)
@@ -52,12 +55,17 @@ def inspect_cells(layout: Layout) -> dict[Place, tuple[Span, ...]]:
                 found[place],
                 is_personal=cell.row in persons,
                 of_body=bool(bodies) or any(is_body(each.raw) for each in layout.rows[cell.row]),
+                of_trader=cell.row in traders,
             )
     _same_names(layout, found)
     for place, cell in layout.cells.items():
         if cell.rivals and cell.raw.strip():
             found[place] += _by_rivals(cell, found[place], topics.get(place, Topic.UNKNOWN))
-    return {place: settled for place, spans in found.items() if (settled := settle(spans))}
+    return {
+        place: _whole_names(settled, layout.cells[place].raw)
+        for place, spans in found.items()
+        if (settled := settle(spans))
+    }
 
 
 def _place(cell: Cell) -> Place:
@@ -122,9 +130,18 @@ def _rows_of_persons(
 
 
 def _look_again(
-    cell: Cell, topic: Topic, spans: Sequence[Span], *, is_personal: bool, of_body: bool
+    cell: Cell,
+    topic: Topic,
+    spans: Sequence[Span],
+    *,
+    is_personal: bool,
+    of_body: bool,
+    of_trader: bool,
 ) -> list[Span]:
-    """What was found in a cell, with what its column and its row say of it."""
+    """What was found in a cell, with what its column and its row say of it.
+
+    ``of_trader``: the organisationsnummer of its row is a person's, so that the name is too.
+    """
     spans = list(spans)
     if any(s.rule == "date-beside-four" for s in spans):
         return spans
@@ -137,7 +154,9 @@ def _look_again(
     if not (topic is Topic.PERSON_NUMBER and _is_settled(cell, spans)):
         spans += by_topic(cell, topic, is_personal=is_personal or not of_body)
     numbered = any(_masks(s, IDENTITY) for s in spans)
-    if is_personal and topic is Topic.UNKNOWN and not numbered and len(cell.raw) <= _SHORT:
+    of_trader = of_trader and topic is Topic.ORGANISATION
+    may_name = topic is Topic.UNKNOWN or of_trader
+    if is_personal and may_name and not numbered and len(cell.raw) <= _SHORT:
         name = None if terms(cell.raw) else whole_name(plain(cell.raw), least_words=2)
         if name and not any(_masks(s, {Kind.NAMN}) for s in spans):
             spans.append(name)
@@ -169,6 +188,24 @@ def _same_names(layout: Layout, found: dict[Place, list[Span]]) -> None:
             again += rows[place[0]].near(text)
         bodies = [s for s in spans if s.kind is Kind.NAMN and s.decision is Decision.KEEP]
         spans += [s for s in again if not any(_meet(s, body) for body in bodies)]
+
+
+def _whole_names(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
+    """Parts of a name that stand side by side as one name, so that it is known elsewhere too."""
+    joined: list[Span] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and _masks(last, {Kind.NAMN})
+            and _masks(span, {Kind.NAMN})
+            and "part-of-a-name" in {last.rule, span.rule}
+            and text[last.end : span.start] in {" ", "\u00a0", "-"}
+        ):
+            joined[-1] = replace(last, end=span.end)
+        else:
+            joined.append(span)
+    return tuple(joined)
 
 
 def _by_rivals(cell: Cell, spans: Sequence[Span], topic: Topic) -> list[Span]:

@@ -34,11 +34,13 @@ class Labels:
         shows_domain: whether the domain of an e-mail address is that of an organisation and may
             stand beside the label.
         pseudonyms: what stands in the place of the number, for values that are to be followed.
+        joined: names of which each part was masked by itself; they must not be found either.
     """
 
     spans: Spans
     shows_domain: Callable[[str], bool] = lambda domain: False
     pseudonyms: Mapping[tuple[Kind, str], str] = field(default_factory=dict)
+    joined: tuple[str, ...] = ()
     _numbers: dict[tuple[Kind, str], int] = field(default_factory=dict)
     _counts: dict[Kind, int] = field(default_factory=dict)
     _values: dict[tuple[Kind, str], None] = field(default_factory=dict)
@@ -83,13 +85,13 @@ class Labels:
         A row of a protected identity goes as a whole; of its cells only those that may be a name
         are looked for: its school, its class and the marking itself stand elsewhere by right.
         """
-        return tuple(
-            dict.fromkeys(
-                value
-                for kind, value in self._values
-                if _is_telling(value) and (kind is not Kind.SKYDDAD or _may_be_name(value))
-            )
+        names = (name for name in self.joined if _is_telling(name))
+        values = (
+            value
+            for kind, value in self._values
+            if _is_telling(value) and (kind is not Kind.SKYDDAD or _may_be_name(value))
         )
+        return tuple(dict.fromkeys((*values, *names)))
 
     @property
     def met(self) -> tuple[tuple[Kind, str], ...]:
@@ -98,7 +100,7 @@ class Labels:
 
     def named(self, pseudonyms: Mapping[tuple[Kind, str], str]) -> Labels:
         """New labels, none given yet, that call values by pseudonyms."""
-        return Labels(self.spans, self.shows_domain, pseudonyms)
+        return Labels(self.spans, self.shows_domain, pseudonyms, self.joined)
 
 
 def _folded(kind: Kind, text: str) -> str:

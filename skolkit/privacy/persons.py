@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from unicodedata import is_normalized
 
 from skolkit.privacy.folding import plain
 from skolkit.privacy.model import Kind, Span
 from skolkit.privacy.names import words_of
 
+_PIECE = re.compile(r"[^\W\d_]+")
 _LEAST = 3  # letters of a part of a name that is looked for by itself
 
 
@@ -20,15 +23,21 @@ class Known:
     def __init__(self, names: Iterable[str]) -> None:
         self._whole: dict[str, list[tuple[str, ...]]] = {}
         self._parts: set[str] = set()
+        self._openings: set[str] = set()  # first letters of whole names, up to the first sign
         for name in names:
             words = tuple(word.lower for word in words_of(plain(name).text))
             self._parts.update(word for word in words if len(word) >= _LEAST)
             if len(words) > 1:
                 for order in {words, words[::-1], (words[-1], *words[:-1])}:
                     self._whole.setdefault(order[0], []).append(order)
+                    self._openings.update(_PIECE.findall(order[0])[:1])
 
     def anywhere(self, text: str) -> Iterator[Span]:
         """Whole names in a text, whatever their case."""
+        if is_normalized("NFKC", text) and self._openings.isdisjoint(
+            _PIECE.findall(text.casefold())
+        ):
+            return
         view = plain(text)
         words = words_of(view.text)
         for index, word in enumerate(words):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from skolkit.model import Sheet, UnseenText, column_letters
+from skolkit.privacy.across import Persons, elsewhere, persons_of
 from skolkit.privacy.decisions import PrivacyDecisions, settle_found
 from skolkit.privacy.model import Decision, Found, Kind, Span
 from skolkit.problems import Problem
@@ -44,6 +45,7 @@ class Review:
     rows: tuple[PersonalRow, ...]
     problems: tuple[Problem, ...]
     undecided: tuple[Problem, ...]  # protected identities that nobody has decided on
+    persons: Persons = field(default_factory=lambda: persons_of((), {}))  # who was found
 
 
 def review(
@@ -71,8 +73,12 @@ def review(
     rows: list[PersonalRow] = []
     problems: list[Problem] = []
     undecided: list[Problem] = []
+    inspected = {sheet.sheet_id: settle_found(sheet, inspect(sheet), decisions) for sheet in sheets}
+    persons = persons_of(sheets, inspected)
     for sheet in sheets:
-        found = settle_found(sheet, inspect(sheet), decisions)
+        # Once more by the decisions: a person may have kept what stands elsewhere too.
+        again = elsewhere(sheet, inspected[sheet.sheet_id], persons)
+        found = settle_found(sheet, again, decisions)
         if not found:
             continue
         by_sheet[sheet.sheet_id] = found
@@ -84,7 +90,7 @@ def review(
                 for p in _told(sheet, found)
                 if p.code == "W_PROTECTED"
             )
-    return Review(by_sheet, tuple(rows), tuple(problems), tuple(undecided))
+    return Review(by_sheet, tuple(rows), tuple(problems), tuple(undecided), persons)
 
 
 def name_problems(names: Iterable[str], spans: Callable[[str], Iterable[Span]]) -> list[Problem]:

@@ -1,0 +1,163 @@
+"""What was found on each sheet of a collection to the other places where the same persons stand.
+
+A name that is known by its heading on one sheet stands in running text on another; a number that is
+a person's on one stands among invoice numbers on the next. Where a given name and a surname have a
+column each, both together are a name too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from skolkit.model import Cell, Sheet
+from skolkit.privacy.folding import plain
+from skolkit.privacy.identity_numbers import possible_date
+from skolkit.privacy.model import Decision, Found, Kind, Span
+from skolkit.privacy.names import words_of
+from skolkit.privacy.persons import Known
+
+IDENTITY = frozenset({Kind.PERSONNUMMER, Kind.SAMORDNINGSNUMMER})
+_MOST_WORDS = 4  # of a given name or a surname with a column of its own
+_LEAST_LETTERS = 6  # of a whole name that is looked for anywhere
+
+
+@dataclass(frozen=True, slots=True)
+class Persons:
+    """Who was found anywhere in a collection."""
+
+    known: Known
+    numbers: frozenset[str]  # the last ten digits
+    joined: tuple[str, ...]  # names that no cell holds as a whole
+
+    def named(self, text: str) -> Iterator[Span]:
+        """The names of these persons in a text."""
+        yield from self.known.anywhere(text)
+
+    def spans(self, text: str, found: Sequence[Span]) -> tuple[Span, ...]:
+        """What was found in a text by itself, with the names of these persons in it."""
+        bodies = [s for s in found if s.kind is Kind.NAMN and s.decision is Decision.KEEP]
+        masked = [s for s in found if s.decision is Decision.MASK]
+        new = [s for s in self.named(text) if not any(_meet(s, other) for other in bodies)]
+        new = [s for s in new if not any(_covers(other, s) for other in masked)]
+        return (*found, *new) if new else tuple(found)
+
+
+def persons_of(sheets: Iterable[Sheet], found: Mapping[str, Iterable[Found]]) -> Persons:
+    """Gather the persons of a collection.
+
+    Args:
+        sheets: all of it.
+        found: what was found, decided, by sheet_id; what is to be kept names nobody.
+    """
+    names: dict[str, None] = {}
+    joined: dict[str, None] = {}
+    numbers: set[str] = set()
+    for sheet in sheets:
+        parts: dict[tuple[int, int], str] = {}
+        for one in found.get(sheet.sheet_id, ()):
+            value = one.text[one.span.start : one.span.end]
+            if one.span.decision is not Decision.MASK:
+                continue
+            if one.span.kind is Kind.NAMN:
+                names[value] = None
+                if one.text.strip() == value.strip():
+                    parts[one.row, one.column] = value
+            elif one.span.kind in IDENTITY and (ten := _ten(value)):
+                numbers.add(ten)
+        for name in joined_names(parts):
+            joined[name] = None
+    telling = [
+        name for name in (*names, *joined) if sum(c.isalpha() for c in name) >= _LEAST_LETTERS
+    ]
+    return Persons(Known(telling), frozenset(numbers), tuple(joined))
+
+
+def _is_long(name: str) -> bool:
+    return sum(sign.isalpha() for sign in name) >= _LEAST_LETTERS
+
+
+def joined_names(parts: Mapping[tuple[int, int], str]) -> Iterator[str]:
+    """Names whose parts stand in cells side by side.
+
+    Args:
+        parts: the text of each cell that is a name and nothing else, by row and column.
+
+    Yields:
+        Both parts with a space between, in the order in which they stand.
+    """
+    for (row, column), left in sorted(parts.items()):
+        right = parts.get((row, column + 1), "")
+        words = [len(words_of(plain(part).text)) for part in (left, right)]
+        if all(1 <= count <= _MOST_WORDS for count in words) and min(words) == 1:
+            yield f"{left.strip()} {right.strip()}"
+
+
+def _ten(text: str) -> str:
+    """The ten digits of a personnummer, its century left out; ``""`` if it is none in full."""
+    digits = re.sub(r"[^0-9]", "", plain(text).text)
+    if len(digits) not in {10, 12}:
+        return ""
+    ten = digits[-10:]
+    return ten if possible_date(ten[2:4], ten[4:6]) else ""
+
+
+def elsewhere(sheet: Sheet, found: Sequence[Found], persons: Persons) -> tuple[Found, ...]:
+    """What a sheet holds of persons that were found anywhere in the collection.
+
+    Args:
+        sheet: typed.
+        found: what was found on it, decided.
+        persons: of the collection.
+
+    Returns:
+        ``found`` with more to be masked: names that stand again (``same-name``), and numbers that
+        were kept by a rule for figures though they are some person's (``same-number``).
+    """
+    by_place: dict[tuple[int, int], list[Found]] = {}
+    for one in found:
+        by_place.setdefault((one.row, one.column), []).append(one)
+    more = [
+        Found(sheet.sheet_id, cell.row, cell.column, cell.page, span, cell.raw)
+        for cell in sheet.cells
+        if cell.raw.strip()
+        for span in _again(cell, by_place.get((cell.row, cell.column), ()), persons)
+    ]
+    if not more:
+        return tuple(found)
+    replaced = {
+        (one.row, one.column, one.span.start, one.span.end)
+        for one in more
+        if one.span.rule == "same-number"
+    }
+    left = [
+        one
+        for one in found
+        if (one.row, one.column, one.span.start, one.span.end) not in replaced
+        or one.span.decision is Decision.MASK
+    ]
+    order = {Kind.SKYDDAD: 0}
+    return tuple(
+        sorted(
+            (*left, *more),
+            key=lambda one: (one.row, one.column, order.get(one.span.kind, 1), one.span.start),
+        )
+    )
+
+
+def _again(cell: Cell, found: Iterable[Found], persons: Persons) -> Iterator[Span]:
+    spans = [one.span for one in found]
+    yield from persons.spans(cell.raw, spans)[len(spans) :]
+    for span in spans:
+        is_kept = span.kind in IDENTITY and span.decision is Decision.KEEP
+        if is_kept and _ten(cell.raw[span.start : span.end]) in persons.numbers:
+            yield Span(span.kind, span.start, span.end, "same-number")
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _covers(one: Span, other: Span) -> bool:
+    return one.start <= other.start and other.end <= one.end

@@ -42,7 +42,12 @@ def test_an_unread_amount_leaves_the_bounds_open() -> None:
     assert found.unread == ("invoices:d#1!R3",)
     assert found.why_open == ("an amount was not read for sure, and nothing on its row bounds it",)
     said = found.sentence("sv").replace("\u00a0", " ")
-    assert said == ("100 kr på 1 rader; 1 rader saknar läsbart belopp. Summan kan inte ringas in.")
+    assert said == "100 kr på 1 rad; 1 rad utan läsbart belopp. Summan kan inte ringas in."
+    both = net_sum([bill(100), bill(7, doubts=("net_sek:covered",)), bill(None)], lost=LOST)
+    assert both.sentence("en").replace("\u00a0", " ") == (
+        "SEK 107 on 2 rows; 1 row unread; 1 amount in doubt; 1 page or file missing. "
+        "The sum cannot be bounded."
+    )
 
 
 def test_where_nothing_is_negative_the_sum_read_is_the_least() -> None:

@@ -15,11 +15,17 @@ from typing import Protocol, TypeVar
 from skolkit.analysis.ledger import ROUNDING
 from skolkit.analysis.quality import Missing
 from skolkit.analysis.rows import Invoice, Placed
-from skolkit.analysis.words import Lang, kronor, number
+from skolkit.analysis.words import Lang, kronor, number, plural
 from skolkit.tables.checks import HIGHEST_VAT
 
 Limits = tuple[Decimal, Decimal]  # the least and the most that an unread amount can be
 _NONE = Decimal(0)
+_UNREAD = {"sv": ("rad", "rader", "utan läsbart belopp"), "en": ("row", "rows", "unread")}
+_DOUBTED = {"sv": ("belopp", "belopp", "i tvivel"), "en": ("amount", "amounts", "in doubt")}
+_LOST = {
+    "sv": ("sida eller fil", "sidor eller filer", "saknas"),
+    "en": ("page or file", "pages or files", "missing"),
+}
 
 
 class Counted(Placed, Protocol):
@@ -58,15 +64,13 @@ class KnownSum:
     def sentence(self, lang: Lang) -> str:
         """What is known, in one or two sentences."""
         sv = lang == "sv"
-        read = number(len(self.row_ids), lang)
-        said = f"{kronor(self.amount, lang)} " + (f"på {read} rader" if sv else f"on {read} rows")
-        for ids, swedish, english in (
-            (self.unread, "rader saknar läsbart belopp", "rows lack a readable amount"),
-            (self.doubtful, "belopp är osäkert lästa", "amounts are doubtful"),
-            (self.lost, "sidor eller dokument saknas", "pages or documents are missing"),
-        ):
+        rows = len(self.row_ids)
+        said = f"{kronor(self.amount, lang)} {'på' if sv else 'on'} {number(rows, lang)} "
+        said += plural(rows, "rad", "rader") if sv else plural(rows, "row", "rows")
+        for ids, words in ((self.unread, _UNREAD), (self.doubtful, _DOUBTED), (self.lost, _LOST)):
             if ids:
-                said += f"; {number(len(ids), lang)} {swedish if sv else english}"
+                one, many, state = words[lang]
+                said += f"; {number(len(ids), lang)} {plural(len(ids), one, many)} {state}"
         if self.complete:
             return f"{said}."
         ends = {"low": ("minst", "at least"), "high": ("högst", "at most")}

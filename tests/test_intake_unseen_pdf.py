@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from skolkit.intake import pdf
 from skolkit.intake.accept import accept
@@ -260,3 +261,11 @@ def test_a_scanned_table_under_printed_words_is_read_from_its_picture(
     stream = "BT /F1 11 Tf 1 0 0 1 60 780 Tm (Bilaga 1) Tj ET " + picture + "3 Tr " + table
     assert read(make(tmp_path / "t.pdf", stream, image=True)).method == "ocr"
     assert read_from == ["d"]
+
+
+@pytest.mark.engine
+def test_a_picture_file_is_read_as_a_picture(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    Image.new("L", (1240, 1754), 255).save(path, dpi=(150, 150))
+    reading = read_page(Document("d", "a.png", path, "0" * 64, 1, MediaType.PNG, 1), 1, Settings())
+    assert (reading.method, reading.words, reading.notes) == ("ocr", (), ())

@@ -52,8 +52,8 @@ def read_page(document: Document, page: int, settings: Settings) -> PageReading:
     notes, texts = unseen.notes, unseen.texts
     seen = sum(char.veil is None for char in characters)
     layer = [char for char in characters if char.veil is pdf.Veil.BEHIND]
-    is_scan = len(layer) > SCANNED_SHARE * seen or pdf.has_page_image(document.path, page)
-    if seen >= FEWEST_CHARACTERS and not is_scan:
+    printed = seen >= FEWEST_CHARACTERS and len(layer) <= SCANNED_SHARE * seen
+    if printed and not pdf.has_page_image(document.path, page):
         compared = compare_with_print(image, characters, settings)
         if not compared.is_disputed:
             return _from_text_layer(document, page, image, characters, unseen)

@@ -8,13 +8,14 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+import pandas as pd
 from analysis_data import demo
 from analysis_invented import message
 from hypothesis import given
 from hypothesis import strategies as st
 
 from skolkit.analysis.holidays import easter, holiday, swedish_holidays
-from skolkit.analysis.log_gaps import log_gaps, page_gaps
+from skolkit.analysis.log_gaps import filled_pages, log_gaps, page_gaps
 from skolkit.analysis.mail import days
 from skolkit.analysis.parties import (
     address_key,
@@ -244,7 +245,7 @@ def test_missing_days_stand_out_by_the_logs_own_rhythm() -> None:
     ]
     assert [(one.days, one.median) for one in found.weekdays[5:]] == [(4, 0), (4, 0)]
     assert log_gaps(rows, usual=Fraction(9, 10)).days == ()
-    assert (found.messages, found.pages, found.undated) == (46, (), ())
+    assert (found.messages, found.pages, found.undated) == (46, None, ())
     assert "uppslag" in found.caveat[0]
 
 
@@ -267,15 +268,23 @@ def test_missing_numbers_and_pages_are_told_with_the_gaps() -> None:
     rows = [
         message("M1", "2021-03-01T08:00", number="1", page=1),
         message("M2", "2021-03-01T08:00", number="2", page=1),
-        message("M3", "2021-03-01T08:00", number="5", page=4),
+        message("M3", "2021-03-01T08:00", number="5", page=5),
     ]
-    found = log_gaps(rows)
+    # Page 2 holds the right half of page 1, page 3 is blank and page 4 was not delivered.
+    told = [(1, 9), (2, 4), (3, 0), (5, 4)]
+    pages = pd.DataFrame(
+        [{"document": "påhitt.pdf", "page": page, "cells": cells} for page, cells in told]
+    )
+    filled = filled_pages(pages)
+    assert filled == {"påhitt.pdf": frozenset({1, 2, 5})}
+    found = log_gaps(rows, filled=filled)
     assert found.numbers is not None
     assert found.numbers.missing == (3, 4)
-    (gap,) = page_gaps(rows)
-    assert (gap.document, gap.first, gap.last, gap.missing) == ("påhitt.pdf", 1, 4, (2, 3))
+    (gap,) = page_gaps(rows, filled)
+    assert (gap.document, gap.first, gap.last, gap.missing) == ("påhitt.pdf", 1, 5, (3, 4))
     assert found.pages == (gap,)
-    assert page_gaps([message("M1", "")]) == ()
+    assert log_gaps(rows).pages is None
+    assert page_gaps([message("M1", "")], {}) == ()
 
 
 def test_holidays_are_those_of_the_calendar() -> None:

@@ -6,16 +6,18 @@ is shown with the counts that make it stand out, so that a person can judge and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from statistics import median
 
+import pandas as pd
+
 from skolkit.analysis.base import by_document
 from skolkit.analysis.holidays import holiday
 from skolkit.analysis.mail import Numbering, days, numbering
-from skolkit.analysis.rows import Message, counted
+from skolkit.analysis.rows import Message, counted, plain, records, whole
 
 USUAL = Fraction(4, 5)
 LEAST_WEEKS = 4
@@ -62,7 +64,7 @@ class DayGap:
 
 @dataclass(frozen=True, slots=True)
 class PageGap:
-    """Pages of a document between its first and last that hold no message."""
+    """Pages of a document between its first and last that hold nothing or were not delivered."""
 
     document: str
     first: int
@@ -77,24 +79,32 @@ class LogGaps:
     weekdays: tuple[Weekday, ...]
     days: tuple[DayGap, ...]
     numbers: Numbering | None
-    pages: tuple[PageGap, ...]  # documents with missing pages only
+    pages: tuple[PageGap, ...] | None  # documents with missing pages; None: not looked at
     messages: int
     undated: tuple[str, ...]  # row ids: in no day, so that a gap may be theirs
     caveat: tuple[str, str] = GAP_CAVEAT
 
 
-def log_gaps(rows: Sequence[Message], *, usual: Fraction = USUAL) -> LogGaps:
+def log_gaps(
+    rows: Sequence[Message],
+    *,
+    usual: Fraction = USUAL,
+    filled: Mapping[str, frozenset[int]] | None = None,
+) -> LogGaps:
     """Look for missing days, numbers and pages.
 
     Formula: a weekday is usual if at least the share ``usual`` of such days in the log's period
     has a message and the period holds at least four of them. Days without a message follow one
     another as one gap, over weekends too; a gap is told if one of its days is usual. Expected is
     the sum of the medians of its usual days. Missing numbers: ``mail.numbering``. Missing pages:
-    between a document's first and last page with a message.
+    ``page_gaps``.
 
     Args:
         rows: one log; a row that repeats another is left out.
         usual: from which share on a weekday is usual.
+        filled: the pages of each document that hold cells, by ``filled_pages``. Without it pages
+            are not judged: a message of a wide log stands on several pages, of which its row names
+            the first.
 
     Limits: what is missing before the first and after the last message is not seen. A long gap
     lowers the shares that it is judged by. The log's own rhythm knows no school holidays.
@@ -133,17 +143,37 @@ def log_gaps(rows: Sequence[Message], *, usual: Fraction = USUAL) -> LogGaps:
         weekdays=tuple(rhythm),
         days=tuple(gaps),
         numbers=numbering(log),
-        pages=page_gaps(log),
+        pages=None if filled is None else page_gaps(log, filled),
         messages=len(log),
         undated=counts.undated,
     )
 
 
-def page_gaps(rows: Sequence[Message]) -> tuple[PageGap, ...]:
-    """Pages without a message between the first and the last with one, document by document."""
+def filled_pages(frame: pd.DataFrame) -> dict[str, frozenset[int]]:
+    """The pages of each document that hold at least one cell, from the table ``pages``."""
+    found: dict[str, set[int]] = {}
+    for record in records(frame):
+        page = whole(record.get("page"))
+        held = found.setdefault(plain(record.get("document")), set())
+        if page is not None and (whole(record.get("cells")) or 0) > 0:
+            held.add(page)
+    return {name: frozenset(pages) for name, pages in found.items()}
+
+
+def page_gaps(rows: Sequence[Message], filled: Mapping[str, frozenset[int]]) -> tuple[PageGap, ...]:
+    """Pages without a cell between a document's first and last page with one.
+
+    Args:
+        rows: the messages; only their documents are looked at, and pages that hold one are filled.
+        filled: as ``filled_pages`` gives it.
+
+    Limits: pages are those of the file. What printed page numbers say is missing stands in the
+    problems of the collection (W_MISSING_PAGE).
+    """
     found = []
     for document, group in by_document(rows).items():
         held = {row.place.page for row in group if row.place.page is not None}
+        held |= filled.get(document, frozenset())
         if not held:
             continue
         first, last = min(held), max(held)

@@ -143,7 +143,8 @@ def is_copy(rows: Sequence[Incident]) -> bool:
 
 
 def public_incident_findings(rows: Sequence[Incident]) -> tuple[Finding, ...]:
-    """Make the findings on published incidents."""
+    """Make the findings on published incidents; a row that repeats another is left out."""
+    rows = counted(rows)
     if not rows:
         return ()
     made = [_busiest_year(rows), _gravest(rows), _kinds(rows), _modules(rows), _reported(rows)]
@@ -151,7 +152,11 @@ def public_incident_findings(rows: Sequence[Incident]) -> tuple[Finding, ...]:
 
 
 def ticket_findings(rows: Sequence[Incident], prefix: str) -> tuple[Finding, ...]:
-    """Make the findings on one list of tickets; ``prefix`` keeps claim ids apart."""
+    """Make the findings on one list of tickets; ``prefix`` keeps claim ids apart.
+
+    A row that repeats another is left out.
+    """
+    rows = counted(rows)
     if not rows:
         return ()
     undated = sum(row.year is None for row in rows)

@@ -1,0 +1,173 @@
+"""Results on a log of messages -> findings: one sentence each, with rows and reservation.
+
+Claim ids go on from those of ``mail``: ``<prefix>.4`` and on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from skolkit.analysis.around import Spending
+from skolkit.analysis.base import Finding, finding
+from skolkit.analysis.log_gaps import log_gaps
+from skolkit.analysis.parties import counterpart_organisations
+from skolkit.analysis.replies import replies
+from skolkit.analysis.rows import Incident, Invoice, Message, counted
+from skolkit.analysis.ticket_classes import subject_classes
+from skolkit.analysis.word_rules import OTHER
+from skolkit.analysis.words import day, kronor, number, plural
+
+
+def log_findings(
+    rows: Sequence[Message], prefix: str, filled: Mapping[str, frozenset[int]] | None = None
+) -> tuple[Finding, ...]:
+    """Say of one log who stood on the other side, what was answered, what is missing.
+
+    Args:
+        rows: one log; a row that repeats another is left out.
+        prefix: keeps claim ids apart; the findings are ``<prefix>.4`` and on.
+        filled: the pages of each document that hold cells; see ``log_gaps.filled_pages``. Without
+            it nothing is said of pages.
+    """
+    rows = counted(rows)
+    made = (
+        _counterparts(rows, f"{prefix}.4"),
+        _replies(rows, f"{prefix}.5"),
+        _gaps(rows, filled, f"{prefix}.6"),
+        _classes(rows, f"{prefix}.7"),
+    )
+    return tuple(one for one in made if one is not None)
+
+
+def _named(rows: Sequence[Message], ids: Iterable[str]) -> tuple[Message, ...]:
+    wanted = set(ids)
+    return tuple(row for row in rows if row.place.row_id in wanted)
+
+
+def _counterparts(rows: Sequence[Message], claim_id: str) -> Finding | None:
+    found = counterpart_organisations(rows)
+    if not found.organisations:
+        return None
+    top = found.organisations[0]
+    return finding(
+        claim_id,
+        _named(rows, (*top.incoming, *top.outgoing)),
+        sv=f"Flest meddelanden har {top.organisation} på andra sidan: "
+        f"{number(len(top.incoming), 'sv')} därifrån och {number(len(top.outgoing), 'sv')} dit. "
+        f"{number(len(found.silent) + len(found.no_direction), 'sv')} går inte att placera.",
+        en=f"Most messages have {top.organisation} on the other side: "
+        f"{number(len(top.incoming), 'en')} from there and {number(len(top.outgoing), 'en')} to "
+        f"it. {number(len(found.silent) + len(found.no_direction), 'en')} cannot be placed.",
+        number=top.messages,
+        unit="messages",
+        caveat=found.caveat,
+    )
+
+
+def _replies(rows: Sequence[Message], claim_id: str) -> Finding | None:
+    found = replies(rows)
+    asked = found.questions
+    if not asked:
+        return None
+    middle = found.median_hours
+    time_sv = f" efter i mitten {number(middle, 'sv', decimals=2)} timmar" if middle else ""
+    time_en = f", in the middle after {number(middle, 'en', decimals=2)} hours" if middle else ""
+    without = len(found.unanswered)
+    answered = len(asked) - without
+    return finding(
+        claim_id,
+        _named(rows, (*asked, *(one.answer for one in found.exchanges))),
+        sv=f"Av {number(len(asked), 'sv')} meddelanden som öppnar en sak har "
+        f"{number(answered, 'sv')} ett svar i loggen{time_sv}; {number(without, 'sv')} har "
+        "inget.",
+        en=f"Of {number(len(asked), 'en')} messages that open a matter {number(answered, 'en')} "
+        f"have an answer in the log{time_en}; {number(without, 'en')} have none.",
+        number=answered,
+        unit="messages",
+        caveat=found.caveat,
+    )
+
+
+def _gaps(
+    rows: Sequence[Message], filled: Mapping[str, frozenset[int]] | None, claim_id: str
+) -> Finding | None:
+    if not rows:
+        return None
+    found = log_gaps(rows, filled=filled)
+    days = sum(one.unexplained for one in found.days)
+    numbers = len(found.numbers.missing) if found.numbers else 0
+    pages_sv = pages_en = ""
+    if found.pages is not None:
+        many = sum(len(one.missing) for one in found.pages)
+        pages_sv = f", {many} {plural(many, 'sida', 'sidor')} inne i loggen saknas eller är tomma"
+        pages_en = f", {many} {plural(many, 'page', 'pages')} within the log missing or empty"
+    rows_behind = [name for one in found.days for name in (*one.before, *one.after)]
+    return finding(
+        claim_id,
+        _named(rows, rows_behind) or rows,
+        sv=f"Efter loggens egen rytm saknas meddelanden på {days} "
+        f"{plural(days, 'vanlig dag', 'vanliga dagar')} utom helgdagar; {numbers} löpnummer "
+        f"saknas{pages_sv}.",
+        en=f"By the log's own rhythm messages are missing on {days} usual "
+        f"{plural(days, 'day', 'days')} besides holidays; {numbers} running numbers are "
+        f"missing{pages_en}.",
+        number=days,
+        unit="days",
+        caveat=found.caveat,
+    )
+
+
+def _classes(rows: Sequence[Message], claim_id: str) -> Finding | None:
+    found = subject_classes(rows)
+    if not found.texts:
+        return None
+    top = max((one for one in found.counts if one.name != OTHER), key=lambda one: one.rows)
+    other = found.count(OTHER).rows
+    return finding(
+        claim_id,
+        _named(rows, (one.row_id for one in found.texts)),
+        sv=f"Efter ord i ämnesraden gäller flest av {number(len(found.texts), 'sv')} meddelanden "
+        f"{top.sv} ({number(top.rows, 'sv')}); {number(other, 'sv')} passar ingen regel.",
+        en=f"By words of the subject most of {number(len(found.texts), 'en')} messages concern "
+        f"{top.en} ({number(top.rows, 'en')}); {number(other, 'en')} fit no rule.",
+        number=top.rows,
+        unit="messages",
+        caveat=found.caveat,
+    )
+
+
+def spending_finding(found: Spending, invoices: Sequence[Invoice], claim_id: str) -> Finding | None:
+    """Say what was invoiced in equal windows before and after an incident.
+
+    Args:
+        found: as ``around.spending_around`` summed it.
+        invoices: the rows that it was summed from.
+        claim_id: e.g. ``D1``.
+
+    Returns:
+        The finding; ``None`` if no invoice lies in either window, or if a window is not wholly
+        within the ledger, so that the sums could not be set beside each other.
+    """
+    wanted = {*found.before.row_ids, *found.after.row_ids}
+    rows: list[Invoice | Incident] = [row for row in invoices if row.place.row_id in wanted]
+    if not rows or not (found.before.covered and found.after.covered):
+        return None
+    unsure = len({*found.before.perhaps_ids, *found.after.perhaps_ids})
+    unread = len({*found.before.unread_ids, *found.after.unread_ids})
+    tail_sv = f" {unsure} rader har vag dag, {unread} oläst belopp." if unsure or unread else ""
+    tail_en = f" {unsure} rows have a vague day, {unread} no read amount." * bool(unsure or unread)
+    wide, when = found.before.days.days, found.incident.date
+    return finding(
+        claim_id,
+        [found.incident, *rows],
+        sv=f"Under {wide} dagar före {day(when, 'sv')} fakturerades "
+        f"{kronor(found.before.total, 'sv')} och under lika många dagar efter "
+        f"{kronor(found.after.total, 'sv')}; {len(found.others)} andra allvarliga rader är "
+        f"daterade i samma tid.{tail_sv}",
+        en=f"In {wide} days before {day(when, 'en')} {kronor(found.before.total, 'en')} was "
+        f"invoiced, and {kronor(found.after.total, 'en')} in as many days after; "
+        f"{len(found.others)} other serious rows are dated in the same time.{tail_en}",
+        number=found.after.total - found.before.total,
+        unit="kr",
+        caveat=found.caveat,
+    )

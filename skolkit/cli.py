@@ -20,7 +20,7 @@ from skolkit.problems import ExitCode, SkolkitError
 SECTIONS = (
     ("Everything at once", ("run",)),
     ("Step by step", ("ingest", "notebooks", "report")),
-    ("What may be published", ("export", "privacy", "forget-key", "clean")),
+    ("What may be published", ("export", "verify", "privacy", "forget-key", "clean")),
     ("From a figure to paper", ("trace", "look")),
     ("When something is wrong", ("profile", "doctor")),
 )
@@ -28,8 +28,8 @@ _EXIT_CODES = """\b
 Exit codes: 0 all well (warnings included), 1 a file or page could not be read
 (the record and problems.csv say which), 2 wrong use, 3 Tesseract or another
 part is missing, 4 nothing that can be read, 5 disk or permission, 6 another
-run is under way, 7 personal data was found and nothing published, 70 a fault
-of skolkit, 130 interrupted."""
+run is under way, 7 personal data was found and nothing published, 8 a bundle
+is not as it was made, 70 a fault of skolkit, 130 interrupted."""
 
 
 class Contents(click.Group):
@@ -203,9 +203,9 @@ def notebooks(out: Path | None) -> int:
     help="Folder of the report's bundle. Default: out/report, or out/report-en.",
 )
 def report(collections: tuple[str, ...], lang: str, out: Path | None) -> int:
-    """Write the report from the clean tables: HTML, PDF, figures, claims.
+    """Write the report from the clean tables: HTML, PDF, figures.
 
-    Makes a folder and its zip. Personal data are labels; every byte is searched before anything
+    Makes a folder and its zip, with a list that leads from each claim to its cells. Personal data are labels; every byte is searched before anything
     is put in place, and with one finding nothing is (exit code 7). The same tables give the same
     bytes on every machine; skolkit verify checks them.
 
@@ -246,6 +246,7 @@ cli.add_command(paper.trace)
 cli.add_command(paper.look)
 cli.add_command(publishing.export)
 cli.add_command(publishing.privacy)
+cli.add_command(publishing.verify)
 cli.add_command(publishing.forget_key)
 cli.add_command(publishing.clean)
 cli.add_command(profiles.profile)

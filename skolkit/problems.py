@@ -234,6 +234,21 @@ CATALOGUE: dict[str, Rule] = _rules(
         ExitCode.USAGE,
     ),
     Rule(
+        "E_NO_BUNDLE",
+        "No bundle or package",
+        "{file} is no bundle of a report and no exported package{detail}.",
+        "Name the folder that skolkit report or skolkit export wrote, or the report's zip.",
+        ExitCode.USAGE,
+    ),
+    Rule(
+        "E_DIFFERS",
+        "Not as it was made",
+        "{file} is not as it was made{detail}.",
+        "Fetch it again from where it was published; if a rerun differs, compare the documents"
+        " and the versions in manifest.json.",
+        ExitCode.DIFFERENCE,
+    ),
+    Rule(
         "E_NO_TRACE",
         "Nothing to trace",
         "{file} leads to no cell{detail}.",

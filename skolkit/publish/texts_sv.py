@@ -303,6 +303,8 @@ SV = Texts(
         ("E_NO_DOCUMENT", "Dokumentet finns inte"),
         ("E_AMBIGUOUS", "Flera dokument passar"),
         ("E_NO_PAGE", "Sidan finns inte"),
+        ("E_NO_BUNDLE", "Inget paket"),
+        ("E_DIFFERS", "Inte som det gjordes"),
         ("E_NO_TRACE", "Inget att spåra"),
         ("E_NO_SHEET", "Inget sådant blad"),
         ("E_NO_PAPER", "Ingen utskrift att titta på"),

@@ -107,6 +107,15 @@ def test_bills_just_under_the_limit_within_some_days() -> None:
     assert "80" in found.rule_sv
 
 
+def test_bills_that_stay_under_the_limit_together_are_no_lead() -> None:
+    # from 40 % of 1000: 400 + 450 = 850 are under the limit, 400 + 450 + 500 = 1350 are not
+    rows = [bill(net, "2019-03-01", number=str(net)) for net in (400, 450)]
+    near = Decimal("0.4")
+    assert split_leads(rows, LIMITS, near=near).leads == ()
+    (lead,) = split_leads([*rows, bill(500, "2019-03-02")], LIMITS, near=near).leads
+    assert lead.amount == 1350
+
+
 def test_without_a_limit_of_the_year_nothing_is_judged() -> None:
     rows = [bill(950, "2018-03-01", row=2), bill(950, "2018-03-02", row=3)]
     found = split_leads(rows, LIMITS)

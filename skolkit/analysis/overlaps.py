@@ -65,10 +65,11 @@ def groups(
     """
     one_each = counted(rows)
     told = shipped_told() if told is None else told
+    dated = [(row, day_span(row.date)) for row in one_each]
     links = [
-        Link((a.place.row_id, b.place.row_id), reason)
-        for at, a in enumerate(one_each)
-        for b in one_each[at + 1 :]
+        Link((a[0].place.row_id, b[0].place.row_id), reason)
+        for at, a in enumerate(dated)
+        for b in dated[at + 1 :]
         if (reason := _reason(a, b, within_days, told))
     ]
     head = {row.place.row_id: row.place.row_id for row in one_each}
@@ -92,17 +93,19 @@ def groups(
     )
 
 
-def _reason(a: Incident, b: Incident, within_days: int, told: Told) -> str:
+_Dated = tuple[Incident, DaySpan | None]
+
+
+def _reason(one: _Dated, other: _Dated, within_days: int, told: Told) -> str:
+    (a, first), (b, second) = one, other
     if a.source_ids and b.source_ids:
         names = {a.incident_id, b.incident_id}
-        if any(names <= set(one.incident_ids) for one in told.overlaps):
+        if any(names <= set(each.incident_ids) for each in told.overlaps):
             return "told"
-    same_part = a.module == b.module or a.module in NO_PART or b.module in NO_PART
-    if a.kind != b.kind or not same_part:
+    if a.kind != b.kind or first is None or second is None:
         return ""
-    first, second = day_span(a.date), day_span(b.date)
-    near = first is not None and second is not None and _near(first, second, within_days)
-    return "alike" if near else ""
+    same_part = a.module == b.module or a.module in NO_PART or b.module in NO_PART
+    return "alike" if same_part and _near(first, second, within_days) else ""
 
 
 def _near(a: DaySpan, b: DaySpan, days: int) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from skolkit.analysis.rows import Message, counted
 from skolkit.tables.organisations import PRIVATE, organisation_of
@@ -55,13 +56,19 @@ class Counterparts:
 
 def sender_organisation(row: Message) -> str:
     """The organisation of the sender; empty if it could not be read."""
-    return row.sender_organisation or organisation_of(row.sender)
+    return row.sender_organisation or _organisation(row.sender)
 
 
 def recipient_organisations(row: Message) -> tuple[str, ...]:
     """The organisations of the recipients, each once; empty if none could be read."""
-    found = row.recipient_organisations or tuple(map(organisation_of, row.recipients))
+    found = row.recipient_organisations or tuple(map(_organisation, row.recipients))
     return tuple(dict.fromkeys(one for one in found if one))
+
+
+@lru_cache(maxsize=100_000)
+def _organisation(address: str) -> str:
+    """A log names the same addresses over and over."""
+    return organisation_of(address)
 
 
 def address_key(text: str) -> str:

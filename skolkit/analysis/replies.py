@@ -151,10 +151,12 @@ def replies(rows: Sequence[Message]) -> Replies:
         belongs = False
         for other in recipient_organisations(row):
             waiting = opened.get((subject, other, sender), [])
-            fits = [one for one in waiting if _swapped(one, row, sender, other)]
-            belongs |= bool(fits or opened.get((subject, sender, other)))
-            if fits:
-                answers.setdefault((fits[-1].place.row_id, sender), row)
+            latest = next(
+                (one for one in reversed(waiting) if _swapped(one, row, sender, other)), None
+            )
+            belongs |= bool(latest or opened.get((subject, sender, other)))
+            if latest is not None:
+                answers.setdefault((latest.place.row_id, sender), row)
         if not belongs:
             loose.append(row.place.row_id)
     return Replies(_pairs(asked, answers), tuple(loose), tuple(unplaced))

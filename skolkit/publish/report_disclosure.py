@@ -6,6 +6,9 @@ from skolkit.analysis import incidents as incident_analysis
 from skolkit.analysis import ledger as ledger_analysis
 from skolkit.analysis import mail as mail_analysis
 from skolkit.analysis.base import by_document
+from skolkit.analysis.incident_claims import ticket_course_findings
+from skolkit.analysis.log_claims import log_findings
+from skolkit.analysis.log_gaps import filled_pages
 from skolkit.analysis.rows import (
     Incident,
     Message,
@@ -117,6 +120,8 @@ def _mail(part: Part, document: str, rows: tuple[Message, ...], at: int) -> None
             )
         )
     blocks += rest
+    filled = filled_pages(part.tables.pages)
+    blocks += part.claims(log_findings(rows, f"{part.prefix}M{at}", filled))
     domains = mail_analysis.counterparts(rows)[:TOP_DOMAINS]
     if domains:
         blocks.append(
@@ -131,10 +136,19 @@ def _mail(part: Part, document: str, rows: tuple[Message, ...], at: int) -> None
     part.close(f"mail-{at}", t.mail_heading.format(document=document), blocks)
 
 
+def _last_day(rows: tuple[Incident, ...]) -> str:
+    """The last day that a list speaks of, ``YYYY-MM-DD``; empty if it names none."""
+    days = (day for one in rows for day in (one.date, one.closed) if len(day) == len("2021-01-01"))
+    return max(days, default="")
+
+
 def _tickets(part: Part, document: str, rows: tuple[Incident, ...], at: int) -> None:
     t, lang = part.texts, part.lang
     blocks = part.claims(incident_analysis.ticket_findings(rows, f"{part.prefix}A{at}"))
     blocks.append(part.figure(f"tickets-{at}", figures.ticket_chart(rows, part.title, lang)))
+    until = _last_day(rows)
+    if until:
+        blocks += part.claims(ticket_course_findings(rows, until, f"{part.prefix}A{at}"))
     counted = incident_analysis.counts(rows, lambda one: one.module)
     blocks.append(
         part.table(

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from skolkit.analysis import costs as cost_analysis
 from skolkit.analysis import incidents as incident_analysis
+from skolkit.analysis.events import event_rows
+from skolkit.analysis.incident_claims import course_findings
 from skolkit.analysis.prices import PriceIndex, price_index, real_amounts
 from skolkit.analysis.rows import Cost, Incident, cost_rows, incident_rows
 from skolkit.analysis.words import kronor, mnkr, percent, qualified
@@ -138,6 +140,7 @@ def _other_table(part: Part, rows: Sequence[Cost], sources: dict[str, Source]) -
 def _incidents(part: Part, rows: tuple[Incident, ...], sources: dict[str, Source]) -> None:
     t, lang = part.texts, part.lang
     found = {one.claim_id: one for one in incident_analysis.public_incident_findings(rows)}
+    courses = course_findings(rows, event_rows(part.tables.cells))
 
     def take(*names: str) -> list[Block]:
         return part.claims([found[name] for name in names if name in found])
@@ -164,6 +167,7 @@ def _incidents(part: Part, rows: tuple[Incident, ...], sources: dict[str, Source
     if grave:
         blocks.append(_grave_table(part, grave, sources))
     blocks += take("S3", "S4", "S5")
+    blocks += part.claims(courses)
     blocks.append(part.figure("kinds", figures.kind_chart(rows, part.title, lang)))
     kinds = incident_analysis.counts(rows, lambda one: one.kind)
     blocks.append(

@@ -20,9 +20,10 @@ from skolkit.privacy.detect import small_groups, spans
 from skolkit.privacy.leakcheck import Needles, check, refuse_leaks
 from skolkit.privacy.mask import Labels
 from skolkit.privacy.model import Decision
+from skolkit.privacy.protected import terms
 from skolkit.privacy.pseudonyms import project_key, pseudonyms
 from skolkit.privacy.review import Review
-from skolkit.problems import SkolkitError
+from skolkit.problems import Problem, SkolkitError
 from skolkit.publish.exports import MANIFEST, CleanData, Listed, OutputFile
 from skolkit.publish.package import package_files
 from skolkit.running.masking import mask_dockets
@@ -151,7 +152,10 @@ def mask_collection(gathered: Gathered, key_path: Path | None = None) -> Masked:
             E_DISK if the key cannot be used.
     """
     whole = tabulate(gathered)
-    _require_decided(whole.review)
+    undecided = whole.review.undecided
+    if gathered.decided.privacy.protected is None:
+        undecided = (*undecided, *_unseen_marks(gathered))
+    _require_decided(undecided)
     sheets = whole.data.tables.sheets
     shows_small = gathered.decided.privacy.shows_small_groups
     groups = {} if shows_small else {sheet.sheet_id: small_groups(sheet) for sheet in sheets}
@@ -195,10 +199,19 @@ def _pages(
                 yield f"pages/{one.document_id}/page-{one.page:03}.png", one.png
 
 
-def _require_decided(review: Review) -> None:
-    if not review.undecided:
+def _unseen_marks(gathered: Gathered) -> Iterator[Problem]:
+    """Protected identities that only a comment or the like speaks of; it has no row to mask."""
+    for docket in gathered.dockets:
+        places = dict.fromkeys(one.place for one in docket.unseen if terms(one.text))
+        if places:
+            detail = f"unseen, in {', '.join(places)}"
+            yield Problem("E_PROTECTED", docket.entry.name, detail=detail)
+
+
+def _require_decided(undecided: Sequence[Problem]) -> None:
+    if not undecided:
         return
-    first, others = review.undecided[0], len(review.undecided) - 1
+    first, others = undecided[0], len(undecided) - 1
     more = f"and {others} more {'sheet' if others == 1 else 'sheets'}" if others else ""
     detail = "; ".join(part for part in (first.detail, more) if part)
     raise SkolkitError(replace(first, detail=detail))

@@ -11,12 +11,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import openpyxl
+import pytest
 from openpyxl.comments import Comment
 
 from skolkit.export import Masked, mask_collection
-from skolkit.pipeline import Plan, gather
-from skolkit.publish.package import package_files
-from skolkit.running.progress import Silent
+from skolkit.intake.accept import accept
+from skolkit.intake.native import read_native
+from skolkit.intake.survey import survey
+from skolkit.problems import SkolkitError
+from skolkit.publish.exports import clean_tables, manifest_file, output_names
+from skolkit.publish.tabular import csv_text
+from skolkit.running.decided import Decided
+from skolkit.running.docket import Docket
+from skolkit.settings import Limits
+from skolkit.tabulate import Gathered
 from skolkit.workspace import Workspace
 
 NUMBER = "20040101-2398"
@@ -40,8 +48,24 @@ def masked(
         review.mkdir(parents=True)
         (review / "privacy.toml").write_text(privacy, encoding="utf-8")
     workspace = Workspace(root)
-    gathered = gather(workspace.delivery("heap"), workspace, plan=Plan(), progress=Silent())
-    return mask_collection(gathered)
+    dockets = []
+    for entry in survey(raw):  # read here: a worker for each delivery takes a second
+        known = accept(entry, Limits())
+        assert known.document is not None
+        read = read_native(known.document, Limits())
+        problems = [*known.problems, *read.problems]
+        dockets.append(
+            Docket(
+                entry,
+                None,
+                known.document,
+                problems=problems,
+                sheets=read.sheets,
+                unseen=known.unseen,
+            )
+        )
+    decided = Decided.of(workspace.decisions("heap"))
+    return mask_collection(Gathered(workspace.delivery("heap"), tuple(dockets), decided))
 
 
 def book(*sheets: tuple[str, Rows], comments: Mapping[str, str] | None = None) -> bytes:
@@ -68,13 +92,11 @@ def cells(made: Masked) -> dict[str, str]:
 
 
 def published(made: Masked) -> str:
-    """All that an export would write in words."""
-    texts = [
-        part.data.decode()
-        for part in package_files(made.data)
-        if part.name.endswith((".csv", ".json", ".md"))
-    ]
-    return "\n".join((*texts, *(part.name for part in package_files(made.data))))
+    """The tables, the names of files and the manifest of an export, in words."""
+    data = made.data
+    tables = [csv_text(table).data.decode() for table in clean_tables(data)]
+    manifest = manifest_file(data, (), {}).data.decode()
+    return "\n".join((*tables, *output_names(data), manifest))
 
 
 def still(made: Masked, *secrets: str) -> list[str]:
@@ -126,3 +148,168 @@ def test_a_supplier_with_the_number_of_a_person_is_one(tmp_path: Path) -> None:
     assert still(made, "Oforix", "oforix", "040101") == []
     assert [row.net_sek for row in made.data.tables.invoices] == [12000, 80000]
     assert "Låtsas AB" in published(made)
+
+
+@pytest.mark.parametrize(
+    ("files", "hidden", "shown"),
+    [
+        pytest.param(
+            {"l.csv": "Ärende;Elevens namn och klass\n1;Kwamoe Oforix 3B\n2;Xolanda Mbekix 2A\n"},
+            ("Oforix", "Mbekix"),
+            (),
+            id="a heading of two things",
+        ),
+        pytest.param(
+            {"l.csv": "Kwamoe Oforix;3B\nXolanda Mbekix;2A\nZubinna Taraporx;2A\n"},
+            ("Oforix", "Mbekix", "Taraporx"),
+            ("3B",),
+            id="no headings, classes beside",
+        ),
+        pytest.param(
+            {"l.csv": "Namn;Klass\nQwabix Thandix;3B\nMbekix Xolanda;2A\n"},
+            ("Qwabix", "Mbekix"),
+            ("3B",),
+            id="Namn beside Klass",
+        ),
+        pytest.param(
+            {"l.csv": "Namn 1;Namn 2;Belopp (kr)\nKwamoe;Karlsson;20,00\nZubinna;Olsson;30,00\n"},
+            ("Kwamoe", "Zubinna", "Karlsson"),
+            ("20,00",),
+            id="a name a cell, numbered",
+        ),
+        pytest.param(
+            {"l.csv": "Lista;Not\nMBEKIX ANNA-STINA;\nVON OFORIX KARL;sjuk\nTESTSSON XOLANDA;\n"},
+            ("MBEKIX", "OFORIX", "ANNA", "KARL", "XOLANDA"),
+            ("sjuk",),
+            id="LASTNAME FIRSTNAME",
+        ),
+        pytest.param(
+            {"l.csv": "Elev;Klass\nKwamoe Oforix, Almskolan;3B\nXolanda Mbekix (Backskolan);2A\n"},
+            ("Oforix", "Mbekix"),
+            ("Almskolan", "Backskolan"),
+            id="a person beside a body",
+        ),
+        pytest.param(
+            {"l.csv": "Personal;Befattning\nKwamoe Oforix;Lärare\nXolanda Mbekix;Rektor\n"},
+            ("Oforix", "Mbekix"),
+            ("Lärare",),
+            id="a heading that elsewhere counts",
+        ),
+        pytest.param(
+            {"l.csv": "Nr;Text\n1;Anna i 3B ringde\n2;mamma till Xolanda\n3;Anna 3 st\n"},
+            ("Anna i", "Xolanda"),
+            ("Anna 3 st",),
+            id="a given name and a class",
+        ),
+    ],
+)
+def test_names_in_lists_that_do_not_tell(
+    tmp_path: Path, files: dict[str, str], hidden: tuple[str, ...], shown: tuple[str, ...]
+) -> None:
+    made = masked(tmp_path, files)
+    assert still(made, *hidden) == []
+    assert [text for text in shown if text not in published(made)] == []
+
+
+def test_a_heading_of_both_kinds_of_number_keeps_those_of_companies(tmp_path: Path) -> None:
+    made = masked(
+        tmp_path,
+        {"l.csv": "Org.nr/pers.nr;Belopp (kr)\n559999-9914;1,00\n040101-2398;2,00\n"},
+    )
+    assert still(made, "040101-2398") == []
+    assert "559999-9914" in published(made)
+
+
+PUPILS = ("Elev;Klass", "Kwamoe Oforix;3B", "Xolanda Mbekix;2A")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param(
+            {"l.csv": f"Elev;Klass;{heading}\nKwamoe Oforix;3B;{said}\nXolanda Mbekix;2A;{no}\n"},
+            id=f"{heading} {said}",
+        )
+        for heading, said, no in [
+            ("Skydd", "J", "N"),
+            ("Sekretess (J/N)", "J", "N"),
+            ("Sekr", "x", ""),
+            ("Skyddad id", "1,0", "0,0"),
+            ("Skyddade personuppgifter", "Ja, sedan 2019", "nej"),
+            ("Skyddade personuppgifter", "2019-01-01", ""),
+        ]
+    ]
+    + [
+        pytest.param(
+            {
+                "l.csv": "Elev;Klass;Not\nKwamoe Oforix;3B;*\nXolanda Mbekix;2A;\n"
+                "* = spärrmarkering\n"
+            },
+            id="a legend",
+        ),
+        pytest.param(
+            {
+                "m.csv": "Elev-id;Skyddad identitet\n17;Ja\n18;Nej\n",
+                "l.csv": "Elev-id;Elev;Klass\n17;Kwamoe Oforix;3B\n18;Xolanda Mbekix;2A\n",
+            },
+            id="an id on another sheet",
+        ),
+        pytest.param(
+            {
+                "m.csv": f"Personnummer;Not\n{NUMBER};Skyddad identitet\n20050202-2385;\n",
+                "l.csv": "Pnr;Klass\n040101-2398;3B\n050202-2385;2A\n",
+            },
+            id="a number on another sheet",
+        ),
+        pytest.param(
+            {
+                "m.csv": "Elev;Not\nKwamoe Oforix;kvarskrivning\nXolanda Mbekix;\n",
+                "l.csv": "Elev;Klass\nOforix Kwamoe;3B\nMbekix Xolanda;2A\n",
+            },
+            id="a name on another sheet",
+        ),
+    ],
+)
+def test_a_protected_row_goes_as_a_whole(tmp_path: Path, files: dict[str, str]) -> None:
+    with pytest.raises(SkolkitError, match="protected identity"):
+        masked(tmp_path / "undecided", files)
+    made = masked(tmp_path / "decided", files, MASK_PROTECTED)
+    assert still(made, "Oforix", ";3B", "3B;", '"3B"') == []
+    assert "2A" in published(made)  # who is not protected keeps the class
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param({"l.csv": "Sekretess\n\n" + "\n".join(PUPILS)}, id="a title of one word"),
+        pytest.param(
+            {"l.csv": "Elever med skyddad identitet\nNamn;Klass\n" + "\n".join(PUPILS[1:])},
+            id="a title above Namn",
+        ),
+        pytest.param({"skyddad identitet/l.csv": "\n".join(PUPILS)}, id="a folder"),
+        pytest.param(
+            {"Skyddade elever.xlsx": book(("Blad1", [row.split(";") for row in PUPILS]))},
+            id="a file of workbooks",
+        ),
+    ],
+)
+def test_a_list_of_protected_persons_goes_as_a_whole(
+    tmp_path: Path, files: dict[str, str | bytes]
+) -> None:
+    with pytest.raises(SkolkitError, match="protected identity"):
+        masked(tmp_path / "undecided", files)
+    made = masked(tmp_path / "decided", files, MASK_PROTECTED)
+    assert [text for text in cells(made).values() if text in {"3B", "2A"}] == []
+    assert still(made, "Oforix", "Mbekix") == []
+
+
+def test_a_comment_that_speaks_of_a_protected_identity_asks_for_a_decision(tmp_path: Path) -> None:
+    rows = [row.split(";") for row in PUPILS]
+    made = book(("Blad1", rows), comments={"A2": "skyddad identitet"})
+    with pytest.raises(SkolkitError, match="unseen, in comment"):
+        masked(tmp_path, {"l.xlsx": made})
+
+
+def test_counts_of_protected_identities_ask_for_no_decision(tmp_path: Path) -> None:
+    table = "Skola;Antal elever;Varav skyddad identitet\nAlmskolan;214;0\nBackskolan;212;12\n"
+    assert "212" in published(masked(tmp_path, {"l.csv": table}))

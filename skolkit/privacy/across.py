@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from skolkit.model import Cell, Sheet
 from skolkit.privacy.folding import plain
 from skolkit.privacy.identity_numbers import possible_date
+from skolkit.privacy.layout import lay_out
 from skolkit.privacy.model import Decision, Found, Kind, Span
 from skolkit.privacy.names import words_of
 from skolkit.privacy.persons import Known
+from skolkit.privacy.protected import keys_of, rows_of
 
 IDENTITY = frozenset({Kind.PERSONNUMMER, Kind.SAMORDNINGSNUMMER})
+_MOST_LINKS = 3  # from the sheet that marks a person over others to the last that tells of it
 _MOST_WORDS = 4  # of a given name or a surname with a column of its own
 _LEAST_LETTERS = 6  # of a whole name that is looked for anywhere
 
@@ -137,11 +140,97 @@ def elsewhere(sheet: Sheet, found: Sequence[Found], persons: Persons) -> tuple[F
         if (one.row, one.column, one.span.start, one.span.end) not in replaced
         or one.span.decision is Decision.MASK
     ]
-    order = {Kind.SKYDDAD: 0}
+    return in_order((*left, *more))
+
+
+def protected_elsewhere(
+    sheets: Sequence[Sheet], found: Mapping[str, Sequence[Found]]
+) -> dict[str, tuple[Found, ...]]:
+    """The rows of a collection that tell of persons whose identity another row says is protected.
+
+    Args:
+        sheets: typed.
+        found: what was found on them, decided, by sheet_id.
+
+    Returns:
+        What is to be masked besides, by sheet_id: rows with the same number, name or id.
+    """
+    marked = {sheet.sheet_id: _protected_rows(found.get(sheet.sheet_id, ())) for sheet in sheets}
+    if not any(marked.values()):
+        return {}
+    layouts = {sheet.sheet_id: lay_out(sheet) for sheet in sheets}
+    added: dict[str, list[Found]] = {}
+    for _ in range(_MOST_LINKS):
+        keys: set[tuple[str, str]] = set()
+        for sheet_id, rows in marked.items():
+            keys |= keys_of(layouts[sheet_id], rows)
+            keys |= {key for row, key in _persons_by_row(found.get(sheet_id, ())) if row in rows}
+        grown = False
+        for sheet in sheets:
+            known = marked[sheet.sheet_id]
+            layout = layouts[sheet.sheet_id]
+            same = {
+                row for row, key in _persons_by_row(found.get(sheet.sheet_id, ())) if key in keys
+            }
+            same |= {row for row in layout.rows if keys & keys_of(layout, (row,))}
+            for cell, span in rows_of(layout, same - known - {0}):
+                one = Found(sheet.sheet_id, cell.row, cell.column, cell.page, span, cell.raw)
+                added.setdefault(sheet.sheet_id, []).append(one)
+                grown = True
+            marked[sheet.sheet_id] = known | same
+        if not grown:
+            break
+    return {sheet_id: tuple(each) for sheet_id, each in added.items()}
+
+
+def _protected_rows(found: Iterable[Found]) -> set[int]:
+    return {
+        one.row
+        for one in found
+        if one.span.kind is Kind.SKYDDAD and one.span.decision is Decision.MASK
+    }
+
+
+def _persons_by_row(found: Sequence[Found]) -> Iterator[tuple[int, tuple[str, str]]]:
+    """The persons of each row: whole names, and numbers in full."""
+    parts: dict[tuple[int, int], str] = {}
+    for one in found:
+        value = one.text[one.span.start : one.span.end]
+        if one.span.decision is not Decision.MASK:
+            continue
+        if one.span.kind in IDENTITY and (ten := _ten(value)):
+            yield one.row, ("", ten)
+        elif one.span.kind is Kind.NAMN:
+            if len(words := _name_key(value).split()) > 1 and _is_long("".join(words)):
+                yield one.row, ("", " ".join(words))
+            if one.text.strip() == value.strip():
+                parts[one.row, one.column] = value
+    for (row, column), left in parts.items():
+        for name in joined_names({(row, column): left, **_right_of(parts, row, column)}):
+            yield row, ("", _name_key(name))
+
+
+def _right_of(
+    parts: Mapping[tuple[int, int], str], row: int, column: int
+) -> dict[tuple[int, int], str]:
+    beside = (row, column + 1)
+    return {beside: parts[beside]} if beside in parts else {}
+
+
+def _name_key(name: str) -> str:
+    """The words of a name in any order."""
+    return " ".join(sorted(word.lower.removesuffix("s") for word in words_of(plain(name).text)))
+
+
+def in_order(found: Iterable[Found]) -> tuple[Found, ...]:
+    """Findings by row and column, those of protected identity first in their cell."""
     return tuple(
         sorted(
-            (*left, *more),
-            key=lambda one: (one.row, one.column, order.get(one.span.kind, 1), one.span.start),
+            found,
+            key=lambda one: (
+                *(one.row, one.column),
+                *(one.span.kind is not Kind.SKYDDAD, one.span.start),
+            ),
         )
     )
 

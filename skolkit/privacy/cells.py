@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -12,7 +13,7 @@ from skolkit.privacy.decoys import Around
 from skolkit.privacy.folding import plain
 from skolkit.privacy.layout import Layout
 from skolkit.privacy.model import Decision, Kind, Span
-from skolkit.privacy.names import is_body, whole_name
+from skolkit.privacy.names import is_body, is_name_shaped, whole_name
 from skolkit.privacy.pairs import pairs
 from skolkit.privacy.persons import Known
 from skolkit.privacy.protected import terms
@@ -25,6 +26,12 @@ _SURE_OF_RIVAL = frozenset({*IDENTITY, Kind.EPOST, Kind.TELEFON})
 # Topics that make a column or label ``Namn`` beside them one of persons, or of bodies.
 _PERSONS_BESIDE = {Topic.PERSON_NUMBER, Topic.BIRTH, Topic.LAST_FOUR, Topic.NAME}
 _BODIES_BESIDE = {Topic.ORG_NUMBER, Topic.ORGANISATION}
+# 3B, 7 c, F-klass, åk 4, 9.2
+_CLASS = re.compile(
+    r"\s*(?:(?:klass|åk\.?|årskurs|class|grade)\s*[0-9F][\s-]?[A-ZÅÄÖa-zåäö]?|[1-9F]\s?[A-ZÅÄÖa-zåäö]"
+    r"|F-klass|(?:NA|SA|TE|EK|ES|HU|BF|BA|EE|FT|HA|HV|IN|VO|RL|NB|VF)[0-9]{1,2}[a-zA-Z]?)\s*",
+    re.IGNORECASE,
+)
 _TRADER = "orgnr-of-a-person"
 _SHORT = 60  # characters; a longer cell is no name and no number
 
@@ -75,15 +82,28 @@ def _place(cell: Cell) -> Place:
 def _columns(layout: Layout, found: dict[Place, list[Span]]) -> dict[Place, Topic]:
     """What each cell's column holds, once its cells were looked at together."""
     topics: dict[Place, Topic] = {}
-    for heading, cells in layout.columns():
+    columns = [
+        (heading, cells, _name_or_not(heading, layout, cells, [found[_place(c)] for c in cells]))
+        for heading, cells in layout.columns()
+    ]
+    names = {_series(layout, cells[0]) for _, cells, told in columns if told is Topic.NAME}
+    for heading, cells, told in columns:
         spans = [found[_place(cell)] for cell in cells]
-        known = column_of(_name_or_not(heading, layout, cells, spans), cells, spans)
+        if heading is Topic.BARE_NAME and _series(layout, cells[0]) in names - {""}:
+            told = Topic.NAME  # Namn 2 beside Namn 1
+        known = column_of(told, cells, spans)
         for cell, each in zip(cells, figures_by_chance(known, cells, spans), strict=True):
             found[_place(cell)] = each
             topics[_place(cell)] = layout.label_of(cell) or known
     labels = {topic for topic in topics.values() if topic in _PERSONS_BESIDE}
     bare = Topic.NAME if labels else Topic.UNKNOWN
     return {place: bare if t is Topic.BARE_NAME else t for place, t in topics.items()}
+
+
+def _series(layout: Layout, cell: Cell) -> str:
+    """The heading above a cell without its number: ``Namn 1`` and ``Namn 2`` go together."""
+    heading = layout.heading_of(cell)
+    return "" if heading is None else re.sub(r"[\W\d_]+", "", heading.raw.casefold())
 
 
 def _name_or_not(
@@ -94,8 +114,11 @@ def _name_or_not(
     So may one headed ``Barn`` or ``Personal`` that counts nobody, as its cells have no digits.
     """
     worded = sum(not any(sign.isdigit() for sign in cell.raw) for cell in cells)
+    shaped = sum(is_name_shaped(cell.raw) for cell in cells) * 2 > len(cells)
     if heading is Topic.COUNT and worded * 2 > len(cells):
-        heading = Topic.BARE_NAME
+        heading = Topic.NAME if shaped else Topic.BARE_NAME
+    if shaped and heading in {Topic.UNKNOWN, Topic.BARE_NAME} and _beside_classes(layout, cells):
+        return Topic.NAME
     if heading is not Topic.BARE_NAME:
         return heading
     if sum(isinstance(cell.value, str) for cell in cells) * 2 < len(cells):
@@ -106,6 +129,15 @@ def _name_or_not(
         bool(topics & {Topic.PHONE, Topic.EMAIL}) and not topics & _BODIES_BESIDE
     )
     return Topic.NAME if of_persons or named * 4 >= len(spans) else Topic.UNKNOWN
+
+
+def _beside_classes(layout: Layout, cells: Sequence[Cell]) -> bool:
+    """Whether classes of a school stand in most rows of a column, as in a list of pupils."""
+    beside = sum(
+        any(other is not cell and _CLASS.fullmatch(other.raw) for other in layout.rows[cell.row])
+        for cell in cells
+    )
+    return len(cells) > 1 and beside * 2 > len(cells)
 
 
 def _meet(one: Span, other: Span) -> bool:

@@ -14,7 +14,7 @@ from skolkit.model import Cell
 from skolkit.privacy.folding import plain
 from skolkit.privacy.identity_numbers import digit_runs
 from skolkit.privacy.model import Decision, Kind, Span
-from skolkit.privacy.names import whole_name
+from skolkit.privacy.names import names_in_column
 from skolkit.privacy.topics import Topic
 
 IDENTITY = frozenset({Kind.PERSONNUMMER, Kind.SAMORDNINGSNUMMER, Kind.TF_NUMMER, Kind.LMA_NUMMER})
@@ -168,8 +168,7 @@ def by_topic(cell: Cell, topic: Topic, *, is_personal: bool) -> list[Span]:
             for run in runs
         ]
     if topic is Topic.NAME and "@" not in view.text:
-        name = whole_name(view)
-        return [name] if name else []
+        return names_in_column(view)
     if topic is Topic.ADDRESS and "@" not in view.text and view.text.strip():
         start, end = view.source(0, len(view.text))
         decision = Decision.MASK if is_personal else Decision.KEEP

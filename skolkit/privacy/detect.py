@@ -44,7 +44,7 @@ def inspect(sheet: Sheet) -> tuple[Found, ...]:
     layout = lay_out(sheet)
     spans_of = inspect_cells(layout)
     hidden: dict[tuple[int, int], list[Span]] = {}
-    for cell, span in protect(layout, spans_of, sheet.name):
+    for cell, span in protect(layout, spans_of, f"{sheet.document_name} / {sheet.name}"):
         hidden.setdefault((cell.row, cell.column), []).append(span)
     found = [Found(sheet.sheet_id, 0, 0, None, span, sheet.name) for span in spans(sheet.name)]
     for place in sorted({*spans_of, *hidden}):

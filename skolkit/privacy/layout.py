@@ -56,6 +56,11 @@ class Layout:
             else (Topic.UNKNOWN)
         )
 
+    def heading_of(self, cell: Cell) -> Cell | None:
+        """The lowest heading right above a cell, in the nearest rows of headings above it."""
+        at = bisect_left(self.heading_rows, cell.row) - 1
+        return self.cells.get((self.heading_rows[at], cell.column)) if at >= 0 else None
+
     def label_of(self, cell: Cell) -> Topic:
         """The topic of a label at the left of a cell whose column has no heading that says more."""
         if self.column_topic(cell.row, cell.column) not in {Topic.UNKNOWN, Topic.BARE_NAME}:

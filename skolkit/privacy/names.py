@@ -24,12 +24,34 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:[0158|!][^\W\d_]+)*(?:['’´-][^\W\d_]+)*")
 _NEXT = re.compile(r"[ _\n]{1,2}|\. ?|-")
 _COMMA = re.compile(r" ?, ?\n?")
 _LONGEST_NAME = 5  # words
+_MOST_SHAPED = 4  # words of what looks like a name without a heading
+_PART = re.compile(r"[^,;/()\[\]\n|]+")
 _LONGEST_LIST = 12  # words of a cell that names persons and tells no story
 _LEAST_ALONE = 7  # letters of a surname that is taken for one by itself
 _FIRMS = {"ab", "hb", "kb", "aktiebolag", "handelsbolag", "kommanditbolag", "advokatbyrå", "ltd"}
 _MOST_PARTNERS = 5  # words between a surname and the form of its firm
 _UNSURE = ("man", "ska", "ski", "ling", "ander", "dal", "sten", "mark", "vall", "fält", "gård")
 _LINKS = {"till", "är", "heter", "kallas", "to", "of", "is"}  # mamma till Testa
+_CHILD = {
+    *(
+        "eleven",
+        "elevens",
+        "barnet",
+        "flickan",
+        "pojken",
+        "dottern",
+        "sonen",
+        "syskonet",
+        "brodern",
+    ),
+    *("systern", "mamma", "mamman", "pappa", "pappan", "förälder", "vårdnadshavare", "syskon"),
+}
+_CLASS_AFTER = re.compile(
+    r",? \(?[0-9]{1,2} år(?!\w)"
+    r"|,? \(?(?:(?:i|från|in|from) )?(?:klass |åk ?|årskurs |class |grade )?"
+    r"[1-9][A-ZÅÄÖa-zåäö]?(?![\w:]|[.,/-][0-9])(?<! [1-9])"
+    r"| \(?(?:i|från) (?:klass |åk ?|årskurs )[1-9]"
+)
 _COMPANIES = {"ericsson"}  # known better as companies than as surnames
 _BODY_ENDINGS = (
     *("skola", "skolan", "skolans", "skolor", "gymnasium", "gymnasiet", "kommun", "kommunen"),
@@ -199,9 +221,10 @@ def _name_at(text: str, tokens: Sequence[Word], at: int, *, told: bool) -> tuple
     before = _told_before(text, tokens, at)
     return (
         _family_first(text, tokens, at)
-        or _given_first(run, told=before)
+        or _given_first(run, told=before or _in_a_class(text, tokens, at))
         or _surname_last(run, told=before or told, whole=len(run) == len(tokens))
         or _in_lower_case(text, tokens, at)
+        or _child_alone(text, tokens, at)
         or (0, "")
     )
 
@@ -232,6 +255,26 @@ def _told_before(text: str, tokens: Sequence[Word], at: int) -> bool:
     return word.facts.goes_before and re.fullmatch(r"[ :.,\n-]{1,3}", gap) is not None
 
 
+def _in_a_class(text: str, tokens: Sequence[Word], at: int) -> bool:
+    """Whether a class or an age follows a word: ``Testa i 3B``, ``Testa, 9 år``."""
+    return _CLASS_AFTER.match(text, tokens[at].end) is not None
+
+
+def _child_alone(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None:
+    """A single name right after a word that says whose: ``eleven Testa``, ``mamma till Testa``."""
+    word = tokens[at]
+    if not (at and word.facts.may_name and word.text[1:].islower() and len(word.text) > 2):
+        return None
+    before = tokens[at - 1]
+    if before.lower in _LINKS and at > 1:
+        before = tokens[at - 2]
+        if text[before.end : tokens[at - 1].start] != " ":
+            return None
+    if before.lower not in _CHILD or text[tokens[at - 1].end : word.start] != " ":
+        return None
+    return 1, "name-told-alone"
+
+
 def _given_first(run: Sequence[Word], *, told: bool) -> tuple[int, str] | None:
     if not run or not run[0].facts.is_given:
         return None
@@ -253,11 +296,15 @@ def _surname_last(run: Sequence[Word], *, told: bool, whole: bool) -> tuple[int,
     if not run:
         return None
     first = run[0]
+    if whole and len(run) > 1 and any(word.facts.is_given for word in run[1:]):
+        return len(run), "given-last-in-a-cell"
     if first.facts.is_strong and (len(run) == 1 or not run[1].facts.is_strong):
         alone = len(first.text) >= _LEAST_ALONE and re.search(
             r"(?:sson|dotter)s?$", first.facts.lower
         )
         if alone and first.facts.lower not in _COMPANIES:
+            if len(run) == 2 and (whole or run[1].facts.is_given):
+                return 2, "surname-and-given"  # LASTNAME FIRSTNAME
             return 1, "surname-alone"
         return (1, "surname-told") if told else None
     if len(run) < 2:
@@ -351,6 +398,43 @@ def _by_digit(text: str, word: Word) -> bool:
 def is_body(text: str) -> bool:
     """Whether a text names a company, an authority, a school or a place."""
     return any(token.facts.is_body for token in words_of(text))
+
+
+def names_in_column(view: View) -> list[Span]:
+    """What a cell of a column of names holds: one name, or persons beside bodies.
+
+    ``Testa Testsson, Almskolan``: where commas, brackets and the like part a person from a body,
+    the person is masked and the body kept.
+    """
+    whole = whole_name(view)
+    if whole is None or whole.decision is Decision.MASK:
+        return [whole] if whole else []
+    spans: list[Span] = []
+    for part in _PART.finditer(view.text):
+        words = words_of(part[0])
+        is_person = not any(word.facts.is_body for word in words) and (
+            sum(word.facts.may_name for word in words) > 1
+            or any(w.facts.is_given or w.facts.is_strong for w in words if w.is_capital)
+        )
+        if is_person and len(words) <= _LONGEST_NAME:
+            start, end = part.start() + words[0].start, part.start() + words[-1].end
+            spans.append(Span(Kind.NAMN, *view.source(start, end), "name-beside-a-body"))
+    return [*spans, whole] if spans else [whole]
+
+
+def is_name_shaped(text: str) -> bool:
+    """Whether a text is two to four words with capitals, none of which names a body or a thing."""
+    view_text = text.strip()
+    words = words_of(view_text)
+    letters = sum(len(word.text) for word in words)
+    return (
+        2 <= len(words) <= _MOST_SHAPED
+        and letters >= len(re.sub(r"[\s.,'-]", "", view_text))
+        and all(word.facts.may_name or word.facts.is_particle for word in words)
+        and words[-1].is_capital
+        and not any(word.lower in _lists().openers for word in words[:1])
+        and not any(word.lower in _lists().not_named for word in words)
+    )
 
 
 def whole_name(view: View, *, least_words: int = 1) -> Span | None:

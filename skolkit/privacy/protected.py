@@ -26,8 +26,10 @@ from skolkit.tables.text import total_label
 
 _SHORT = 6  # words; a marking is shorter, a sentence longer
 _ONE = re.compile(
-    r"(?<!\w)(?:en|ett|1|a|an|one|om|för|som|of)? ?(?:elev|barn|flicka|pojke|student|pupil|child"
-    r"|lärare|vårdnadshavare|anställd|person)(?!\w)",
+    r"(?<!\w)(?:(?:en|ett|1|a|an|one|om|för|som|of)? ?(?:elev|barn|flicka|pojke|student|pupil|child"
+    r"|lärare|vårdnadshavare|anställd|person)"
+    r"|(?:två|tre|fyra|[2-4]|two|three|four) (?:elever|barn|flickor|pojkar|syskon|lärare|personer"
+    r"|pupils|children|students|siblings))(?!\w)",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
@@ -35,6 +37,19 @@ _PLACE = re.compile(
     r"|[A-ZÅÄÖ][\w-]*(?: [\w-]+)? ?(?:skola|skolan|skolans|gymnasium|gymnasiet|förskola|förskolan)"
     r"(?!\w)|(?<!\w)[A-Z][\w-]+ (?:[Ss]chool|[Pp]reschool)(?!\w)"
 )
+# Under a heading such as ``Skydd (J/N)``: what tells how to answer.
+_HOW = re.compile(r"[(\[]?\s*(?:j(?:a)?\s*/\s*n(?:ej)?|y(?:es)?\s*/\s*n(?:o)?)\s*[)\]]?|[?*]", re.I)
+# ``* = skyddad identitet`` below a list.
+_LEGEND = re.compile(
+    r"\s*(?:(?P<sign>[^\w\s]{1,3})\s*(?:[=:\N{EN DASH}-]|betyder|avser|är|means)?"
+    r"|(?P<letter>[A-ZÅÄÖa-zåäö]{1,3})\s*(?:[=:]|betyder|avser|means))\s+\S"
+)
+_LIST_OF_PERSONS = {Topic.PERSON_NUMBER, Topic.BIRTH, Topic.LAST_FOUR, Topic.LMA}
+_PUPIL = re.compile(
+    r"(?<![^\W\d_])(?:elev|barn|flick|pojk|klass|pupil|child|student|class)", re.IGNORECASE
+)
+_TITLE_REACH = 3  # rows between a title and the list that it speaks of
+_KEY = re.compile(r"(?<![^\W\d_])(?:id|nr|nummer|no|löpnr|löpnummer|kod|number)$|(?:id|nr|nummer)$")
 _OF_A_PERSON = {Topic.GROUP, Topic.NAME, Topic.PERSON_NUMBER, Topic.BIRTH}
 _MEASURES = {Topic.MONEY, Topic.COUNT}
 _PERSONAL_KINDS = {
@@ -49,6 +64,7 @@ class _Words:
     marks: frozenset[str]
     one_person: frozenset[str]
     yes: frozenset[str]
+    no: frozenset[str]
 
 
 def _squeezed(text: str) -> str:
@@ -65,6 +81,7 @@ def _words() -> _Words:
         frozenset(_squeezed(mark) for mark in data["marks"]),
         frozenset(data["one_person"].split()),
         frozenset(data["yes"]),
+        frozenset(data["no"]),
     )
 
 
@@ -88,7 +105,7 @@ def terms(text: str, *, marks: bool = False) -> list[tuple[int, int]]:
             while end < len(view.text) and (view.text[end].isalpha() or view.text[end] == "."):
                 end += 1
             found.append(view.source(start, end))
-    if marks and not found and squeezed.text in _words().marks:
+    if marks and not found and letters(plain(_HOW.sub("", text))).text in _words().marks:
         found.append((0, len(text)))
     return found
 
@@ -96,29 +113,33 @@ def terms(text: str, *, marks: bool = False) -> list[tuple[int, int]]:
 def protect(
     layout: Layout,
     spans: Mapping[tuple[int, int], Sequence[Span]],
-    sheet_name: str = "",
+    title: str = "",
 ) -> Iterator[tuple[Cell, Span]]:
     """The cells that protect, or would give away, a protected identity.
 
     Args:
         layout: the sheet.
         spans: what was found in its cells so far; it says which rows are of persons.
-        sheet_name: a sheet may be named for what all its rows are.
+        title: names of the sheet and its file, which may be named for what all their rows are.
 
     Yields:
         Cells with a span over their text. ``Decision.KEEP`` where the words are used and no person
         stands beside them.
     """
     persons = {row for (row, _), each in spans.items() if _has_person(each)}
+    pupils = _is_list_of_pupils(layout)
     marked: set[int] = set()
     told: list[Cell] = []
     discussed: list[tuple[Cell, Span]] = []
-    lists = bool(terms(sheet_name)) and bool(persons)
+    if terms(title):
+        marked |= persons
     for row, cells in layout.rows.items():
         for cell in cells:
-            for start, end in terms(cell.raw, marks=_in_list(layout, cell, persons)):
+            marks = pupils and (layout.is_heading(cell) or _is_title(layout, cell))
+            for start, end in terms(cell.raw, marks=marks or _in_list(layout, cell, persons)):
                 if layout.is_heading(cell):
-                    marked |= _answered(layout, cell)
+                    marked |= _answered(layout, cell, persons)
+                marked |= _keyed(layout, cell)
                 if _means_one(layout, cell, persons):
                     marked.add(row)
                 elif _points_at_one(layout, cell):
@@ -126,17 +147,57 @@ def protect(
                 else:
                     span = Span(Kind.SKYDDAD, start, end, "concept", Decision.KEEP)
                     discussed.append((cell, span))
-                    lists = lists or _titles_a_list(layout, cell, persons)
-    if lists:
-        marked |= persons
-    for row in sorted(marked):
-        for cell in layout.rows[row]:
-            if _identifies(layout, cell):
-                yield cell, Span(Kind.SKYDDAD, 0, len(cell.raw), "protected-row")
+                    if _is_title(layout, cell):
+                        marked |= _below(layout, cell, persons)
+    yield from rows_of(layout, marked)
     for cell in told:
         if cell.row not in marked:
             yield cell, Span(Kind.SKYDDAD, 0, len(cell.raw), "one-person-told-of")
     yield from (each for each in discussed if each[0].row not in marked)
+
+
+def rows_of(layout: Layout, rows: Collection[int]) -> Iterator[tuple[Cell, Span]]:
+    """All cells of rows of protected identities that could point at the person."""
+    for row in sorted(rows):
+        for cell in layout.rows[row]:
+            if _identifies(layout, cell):
+                yield cell, Span(Kind.SKYDDAD, 0, len(cell.raw), "protected-row")
+
+
+def keys_of(layout: Layout, rows: Collection[int]) -> frozenset[tuple[str, str]]:
+    """What leads from rows to others of the same person: ids, each with the heading of its column.
+
+    Args:
+        layout: a sheet.
+        rows: those that are asked for.
+    """
+    return frozenset(
+        (heading, " ".join(cell.raw.split()).casefold().removesuffix(".0"))
+        for row in rows
+        for cell in layout.rows.get(row, ())
+        if not layout.is_heading(cell) and (heading := _key_heading(layout, cell))
+    )
+
+
+def _key_heading(layout: Layout, cell: Cell) -> str:
+    """The heading of a column of ids of persons, in one spelling; ``""`` for other columns."""
+    heading = layout.heading_of(cell)
+    if heading is None or not _KEY.search(heading.raw.strip().casefold()):
+        return ""
+    words = _squeezed(heading.raw)
+    told = _PUPIL.search(heading.raw) or layout.topic_of(cell) in _LIST_OF_PERSONS
+    return words if told or words in _words_of_keys() else ""
+
+
+@lru_cache(maxsize=1)
+def _words_of_keys() -> frozenset[str]:
+    return frozenset(map(_squeezed, ("id", "löpnr", "löpnummer", "nr", "nummer", "personid")))
+
+
+def _is_list_of_pupils(layout: Layout) -> bool:
+    """Whether a sheet lists pupils, so that a mere ``Sekretess`` over a column speaks of them."""
+    headings = (cell.raw for row in layout.heading_rows for cell in layout.rows[row])
+    return bool(layout.topics() & _LIST_OF_PERSONS) or any(map(_PUPIL.search, headings))
 
 
 def _has_person(spans: Sequence[Span]) -> bool:
@@ -173,22 +234,66 @@ def _points_at_one(layout: Layout, cell: Cell) -> bool:
     return (one or _ONE.search(text) is not None) and _PLACE.search(text) is not None
 
 
-def _answered(layout: Layout, heading: Cell) -> set[int]:
-    """Rows in which a column headed by the words says yes."""
+def _answered(layout: Layout, heading: Cell, persons: Collection[int]) -> set[int]:
+    """Rows in which a column headed by the words says yes, or says anything of a person but no."""
+    below = [
+        cell
+        for (row, column), cell in layout.cells.items()
+        if row > heading.row and column == heading.column and not layout.is_heading(cell)
+    ]
+    numbers = {cell.value for cell in below if isinstance(cell.value, Decimal)}
+    counts = not numbers <= {Decimal(0), Decimal(1)}
     rows = set()
-    for (row, column), cell in layout.cells.items():
-        if row <= heading.row or column != heading.column or layout.is_heading(cell):
-            continue
-        if " ".join(cell.raw.split()).casefold() in _words().yes:
-            rows.add(row)
+    for cell in below:
+        said = " ".join(cell.raw.split()).casefold()
+        if isinstance(cell.value, Decimal):
+            if cell.value == 1 and not counts:
+                rows.add(cell.row)
+        elif said in _words().yes or (cell.row in persons and said not in _words().no):
+            rows.add(cell.row)
     return rows
 
 
-def _titles_a_list(layout: Layout, cell: Cell, persons: Collection[int]) -> bool:
-    """Whether a title above a list says that all persons in it are protected."""
-    alone = len(layout.rows[cell.row]) == 1
+def _keyed(layout: Layout, legend: Cell) -> set[int]:
+    """Rows that bear a mark which a legend explains with the words."""
+    match = _LEGEND.match(plain(legend.raw).text)
+    if match is None:
+        return set()
+    mark, is_sign = match["sign"] or match["letter"], bool(match["sign"])
+    return {
+        cell.row
+        for cell in layout.cells.values()
+        if cell is not legend
+        and not layout.is_heading(cell)
+        and ((said := cell.raw.strip()) == mark or (is_sign and said.endswith(mark)))
+        and len(words_of(said)) <= _SHORT
+        and cell.row != legend.row
+    }
+
+
+def _is_title(layout: Layout, cell: Cell) -> bool:
+    """Whether a text stands alone above a list: nothing beside it, headings soon below."""
+    if layout.is_heading(cell) or len(layout.rows[cell.row]) > 1:
+        return False
     first = min(layout.rows)
-    return alone and cell.row <= first + 3 and any(row > cell.row for row in persons)
+    return cell.row <= first + _TITLE_REACH or any(
+        cell.row < row <= cell.row + _TITLE_REACH for row in layout.heading_rows
+    )
+
+
+def _below(layout: Layout, title: Cell, persons: Collection[int]) -> set[int]:
+    """The rows of persons of the list that a title stands above, down to the next title."""
+    seen = False
+    rows: set[int] = set()
+    for row, cells in layout.rows.items():
+        if row <= title.row:
+            continue
+        if seen and len(cells) == 1 and row not in persons:
+            break
+        if row in persons:
+            seen = True
+            rows.add(row)
+    return rows
 
 
 def _identifies(layout: Layout, cell: Cell) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from skolkit.model import Sheet, UnseenText, column_letters
-from skolkit.privacy.across import Persons, elsewhere, persons_of
+from skolkit.privacy.across import Persons, elsewhere, in_order, persons_of, protected_elsewhere
 from skolkit.privacy.decisions import PrivacyDecisions, settle_found
 from skolkit.privacy.model import Decision, Found, Kind, Span
 from skolkit.problems import Problem
@@ -75,10 +75,19 @@ def review(
     undecided: list[Problem] = []
     inspected = {sheet.sheet_id: settle_found(sheet, inspect(sheet), decisions) for sheet in sheets}
     persons = persons_of(sheets, inspected)
+    # Each time once more by the decisions: a person may have kept what stands elsewhere too.
+    again = {
+        sheet.sheet_id: settle_found(
+            sheet, elsewhere(sheet, inspected[sheet.sheet_id], persons), decisions
+        )
+        for sheet in sheets
+    }
+    protected = protected_elsewhere(sheets, again)
     for sheet in sheets:
-        # Once more by the decisions: a person may have kept what stands elsewhere too.
-        again = elsewhere(sheet, inspected[sheet.sheet_id], persons)
-        found = settle_found(sheet, again, decisions)
+        found = again[sheet.sheet_id]
+        if sheet.sheet_id in protected:
+            more = (*found, *protected[sheet.sheet_id])
+            found = settle_found(sheet, in_order(more), decisions)
         if not found:
             continue
         by_sheet[sheet.sheet_id] = found

@@ -20,6 +20,9 @@ _TWO_SLIPS = 11
 _LONGEST = 60  # a longer text is no heading, nor one of more words
 _MOST_WORDS = 6
 _WORD = re.compile(r"[^\W_]+")
+_AND = re.compile(
+    r"\s*(?:[/,;&+(\[)\]]|(?<!\w)(?:och|samt|eller|resp\.?|and|or)(?!\w))\s*", re.IGNORECASE
+)
 # ``Skapad av``, ``Approved by``: by whom. What something was struck by is no person.
 _BY = re.compile(
     r"(?!drabbad|berör|orsakad|påverkad|omfatta|affected|caused)\w+(?:[dt]|en|ed|wn) (?:av|by)",
@@ -54,6 +57,7 @@ class Topic(StrEnum):
         return self in _PERSONAL
 
 
+_FIGURES = {Topic.MONEY, Topic.COUNT, Topic.MOMENT}
 _PERSONAL = {Topic.PERSON_NUMBER, Topic.LMA, Topic.LAST_FOUR, Topic.BIRTH, Topic.NAME}
 
 
@@ -96,6 +100,8 @@ def topic(heading: str) -> Topic:
         return Topic.UNKNOWN
     if len(text.split()) > _MOST_WORDS:
         return Topic.UNKNOWN
+    if several := _of_several(text):
+        return several
     words = [folded for word in _WORD.findall(text) if (folded := fold(word))]
     if _BY.fullmatch(text.strip(" :.")):
         return Topic.NAME
@@ -113,6 +119,23 @@ def topic(heading: str) -> Topic:
         ):
             return known.topic
     return _nearly([*words, whole])
+
+
+def _of_several(text: str) -> Topic:
+    """The topic of a heading that names several things, if one of them makes it personal.
+
+    ``Elevens namn och klass`` heads names; ``Org.nr/pers.nr`` heads numbers of which only those of
+    persons are to be masked, which their third digit tells.
+    """
+    parts = [part for part in _AND.split(text) if part.strip()]
+    if len(parts) < 2:
+        return Topic.UNKNOWN
+    topics = [topic(part) for part in parts]
+    if Topic.ORG_NUMBER in topics and Topic.PERSON_NUMBER in topics:
+        return Topic.ORG_NUMBER
+    if _FIGURES.isdisjoint(topics) and Topic.PERSON_NUMBER not in topics and Topic.NAME in topics:
+        return Topic.NAME
+    return Topic.UNKNOWN
 
 
 def _nearly(words: list[str]) -> Topic:

@@ -15,16 +15,19 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
+from skolkit.analysis.base import TABLES
 from skolkit.export import Masked, mask_collection
 from skolkit.intake.accept import accept
 from skolkit.intake.native import read_native
 from skolkit.intake.survey import survey
+from skolkit.pipeline import ingest
 from skolkit.problems import SkolkitError
 from skolkit.publish.exports import clean_tables, manifest_file, output_names
 from skolkit.publish.tabular import csv_text
 from skolkit.running.decided import Decided
 from skolkit.running.docket import Docket
 from skolkit.settings import Limits
+from skolkit.shown import shown_collection
 from skolkit.tabulate import Gathered
 from skolkit.workspace import Workspace
 
@@ -322,3 +325,36 @@ def test_no_hash_gives_back_the_one_number_that_was_masked(tmp_path: Path) -> No
     digest = hashlib.sha256(held.encode()).hexdigest()
     assert still(made, digest, digest[:8]) == []
     assert hashlib.sha256(b"Nr;Text\n1;x\n").hexdigest() in published(made)  # nothing is masked
+
+
+def test_a_sum_named_for_a_person_stays_a_sum(tmp_path: Path) -> None:
+    head = "Leverantör;Organisationsnummer;Fakturanr;Fakturadatum;Nettobelopp (kr)"
+    rows = "Testa Testsson;040101-2398;F-1;2021-03-01;12 000,00\n"
+    last = "Testa Testsson totalt;;;;12 000,00\n"
+    made = masked(tmp_path, {"f.csv": f"{head}\n{rows}{last}Summa;;;;12 000,00\n"})
+    assert still(made, "Testsson") == []
+    assert [row.row_kind for row in made.data.tables.invoices] == ["row", "subtotal", "total"]
+
+
+LEDGER = (
+    "Leverantör;Organisationsnummer;Fakturanr;Fakturadatum;Beskrivning;Nettobelopp (kr)\n"
+    "Kwamoe Oforix;040101-2398;F-1;2021-03-01;Arvode;12 000,00\n"
+    "Låtsas AB;559999-9914;F-2;2021-03-02;Möte med Kwamoe Oforix;80 000,00\n"
+)
+
+
+def test_a_report_names_nobody_in_its_ids(tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "raw" / "heap" / f"Testa Testsson {NUMBER}"
+    folder.mkdir(parents=True)
+    (folder / "faktura.csv").write_text(LEDGER, encoding="utf-8")
+    workspace = Workspace(tmp_path)
+    ingest(workspace.delivery("heap"), workspace)
+    shown = shown_collection(workspace, "heap")
+    frames = [getattr(shown.tables, name) for name in TABLES]
+    text = "\n".join(frame.to_csv() for frame in frames).casefold()
+    for secret in ("oforix", "testsson", "040101"):
+        assert secret not in text
+    invoices, suppliers = shown.tables.invoices, shown.tables.suppliers
+    assert set(invoices["supplier_id"]) == set(suppliers["supplier_id"])  # they still lead there
+    assert set(invoices["document_id"]) == set(shown.tables.documents["document_id"])
+    assert [int(sum_) for sum_ in invoices["net_sek"]] == [12000, 80000]

@@ -34,6 +34,14 @@ class Persons:
     numbers: frozenset[str]  # the last ten digits
     joined: tuple[str, ...]  # names that no cell holds as a whole
 
+    @classmethod
+    def named_so(
+        cls, names: Iterable[str], joined: Sequence[str], numbers: Iterable[str] = ()
+    ) -> Persons:
+        """Persons by what stands in cells, by what no cell holds as a whole, and by numbers."""
+        known = Known(name for name in (*names, *joined) if _is_long(name))
+        return cls(known, frozenset(numbers), tuple(joined))
+
     def named(self, text: str) -> Iterator[Span]:
         """The names of these persons in a text."""
         yield from self.known.anywhere(text)

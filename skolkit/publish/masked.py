@@ -17,11 +17,15 @@ import pandas as pd
 
 from skolkit.analysis.base import CollectionTables
 from skolkit.analysis.rows import Record, plain, records, whole
+from skolkit.intake.accept import document_id
 from skolkit.model import Doubt, cell_id
+from skolkit.privacy.across import Persons, joined_names
 from skolkit.privacy.mask import Labels
 from skolkit.privacy.model import Decision, Kind
 
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
+_SUPPLIER = ("name", "names")  # of a supplier, as printed in many cells
+_RIVALS = "other_readings"
 _NAMES = ("document", "sheet", "detail", "message", "notes")
 
 
@@ -44,12 +48,82 @@ def mask_tables(tables: CollectionTables, personal: pd.DataFrame, labels: Labels
     """
     raws = {plain(cell["cell_id"]): plain(cell["raw"]) for cell in records(tables.cells)}
     values, kept = _values(personal, raws)
-    frames: dict[str, Any] = {
+    persons = _persons(personal, raws)
+    alone = labels.spans
+    labels = replace(
+        labels, spans=lambda text: persons.spans(text, alone(text)), joined=persons.joined
+    )
+    frames: dict[str, pd.DataFrame] = {
         field.name: _masked_frame(getattr(tables, field.name), values, labels)
         for field in fields(tables)
         if isinstance(getattr(tables, field.name), pd.DataFrame)
     }
-    return MaskedTables(replace(tables, **frames), labels.needles, kept)
+    keys = {**_document_keys(tables, labels), **_supplier_keys(tables, frames)}
+    if keys:
+        frames = {name: _renamed(frame, keys) for name, frame in frames.items()}
+    changed: dict[str, Any] = dict(frames)
+    return MaskedTables(replace(tables, **changed), labels.needles, kept)
+
+
+def _persons(personal: pd.DataFrame, raws: Mapping[str, str]) -> Persons:
+    """The names that were masked anywhere, whole or with a cell for each part."""
+    names: dict[str, None] = {}
+    parts: dict[str, dict[tuple[int, int], str]] = {}
+    for row in records(personal):
+        place = _place(plain(row["cell"]))
+        is_name = plain(row["kind"]) == Kind.NAMN.value
+        if place is None or not is_name or plain(row["decision"]) != Decision.MASK.value:
+            continue
+        raw = raws.get(cell_id(plain(row["sheet_id"]), *place), "")
+        value = raw[whole(row["start"]) or 0 : whole(row["end"]) or 0]
+        names[value] = None
+        if value.strip() == raw.strip():
+            parts.setdefault(plain(row["sheet_id"]), {})[place] = value
+    joined = tuple(dict.fromkeys(name for each in parts.values() for name in joined_names(each)))
+    return Persons.named_so(names, joined)
+
+
+def _document_keys(tables: CollectionTables, labels: Labels) -> dict[str, str]:
+    """New ids for documents whose names are masked; old ones hold them in small letters."""
+    keys: dict[str, str] = {}
+    for row in records(tables.documents):
+        name, known = plain(row["document"]), plain(row["document_id"])
+        if known and (shown := labels.text(name)) != name:
+            keys[known] = document_id(shown, known.rpartition("-")[2])
+    return keys
+
+
+def _supplier_keys(tables: CollectionTables, frames: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """New ids for suppliers whose names are masked."""
+    before, after = records(tables.suppliers), records(frames["suppliers"])
+    keys: dict[str, str] = {}
+    for old, new in zip(before, after, strict=True):
+        known = plain(old["supplier_id"])
+        if known.startswith("name:") and plain(old["name"]) != plain(new["name"]):
+            keys[known] = "name:" + re.sub(r"\W+", "-", plain(new["name"]).casefold()).strip("-")
+    return keys
+
+
+def _renamed(frame: pd.DataFrame, keys: Mapping[str, str]) -> pd.DataFrame:
+    """A frame in which all keys, alone or as the beginning of others, are the new ones."""
+    longest = sorted(keys, key=len, reverse=True)
+    known = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])")
+    return frame.map(
+        lambda value: (
+            known.sub(lambda key: keys[key[0]], value) if isinstance(value, str) else value
+        )
+    )
+
+
+def _place(cell: str) -> tuple[int, int] | None:
+    """The row and column of an address such as ``B7``."""
+    address = _ADDRESS.fullmatch(cell)
+    if address is None:
+        return None
+    column = 0
+    for letter in address[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(address[2]), column
 
 
 def _values(
@@ -59,13 +133,10 @@ def _values(
     masked: dict[str, list[tuple[Kind, str]]] = {}
     kept: set[str] = set()
     for row in records(personal):
-        address = _ADDRESS.fullmatch(plain(row["cell"]))
+        address = _place(plain(row["cell"]))
         if address is None:
             continue
-        column = 0
-        for letter in address[1]:
-            column = column * 26 + ord(letter) - 64
-        place = cell_id(plain(row["sheet_id"]), int(address[2]), column)
+        place = cell_id(plain(row["sheet_id"]), *address)
         start, end = whole(row["start"]) or 0, whole(row["end"]) or 0
         value = raws.get(place, "")[start:end]
         if not value:
@@ -99,8 +170,11 @@ def _masked_row(
     doubts = plain(row.get("doubts"))
     new = dict(row)
     for name, value in row.items():
-        if name in _NAMES and isinstance(value, str):
+        if isinstance(value, str) and (name in _NAMES or (name in _SUPPLIER and not cells[0])):
             new[name] = labels.text(value)
+        elif name == _RIVALS and isinstance(value, str):
+            # What another reader made of a masked cell is the same value with a slip.
+            new[name] = "" if found else labels.text(value)
         elif not found or name in {"cell_ids", "row_id", "cell_id"}:
             continue
         elif isinstance(value, str):

@@ -77,7 +77,8 @@ class SumLabels:
             ``None`` if it is no such label.
         """
         text = text.strip()
-        if not text or not text[0].isalpha() or len(text) > _LONGEST_LABEL:
+        # "[namn 1] totalt": a masked name, and still the label of a sum.
+        if not text or not (text[0].isalpha() or text[0] == "[") or len(text) > _LONGEST_LABEL:
             return None
         words = join_lines(text).split(" ")
         known = _folded_labels(self)

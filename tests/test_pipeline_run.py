@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from skolkit import pipeline
+from skolkit import tabulate
 from skolkit.model import Collection, Sheet
 from skolkit.pipeline import Plan, ingest
 from skolkit.problems import ExitCode, SkolkitError, Status
@@ -21,10 +21,11 @@ from skolkit.running.progress import Plain
 from skolkit.running.record import EntryResult, RunResult
 from skolkit.settings import Limits, Settings
 from skolkit.tables.build import build_tables
+from skolkit.tables.decisions import Decisions
 from skolkit.tables.rows import Tables
 from skolkit.workspace import Workspace, write_atomic
 
-TABLE = "Namn\tAntal\tBelopp\nAlfa\t1\t100,50\nBeta\t2\t200,50\nGamma\t3\t300,50\nDelta\t4\t400,50"
+TABLE = "Namn\tAntal\tPoäng\nAlfa\t1\t10,5\nBeta\t2\t20,5\nGamma\t3\t30,5\nDelta\t4\t40,5"
 CSV = "Skola;Elever\nAlmvik;17\nBackby;20\n"
 
 
@@ -82,7 +83,7 @@ def test_pages_and_native_files_become_tables(heap: Heap) -> None:
     assert result.tally.pages == 2
     cells = heap.rows("cells")
     assert {c["document"] for c in cells} == {"a.pdf", "b.csv"}
-    assert {c["raw"] for c in cells} >= {"Alfa", "Omega", "100,50", "Almvik", "17"}
+    assert {c["raw"] for c in cells} >= {"Alfa", "Omega", "10,5", "Almvik", "17"}
     assert {c["page"] for c in cells if c["document"] == "a.pdf"} == {"1", "2"}
     assert all(c["box"] for c in cells if c["document"] == "a.pdf")
     assert [p["status"] for p in heap.rows("pages")] == ["ok", "ok"]
@@ -201,7 +202,7 @@ def test_the_least_deep_of_equal_files_is_the_original(heap: Heap) -> None:
 def test_documentation_is_listed_and_not_read(heap: Heap) -> None:
     (heap.folder / "collection.toml").write_text('documentation = ["om.csv"]', encoding="utf-8")
     heap.add("om.csv", CSV)
-    heap.add("a.csv", CSV + "Cedby;3\n")
+    heap.add("a.csv", CSV + "Cedby;33\n")
     result = heap.run()
     om = entry(result, "om.csv")
     assert om.status is Status.SKIPPED
@@ -320,7 +321,7 @@ def test_a_run_killed_while_writing_is_made_whole(
     heap.add("b.csv", CSV)
     heap.run(out=tmp_path / "undisturbed")
     heap.run()
-    heap.add("b.csv", CSV + "Cedby;3\n")
+    heap.add("b.csv", CSV + "Cedby;33\n")
     heap.run(out=tmp_path / "undisturbed")
     written = []
 
@@ -342,14 +343,14 @@ def test_a_document_that_breaks_the_tables_is_left_out(
     heap: Heap, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heap.add("a.csv", CSV)
-    heap.add("b.csv", CSV + "Cedby;3\n")
+    heap.add("b.csv", CSV + "Cedby;33\n")
 
-    def fragile(collection: Collection, sheets: Sequence[Sheet]) -> Tables:
+    def fragile(collection: Collection, sheets: Sequence[Sheet], *, decisions: Decisions) -> Tables:
         if any(sheet.document_name == "a.csv" for sheet in sheets):
             raise ZeroDivisionError
-        return build_tables(collection, sheets)
+        return build_tables(collection, sheets, decisions=decisions)
 
-    monkeypatch.setattr(pipeline, "build_tables", fragile)
+    monkeypatch.setattr(tabulate, "build_tables", fragile)
     result = heap.run()
     assert (entry(result, "a.csv").status, entry(result, "a.csv").error) == (
         Status.FAILED,

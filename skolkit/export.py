@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,6 +38,7 @@ from skolkit.tabulate import Gathered, Known, tabulate
 from skolkit.workspace import Delivery, Workspace, require_writable
 
 PRIVACY_RECORD = "privacy.json"
+_WITH_FIGURES = ("costs", "invoices", "budgets", "incidents", "messages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +181,24 @@ def mask_collection(gathered: Gathered, key_path: Path | None = None) -> Masked:
     collection = _described(gathered.delivery.collection, labels)
     delivery = replace(gathered.delivery, collection=collection)
     masked = tabulate(replace(gathered, delivery=delivery, dockets=dockets), known)
+    lost = tuple(_lost_rows(whole.data, masked.data, renamed.ids))
+    masked = replace(masked, data=replace(masked.data, problems=(*masked.data.problems, *lost)))
     found = whole.review.found
     paper = Paper(gathered.dockets, sheets, found, groups, renamed.ids, demo=collection.is_demo)
     return Masked(masked.data, whole.review, paper, labels, frozenset(_kept(whole.review)))
+
+
+def _lost_rows(whole: CleanData, masked: CleanData, ids: Mapping[str, str]) -> Iterator[Problem]:
+    """Tell of documents of which a masked heading or label costs rows: they are in no sum."""
+    names = {row.document_id: row.document for row in masked.documents}
+    for table in _WITH_FIGURES:
+        before = Counter(ids.get(r.document_id, "") for r in getattr(whole.tables, table))
+        after = Counter(row.document_id for row in getattr(masked.tables, table))
+        for document_id in sorted(before):
+            missing = before[document_id] - after[document_id]
+            if missing > 0:
+                detail = f"{table}: {missing} rows left out, since what heads them is masked"
+                yield Problem("W_UNSURE_TABLE", names.get(document_id, ""), detail=detail)
 
 
 def _pages(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -16,7 +17,7 @@ import pytest
 from openpyxl.comments import Comment
 
 from skolkit.analysis.base import TABLES
-from skolkit.export import Masked, mask_collection
+from skolkit.export import Masked, _lost_rows, mask_collection
 from skolkit.intake.accept import accept
 from skolkit.intake.native import read_native
 from skolkit.intake.survey import survey
@@ -358,3 +359,54 @@ def test_a_report_names_nobody_in_its_ids(tmp_path: Path) -> None:
     assert set(invoices["supplier_id"]) == set(suppliers["supplier_id"])  # they still lead there
     assert set(invoices["document_id"]) == set(shown.tables.documents["document_id"])
     assert [int(sum_) for sum_ in invoices["net_sek"]] == [12000, 80000]
+
+
+def test_a_name_in_a_heading_costs_no_figures(tmp_path: Path) -> None:
+    head = "Leverantör;Organisationsnummer;Fakturanr;Fakturadatum;Nettobelopp Testa Testsson (kr)"
+    rows = "Låtsas AB;559999-9914;F-1;2021-03-01;12 000,00\n"
+    made = masked(tmp_path, {"f.csv": f"{head}\n{rows}"})
+    assert still(made, "Testsson") == []
+    assert [row.net_sek for row in made.data.tables.invoices] == [12000]
+
+
+def test_rows_that_masking_costs_are_told_of(tmp_path: Path) -> None:
+    whole = masked(tmp_path, {"f.csv": LEDGER}).data
+    without = replace(whole, tables=replace(whole.tables, invoices=whole.tables.invoices[:1]))
+    ids = {row.document_id: row.document_id for row in whole.documents}
+    assert [p.detail for p in _lost_rows(whole, without, ids)] == [
+        "invoices: 1 rows left out, since what heads them is masked"
+    ]
+    assert list(_lost_rows(whole, whole, ids)) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "hidden"),
+    [
+        pytest.param(
+            "Klass;Antal elever;Pojkar;Flickor\n3B;20;17;3\n2A;22;12;10\n",
+            {"l!C2", "l!D2"},
+            id="no column is called a total",
+        ),
+        pytest.param(
+            "Diagnos;Antal elever 2019;Antal elever 2020;Förändring\nADHD;3;9;6\nX;12;25;13\n",
+            {"l!B2", "l!D2"},
+            id="a change gives last year's back",
+        ),
+        pytest.param(
+            "Skola;ADHD;Autism\nAlmskolan;3;12\nBackskolan;7;9\n", {"l!B2"}, id="only diagnoses"
+        ),
+        pytest.param(
+            ";Almskolan;Backskolan;Cedraskolan\nAntal elever;3;20;30\nFlickor;12;9;14\n",
+            {"l!B2"},
+            id="schools stand across",
+        ),
+        pytest.param(
+            "Skola;Antal barn;Pris per barn (kr)\nAlmskolan;3;1 000,00\nBackskolan;20;1 000,00\n",
+            {"l!B2", "l!C2"},
+            id="a cost for each child",
+        ),
+    ],
+)
+def test_small_groups_are_not_given_back(tmp_path: Path, table: str, hidden: set[str]) -> None:
+    made = masked(tmp_path, {"l.csv": table})
+    assert {place for place, text in cells(made).items() if text in {"<5", ".."}} == hidden

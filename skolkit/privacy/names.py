@@ -17,6 +17,7 @@ from typing import Any
 
 from skolkit.privacy.folding import View
 from skolkit.privacy.model import Decision, Kind, Span
+from skolkit.privacy.topics import says_figures
 from skolkit.tables.text import fold
 
 # A digit between letters is a misread letter.
@@ -217,6 +218,8 @@ def _name_at(text: str, tokens: Sequence[Word], at: int, *, told: bool) -> tuple
     first = tokens[at]
     if first.facts.is_body or (not first.facts.is_given and first.facts.goes_before):
         return 0, ""
+    if not (first.facts.is_given or first.facts.is_family) and says_figures(first.text):
+        return 0, ""  # "Belopp Testa Testsson": the name begins after it
     run = _run(text, tokens, at)
     before = _told_before(text, tokens, at)
     return (

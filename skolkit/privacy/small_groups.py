@@ -8,9 +8,11 @@ row of a hidden count: with the total it gives the count back.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 
 from skolkit.model import Cell, Sheet
 from skolkit.privacy.layout import Layout, lay_out
@@ -30,7 +32,18 @@ _NO_COUNT = re.compile(
     r"|(?<!an)tal\b|kvot|dagar|minuter",
     re.IGNORECASE,
 )
-_SHARE = re.compile(r"andel|procent|%|share|percent|kvot", re.IGNORECASE)
+_SHARE = re.compile(
+    r"andel|procent|%|share|percent|kvot|\bper (?:elev|barn|person|anställd|pupil|student|child)",
+    re.IGNORECASE,
+)
+_DIAGNOSES = re.compile(
+    r"\b(?:adhd|add|ast|autism\w*|asperger\w*|tourettes?|dyslexi\w*|dyskalkyli|språkstörning|dld"
+    r"|npf|epilepsi|diabetes|allergi\w*|intellektuell funktionsnedsättning|hörselnedsättning"
+    r"|synnedsättning|rörelsehinder|dyslexia|diagnos(?:er)?)\b",
+    re.IGNORECASE,
+)
+_SCHOOL = re.compile(r"(?:skola|skolan|gymnasium|gymnasiet|school)\s*$", re.IGNORECASE)
+_MOST_RELATED = 12  # columns among which sums are looked for
 _WHOLE = re.compile(r"total|summa|samtliga|alla\b|s:a|all\b", re.IGNORECASE)
 _THINGS = {
     Topic.MONEY,
@@ -68,12 +81,38 @@ def small_groups(sheet: Sheet) -> tuple[SmallGroup, ...]:
         Positions in order of the sheet. Nothing for sheets without a column that counts persons
         beside a column of groups.
     """
+    upright = _groups_of(sheet)
+    turned = _groups_of(_turned(sheet)) if not upright else ()
+    return tuple(
+        sorted(
+            (*upright, *(replace(one, row=one.column, column=one.row) for one in turned)),
+            key=lambda one: (one.row, one.column),
+        )
+    )
+
+
+def _turned(sheet: Sheet) -> Sheet:
+    """The sheet with rows for columns: groups may stand across and what is counted down."""
+    cells = tuple(
+        replace(
+            cell,
+            row=cell.column,
+            column=cell.row,
+            row_span=cell.column_span,
+            column_span=cell.row_span,
+        )
+        for cell in sheet.cells
+    )
+    return replace(sheet, cells=cells, title_rows=0)
+
+
+def _groups_of(sheet: Sheet) -> tuple[SmallGroup, ...]:
     layout = lay_out(sheet)
     counts = _count_cells(layout)
     small = {place for place, cell in counts.items() if 0 < _figure(cell) < SMALLEST_SHOWN}
     hidden = set(small)
     if small:
-        lines = [*_down(layout, counts), *_across(layout, counts)]
+        lines = [*_down(layout, counts), *_across(layout, counts), *_related(layout, counts)]
         while more := next((cell for line in lines for cell in _needed(line, hidden)), None):
             hidden.add((more.row, more.column))
         hidden |= set(_shares(layout, {row for row, _ in hidden}))
@@ -97,6 +136,7 @@ def _count_cells(layout: Layout) -> dict[tuple[int, int], Cell]:
         if isinstance(cell.value, Decimal) and not layout.is_heading(cell):
             columns.setdefault(cell.column, []).append(cell)
     groups = {c for c in headings if layout.column_topic(max(layout.rows) + 1, c) is Topic.GROUP}
+    groups |= _columns_of_schools(layout)
     if not groups:
         return {}
     whole = {
@@ -112,6 +152,7 @@ def _count_cells(layout: Layout) -> dict[tuple[int, int], Cell]:
         column
         for column in whole
         if _PERSONS.search(headings[column])
+        or _DIAGNOSES.search(headings[column])
         or (not of_things and _BARE_COUNT.search(headings[column]))
     }
     if not counted:
@@ -127,6 +168,17 @@ def _count_cells(layout: Layout) -> dict[tuple[int, int], Cell]:
         if all((top := most[c.row]) is not None and _figure(c) <= top for c in cells)
     }
     return {(cell.row, cell.column): cell for col in sorted(counted | parts) for cell in whole[col]}
+
+
+def _columns_of_schools(layout: Layout) -> set[int]:
+    """Columns that name schools, though nothing heads them."""
+    filled: Counter[int] = Counter()
+    schools: Counter[int] = Counter()
+    for cell in layout.cells.values():
+        if isinstance(cell.value, str) and not layout.is_heading(cell):
+            filled[cell.column] += 1
+            schools[cell.column] += _SCHOOL.search(cell.raw) is not None
+    return {column for column, count in schools.items() if count * 2 > filled[column]}
 
 
 def _shares(layout: Layout, rows: Collection[int]) -> Iterator[tuple[int, int]]:
@@ -168,6 +220,41 @@ def _across(layout: Layout, counts: dict[tuple[int, int], Cell]) -> Iterator[_Li
             cells = tuple(counts[row, c] for c in columns if c not in totals and (row, c) in counts)
             if cells and sum(map(_figure, cells), Decimal(0)) == _figure(counts[row, total]):
                 yield _Line(cells, counts[row, total])
+
+
+def _related(layout: Layout, counts: dict[tuple[int, int], Cell]) -> Iterator[_Line]:
+    """Rows in which one figure is the sum of two or three others, in all rows alike.
+
+    Nobody need have called it a total: ``Antal elever`` beside ``Flickor`` and ``Pojkar``, or this
+    year's count beside last year's and the change.
+    """
+    figures: dict[int, dict[int, Cell]] = {}
+    for cell in layout.cells.values():
+        if isinstance(cell.value, Decimal) and not layout.is_heading(cell):
+            figures.setdefault(cell.column, {})[cell.row] = cell
+    counted = {column for _, column in counts}
+    columns = sorted(figures)[:_MOST_RELATED]
+    for total in columns:
+        others = [column for column in columns if column != total]
+        for parts in (*combinations(others, 2), *combinations(others, 3)):
+            if not counted & {total, *parts}:
+                continue
+            lines = [*_sums([figures[column] for column in parts], figures[total])]
+            if len(lines) > 1 or (lines and total in counted):
+                yield from lines
+
+
+def _sums(parts: Sequence[dict[int, Cell]], totals: dict[int, Cell]) -> Iterator[_Line]:
+    """The rows of columns, if in each of them the parts make the total; else none."""
+    lines = []
+    for row, total in totals.items():
+        cells = tuple(part[row] for part in parts if row in part)
+        if len(cells) < len(parts):
+            continue
+        if sum(map(_figure, cells), Decimal(0)) != _figure(total):
+            return
+        lines.append(_Line(cells, total))
+    yield from lines
 
 
 def _needed(line: _Line, hidden: Iterable[tuple[int, int]]) -> Sequence[Cell]:

@@ -84,6 +84,24 @@ def _known() -> tuple[_Words, ...]:
     )
 
 
+_OF_FIGURES = {
+    *(Topic.MONEY, Topic.COUNT, Topic.REFERENCE, Topic.MOMENT, Topic.ORG_NUMBER),
+    *(Topic.PHONE, Topic.EMAIL),
+}
+
+
+@lru_cache(maxsize=4096)
+def says_figures(word: str) -> bool:
+    """Whether a word by itself heads figures, to the letter, and so begins no name: ``Arvode``."""
+    folded = fold(word)
+    return any(
+        folded in known.words
+        or any(folded.endswith(each) and len(folded) > len(each) + 1 for each in known.endings)
+        for known in _known()
+        if known.topic in _OF_FIGURES
+    )
+
+
 @lru_cache(maxsize=4096)
 def topic(heading: str) -> Topic:
     """What a heading says of its column.

@@ -410,3 +410,34 @@ def test_rows_that_masking_costs_are_told_of(tmp_path: Path) -> None:
 def test_small_groups_are_not_given_back(tmp_path: Path, table: str, hidden: set[str]) -> None:
     made = masked(tmp_path, {"l.csv": table})
     assert {place for place, text in cells(made).items() if text in {"<5", ".."}} == hidden
+
+
+def test_addresses_of_persons_are_masked_and_those_of_bodies_kept(tmp_path: Path) -> None:
+    made = masked(
+        tmp_path,
+        {
+            "a.csv": "Nr;Kategori;Gatuadress;Ort\n1;Skolskjuts;Påhittsgatan 12;Stockholm\n",
+            "b.csv": "Nr;Text\n1;Bor på låtsasgatan 3\n2;Flyttar till Låtsasv. 4\n3;Riksväg 40\n"
+            "4;Påhittsgatan 5, 123 45 Låtsasby\n5;Skolan är stängd\n6;Möte\n7;Svar\n",
+            "c.csv": "Leverantör;Adress;Belopp (kr)\nLåtsas AB;Bolagsgatan 7;100,00\n",
+        },
+    )
+    hidden = ("Påhittsgatan", "låtsasgatan", "Låtsasv.", "123 45")
+    assert still(made, *hidden) == []
+    assert [text for text in ("Riksväg 40", "Bolagsgatan 7") if text not in published(made)] == []
+
+
+def test_account_numbers_stay_whole_unless_they_are_a_persons(tmp_path: Path) -> None:
+    account = "SE45 5000 0000 0583 9825 7466"  # the example of the standard
+    made = masked(
+        tmp_path,
+        {"a.csv": f"Nr;Text\n1;IBAN {account}\n2;kontonr 0583 982 574\n3;ring 0583 982 574\n"},
+    )
+    texts = cells(made)
+    assert texts["a!B2"] == f"IBAN {account}"
+    assert texts["a!B3"] == "kontonr 0583 982 574"
+    assert texts["a!B4"].startswith("ring [telefon")
+    bank = "30000000000401012398"
+    check = 98 - int(f"{bank}281400") % 97
+    own = masked(tmp_path / "own", {"a.csv": f"Nr;Text\n1;IBAN SE{check:02}{bank}\n"})
+    assert still(own, "0401012398") == []

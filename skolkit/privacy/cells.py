@@ -32,6 +32,17 @@ _CLASS = re.compile(
     r"|F-klass|(?:NA|SA|TE|EK|ES|HU|BF|BA|EE|FT|HA|HV|IN|VO|RL|NB|VF)[0-9]{1,2}[a-zA-Z]?)\s*",
     re.IGNORECASE,
 )
+# Headings of columns that name bodies; a kind of matter or a town beside an address does not.
+_OF_BODIES = re.compile(
+    r"leverantör|företag|bolag|myndighet|organisation|huvudman|skola|skolenhet|förskola|supplier"
+    r"|vendor|company|school|authority|publisher",
+    re.IGNORECASE,
+)
+_PLACES = re.compile(
+    r"(?<!\w)(?:stockholms?|göteborgs?|malmö|uppsala|linköping|norrköping|västerås|örebro|umeå|gävle"
+    r"|borås|sundsvall|jönköping|helsingborg|halmstad|växjö|karlstad|sverige|sweden)(?!\w)",
+    re.IGNORECASE,
+)
 _TRADER = "orgnr-of-a-person"
 _SHORT = 60  # characters; a longer cell is no name and no number
 
@@ -61,7 +72,7 @@ def inspect_cells(layout: Layout) -> dict[Place, tuple[Span, ...]]:
                 topic,
                 found[place],
                 is_personal=cell.row in persons,
-                of_body=bool(bodies) or any(is_body(each.raw) for each in layout.rows[cell.row]),
+                of_body=Topic.ORG_NUMBER in bodies or _beside_a_body(layout, cell, topics),
                 of_trader=cell.row in traders,
             )
     _same_names(layout, found)
@@ -129,6 +140,19 @@ def _name_or_not(
         bool(topics & {Topic.PHONE, Topic.EMAIL}) and not topics & _BODIES_BESIDE
     )
     return Topic.NAME if of_persons or named * 4 >= len(spans) else Topic.UNKNOWN
+
+
+def _beside_a_body(layout: Layout, cell: Cell, topics: Mapping[Place, Topic]) -> bool:
+    """Whether the row of a cell names a body elsewhere; a street in an address is none."""
+    others = [
+        other
+        for other in layout.rows[cell.row]
+        if other is not cell and topics.get(_place(other)) is not Topic.ADDRESS
+    ]
+    headings = (layout.heading_of(other) for other in others)
+    return any(is_body(_PLACES.sub("", other.raw)) for other in others) or any(
+        heading and _OF_BODIES.search(heading.raw) for heading in headings
+    )
 
 
 def _beside_classes(layout: Layout, cells: Sequence[Cell]) -> bool:

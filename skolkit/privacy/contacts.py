@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from skolkit.privacy.decoys import Around
+from skolkit.privacy.decoys import Around, ibans, is_told_reference
 from skolkit.privacy.folding import View, lookalikes, unwrapped
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.topics import Topic
@@ -83,8 +83,24 @@ _CODE = re.compile(r"[0-9]{3,6}[A-HJ-NP-Z][0-9]{3,6}")  # 0139B2040: of areas, a
 _THREES = re.compile(r"0[0-9]{2}(?: [0-9]{3}){2}")
 _FIRST_GROUP = re.compile(r"(?<![0-9])(?<![0-9][ .,/-])[1-9][0-9]{0,2} $")
 _FIGURES = {Topic.MONEY, Topic.COUNT}
+# In small letters, in short, along ways that are streets only beside a number.
+_STREET_SAID = re.compile(
+    r"(?<!\w)(?!(?:riks|läns|europa|motor)väg)"
+    r"(?P<name>[^\W\d_][\w-]{2,}(?:gatan|gata|vägen|väg|gränden|gränd|stigen|allén|allé|torget"
+    r"|backen|slingan|rundan|leden|liden|vreten|ringen|höjden|esplanaden|kroken|terrassen)"
+    r"|[A-ZÅÄÖ][\w-]{2,}(?:g|v)\.(?= ?[0-9])"
+    r"|(?:[A-ZÅÄÖ][\w'é-]+ )(?:by|gårds|kyrk)?(?:väg|gata|stig))"
+    r" ?(?:nr\.? ?)?(?P<number>[0-9]{1,3}(?: ?[A-Ha-h](?![\w]))?(?:-[0-9]{1,3})?)"
+    r"(?![0-9]*[.,:%]?[0-9])(?! ?(?:%|procent|kr\b|st\b|tkr\b|mkr\b|mil\b|km\b|av\b|år\b))"
+)
+# What follows a street or stands after c/o: box, postcode and town.
+_POSTAL = re.compile(
+    r"(?:\s*[,;\n]\s*|\s+)(?:(?:lgh|tr|vån|box)\.? ?[0-9]{1,5}(?:\s*[,;\n]\s*|\s+))?"
+    r"(?:S-|SE-)?[1-9][0-9]{2} ?[0-9]{2},?\s{1,2}[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?"
+)
+_CARE_OF = re.compile(r"(?<!\w)c/o\s+[A-ZÅÄÖ][^\n,;]{1,40}", re.IGNORECASE)
 _STREET = re.compile(
-    r"(?<!\w)(?P<name>(?:[A-ZÅÄÖ][\w'é-]+ ){0,2}"
+    r"(?<!\w)(?!(?:Riks|Läns|Europa|Motor)väg)(?P<name>(?:[A-ZÅÄÖ][\w'é-]+ ){0,2}"
     r"[A-ZÅÄÖ][\w-]*(?:gatan|gata|vägen|väg|gränden|gränd|stigen|stig|allén|allé|torget|torg|backen"
     r"|backe|kajen|stråket|slingan|esplanaden|promenaden)"
     r"|(?:[A-ZÅÄÖ][\w'é-]+ ){1,2}(?:gata|väg|gränd|torg|allé|plan|backe|stig))"
@@ -139,6 +155,7 @@ def phones(view: View, around: Around) -> Iterator[Span]:
     for match in _CALLED.finditer(view.text):
         yield Span(Kind.TELEFON, *view.source(*match.span("number")), "misread-phone")
     alike = lookalikes(view)
+    accounts = ibans(view)
     for each in (view, alike) if alike.text != view.text else (view,):
         for pattern in (_PHONE, _FOREIGN):
             for match in pattern.finditer(each.text):
@@ -153,6 +170,11 @@ def phones(view: View, around: Around) -> Iterator[Span]:
                     if _is_grouped(match, alike.text, around)
                     else _judge_phone(match[0], around.topic)
                 )
+                if around.topic is not Topic.PHONE and not around.is_personal:
+                    if any(a <= match.start() and match.end() <= b for a, b in accounts):
+                        decision, rule = Decision.KEEP, "iban"
+                    elif is_told_reference(view.text, match.start()):
+                        decision, rule = Decision.KEEP, "told-reference"
                 start, end = view.source(*match.span())
                 yield Span(Kind.TELEFON, start, end, rule, decision)
 
@@ -187,7 +209,13 @@ def _judge_phone(text: str, topic: Topic) -> tuple[Decision, str]:
 
 
 def addresses(view: View) -> Iterator[Span]:
-    """Street addresses: a word for a street and a number."""
-    for match in _STREET.finditer(view.text):
-        start, end = view.source(*match.span())
-        yield Span(Kind.ADRESS, start, end, "street-and-number")
+    """Street addresses, a word for a street and a number, with the postcode and town after them."""
+    for pattern, rule in (
+        (_STREET, "street-and-number"),
+        (_STREET_SAID, "street-said"),
+        (_CARE_OF, "care-of"),
+    ):
+        for match in pattern.finditer(view.text):
+            after = _POSTAL.match(view.text, match.end())
+            span = view.source(match.start(), after.end() if after else match.end())
+            yield Span(Kind.ADRESS, *span, rule)

@@ -11,12 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from skolkit.privacy.folding import View
-from skolkit.privacy.identity_numbers import Candidate, Shape, possible_date
+from skolkit.privacy.identity_numbers import Candidate, Shape, check_digit_holds, possible_date
 from skolkit.privacy.model import Kind
 from skolkit.privacy.topics import Topic, topic
 
 _DIGEST = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*[a-fA-F])[0-9a-fA-F]{24,}(?![0-9A-Za-z])")
 _UUID = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+# Of accounts; those of a bank's customers may be their personnummer.
+_IBAN = re.compile(
+    r"(?<![0-9A-Za-z])[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]{4}){3,7}(?: ?[0-9A-Z]{1,3})?(?!\w)"
+)
 _PAGE = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _UNIT_AFTER = re.compile(
     r"\s?(?:kr\b|tkr\b|mkr\b|mnkr\b|SEK\b|kronor\b|:-|€|EUR\b|USD\b|%|procent\b|miljoner\b|mdkr\b)",
@@ -58,6 +62,37 @@ class Around:
     is_personal: bool = False
 
 
+def ibans(view: View, *, of_persons: bool = False) -> list[tuple[int, int]]:
+    """Where account numbers in the international form stand whose check digits hold.
+
+    Args:
+        view: the folded text.
+        of_persons: those that end in a personnummer, as banks number accounts of persons; else
+            all others.
+    """
+    return [
+        match.span()
+        for match in _IBAN.finditer(view.text)
+        if _is_iban(match[0].replace(" ", "")) and _ends_in_a_person(match[0]) is of_persons
+    ]
+
+
+def _is_iban(text: str) -> bool:
+    turned = text[4:] + text[:4]
+    return int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1
+
+
+def _ends_in_a_person(text: str) -> bool:
+    ten = re.sub(r"[^0-9]", "", text)[-10:]
+    return possible_date(ten[2:4], ten[4:6]) is not None and check_digit_holds(ten)
+
+
+def is_told_reference(text: str, start: int) -> bool:
+    """Whether a word right before a place says that a reference follows: ``kontonr``."""
+    label = _LABEL.search(text[max(0, start - 40) : start])
+    return label is not None and topic(label["label"]) is Topic.REFERENCE
+
+
 def judged(
     found: Sequence[Candidate], view: View, around: Around, beside: bytearray
 ) -> Iterator[tuple[Candidate, str | None]]:
@@ -72,10 +107,13 @@ def judged(
     if not found:
         return
     digests = [*_places(_DIGEST, view), *_places(_UUID, view)]
+    accounts = ibans(view)
     pages = _places(_PAGE, view)
     for one in found:
         if _inside(one, digests):
             yield one, "digest"
+        elif _inside(one, accounts):
+            yield one, "iban"
         else:
             here = Around(around.topic, around.is_personal or bool(beside[one.start]))
             yield one, _pardon(one, view, here, on_page=_inside(one, pages))

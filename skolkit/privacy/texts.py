@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from skolkit.privacy.births import births
 from skolkit.privacy.contacts import addresses, emails, phones
-from skolkit.privacy.decoys import Around, judged
+from skolkit.privacy.decoys import Around, ibans, judged
 from skolkit.privacy.folding import View, plain
 from skolkit.privacy.identity_numbers import Candidate, candidates
 from skolkit.privacy.model import Decision, Kind, Span
@@ -32,6 +32,10 @@ def find(text: str, around: Around) -> tuple[Span, ...]:
             span
             for span in numbers(view, around, _beside(view, named))
             if around.topic.is_personal or not _is_phone(span, called)
+        ),
+        *(
+            Span(Kind.PERSONNUMMER, *view.source(*place), "account-of-a-person")
+            for place in ibans(view, of_persons=True)
         ),
         *emails(view, around),
         *called,

@@ -85,7 +85,7 @@ _FIRST_GROUP = re.compile(r"(?<![0-9])(?<![0-9][ .,/-])[1-9][0-9]{0,2} $")
 _FIGURES = {Topic.MONEY, Topic.COUNT}
 # In small letters, in short, along ways that are streets only beside a number.
 _STREET_SAID = re.compile(
-    r"(?<!\w)(?!(?:riks|läns|europa|motor)väg)"
+    r"(?<!\w)(?!(?:[Rr]iks|[Ll]äns|[Ee]uropa|[Mm]otor)väg)"
     r"(?P<name>[^\W\d_][\w-]{2,}(?:gatan|gata|vägen|väg|gränden|gränd|stigen|allén|allé|torget"
     r"|backen|slingan|rundan|leden|liden|vreten|ringen|höjden|esplanaden|kroken|terrassen)"
     r"|[A-ZÅÄÖ][\w-]{2,}(?:g|v)\.(?= ?[0-9])"

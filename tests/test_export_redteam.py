@@ -441,3 +441,10 @@ def test_account_numbers_stay_whole_unless_they_are_a_persons(tmp_path: Path) ->
     check = 98 - int(f"{bank}281400") % 97
     own = masked(tmp_path / "own", {"a.csv": f"Nr;Text\n1;IBAN SE{check:02}{bank}\n"})
     assert still(own, "0401012398") == []
+
+
+def test_a_number_broken_over_two_rows_is_masked(tmp_path: Path) -> None:
+    text = "Nr;Text\n1;Elev 20040101\n2;-2398 ringde\n3;personnr 040101\n4;2398\n5;Faktura 200102\n6;1999\n"
+    made = masked(tmp_path, {"l.csv": text})
+    assert still(made, "2398") == []
+    assert "1999" in published(made)  # its check digit does not hold

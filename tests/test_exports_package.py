@@ -22,12 +22,13 @@ import pytest
 from exports_data import empty, sample
 
 from skolkit.model import CollectionKind
-from skolkit.pipeline import Plan, gather, tabulate
+from skolkit.pipeline import Plan, gather
 from skolkit.publish.exports import CleanData, OutputFile, clean_tables
 from skolkit.publish.package import package_files, package_name
 from skolkit.publish.tabular import defused, spell
 from skolkit.tables.schemas import SCHEMAS
 from skolkit.tables.violations import table_violations
+from skolkit.tabulate import tabulate
 from skolkit.workspace import Workspace
 
 
@@ -284,7 +285,7 @@ def test_the_public_record_makes_a_valid_package(tmp_path: Path, project: Path) 
     shutil.copytree(project / "data" / "raw" / "public-record", raw)
     workspace = Workspace(tmp_path)
     gathered = gather(workspace.delivery(raw.name), workspace, plan=Plan(workers=1))
-    data, _ = tabulate(gathered)
+    data = tabulate(gathered).data
     assert len(data.tables.costs) == 63
     assert table_violations(data.tables) == ()
     folder = written(data, tmp_path / "out")

@@ -205,9 +205,10 @@ def notebooks(out: Path | None) -> int:
 def report(collections: tuple[str, ...], lang: str, out: Path | None) -> int:
     """Write the report from the clean tables: HTML, PDF, figures.
 
-    Makes a folder and its zip, with a list that leads from each claim to its cells. Personal data are labels; every byte is searched before anything
-    is put in place, and with one finding nothing is (exit code 7). The same tables give the same
-    bytes on every machine; skolkit verify checks them.
+    Makes a folder and its zip, with a list that leads from each claim to its cells. Personal data
+    are labels; every byte is searched before anything is put in place, and with one finding
+    nothing is (exit code 7). The same tables give the same bytes on every machine; skolkit verify
+    checks them.
 
     \b
     Example:

@@ -13,12 +13,13 @@ from skolkit.privacy.decoys import Around
 from skolkit.privacy.folding import plain
 from skolkit.privacy.layout import Layout
 from skolkit.privacy.model import Decision, Kind, Span
-from skolkit.privacy.names import is_body, is_name_shaped, whole_name
+from skolkit.privacy.names import is_body
 from skolkit.privacy.pairs import pairs
 from skolkit.privacy.persons import Known
 from skolkit.privacy.protected import terms
 from skolkit.privacy.texts import find, settle
 from skolkit.privacy.topics import Topic
+from skolkit.privacy.whole_names import is_name_shaped, whole_name
 
 Place = tuple[int, int]
 _OF_PERSONS = frozenset({*IDENTITY, Kind.NAMN, Kind.FODELSEDATUM})

@@ -14,8 +14,8 @@ from skolkit.model import Cell
 from skolkit.privacy.folding import plain
 from skolkit.privacy.identity_numbers import digit_runs
 from skolkit.privacy.model import Decision, Kind, Span
-from skolkit.privacy.names import names_in_column
 from skolkit.privacy.topics import Topic
+from skolkit.privacy.whole_names import names_in_column
 
 IDENTITY = frozenset({Kind.PERSONNUMMER, Kind.SAMORDNINGSNUMMER, Kind.TF_NUMMER, Kind.LMA_NUMMER})
 _LEAST_CELLS = 3

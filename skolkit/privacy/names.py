@@ -24,10 +24,7 @@ from skolkit.tables.text import fold
 _TOKEN = re.compile(r"[^\W\d_]+(?:[0158|!][^\W\d_]+)*(?:['’´-][^\W\d_]+)*")
 _NEXT = re.compile(r"[ _\n]{1,2}|\. ?|-")
 _COMMA = re.compile(r" ?, ?\n?")
-_LONGEST_NAME = 5  # words
-_MOST_SHAPED = 4  # words of what looks like a name without a heading
-_PART = re.compile(r"[^,;/()\[\]\n|]+")
-_LONGEST_LIST = 12  # words of a cell that names persons and tells no story
+LONGEST_NAME = 5  # words
 _LEAST_ALONE = 7  # letters of a surname that is taken for one by itself
 _FIRMS = {"ab", "hb", "kb", "aktiebolag", "handelsbolag", "kommanditbolag", "advokatbyrå", "ltd"}
 _MOST_PARTNERS = 5  # words between a surname and the form of its firm
@@ -97,6 +94,16 @@ def _lists() -> _Lists:
         openers=frozenset(words["openers"]),
         not_named=frozenset(words["not_named"]),
     )
+
+
+def opens_no_name(word: str) -> bool:
+    """Whether a word in small letters opens names of places and bodies."""
+    return word in _lists().openers
+
+
+def names_nobody(word: str) -> bool:
+    """Whether a word in small letters stands in columns of names and is none."""
+    return word in _lists().not_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +242,7 @@ def _name_at(text: str, tokens: Sequence[Word], at: int, *, told: bool) -> tuple
 def _run(text: str, tokens: Sequence[Word], at: int) -> list[Word]:
     """The tokens from ``at`` that may be one name: capitals and particles side by side."""
     run = [tokens[at]] if tokens[at].facts.may_name else []
-    for before, token in zip(tokens[at:], tokens[at + 1 : at + _LONGEST_NAME], strict=False):
+    for before, token in zip(tokens[at:], tokens[at + 1 : at + LONGEST_NAME], strict=False):
         gap = text[before.end : token.start]
         dotted = gap.startswith(".") and not before.facts.is_initial
         if not run or not _NEXT.fullmatch(gap) or dotted:
@@ -393,80 +400,6 @@ def _is_firm(text: str, tokens: Sequence[Word], after: int) -> bool:
     return False
 
 
-def _by_digit(text: str, word: Word) -> bool:
-    beside = text[max(word.start - 1, 0) : word.start] + text[word.end : word.end + 1]
-    return any(sign.isdigit() or sign in "|!" for sign in beside)
-
-
 def is_body(text: str) -> bool:
     """Whether a text names a company, an authority, a school or a place."""
     return any(token.facts.is_body for token in words_of(text))
-
-
-def names_in_column(view: View) -> list[Span]:
-    """What a cell of a column of names holds: one name, or persons beside bodies.
-
-    ``Testa Testsson, Almskolan``: where commas, brackets and the like part a person from a body,
-    the person is masked and the body kept.
-    """
-    whole = whole_name(view)
-    if whole is None or whole.decision is Decision.MASK:
-        return [whole] if whole else []
-    spans: list[Span] = []
-    for part in _PART.finditer(view.text):
-        words = words_of(part[0])
-        is_person = not any(word.facts.is_body for word in words) and (
-            sum(word.facts.may_name for word in words) > 1
-            or any(w.facts.is_given or w.facts.is_strong for w in words if w.is_capital)
-        )
-        if is_person and len(words) <= _LONGEST_NAME:
-            start, end = part.start() + words[0].start, part.start() + words[-1].end
-            spans.append(Span(Kind.NAMN, *view.source(start, end), "name-beside-a-body"))
-    return [*spans, whole] if spans else [whole]
-
-
-def is_name_shaped(text: str) -> bool:
-    """Whether a text is two to four words with capitals, none of which names a body or a thing."""
-    view_text = text.strip()
-    words = words_of(view_text)
-    letters = sum(len(word.text) for word in words)
-    return (
-        2 <= len(words) <= _MOST_SHAPED
-        and letters >= len(re.sub(r"[\s.,'-]", "", view_text))
-        and all(word.facts.may_name or word.facts.is_particle for word in words)
-        and words[-1].is_capital
-        and not any(word.lower in _lists().openers for word in words[:1])
-        and not any(word.lower in _lists().not_named for word in words)
-    )
-
-
-def whole_name(view: View, *, least_words: int = 1) -> Span | None:
-    """A text of a column of names as one name.
-
-    Args:
-        view: the folded text of the cell.
-        least_words: how many capitalised words it must have at least.
-
-    Returns:
-        The span of its words; ``Decision.KEEP`` by a rule if it names a body; ``None`` if it holds
-        no letters, a mark for nothing, or more words than a name.
-    """
-    tokens = words_of(view.text)
-    words = [token for token in tokens if len(token.text) > 1 or token.facts.is_initial]
-    if (
-        not words
-        or len(words) > _LONGEST_LIST
-        or all(token.facts.lower in _lists().not_named for token in words)
-    ):
-        return None
-    if least_words > 1:
-        # A letter beside a digit is a class (7B) or a misread digit (2O10), and no initial.
-        words = [word for word in words if len(word.text) > 1 or not _by_digit(view.text, word)]
-        if not least_words <= len(words) <= _LONGEST_NAME or not all(
-            word.facts.may_name or word.facts.is_particle for word in words
-        ):
-            return None
-    start, end = view.source(words[0].start, words[-1].end)
-    if any(token.facts.is_body for token in words):
-        return Span(Kind.NAMN, start, end, "body-in-a-name-column", Decision.KEEP)
-    return Span(Kind.NAMN, start, end, "name-column")

@@ -23,6 +23,9 @@ _DAY = re.compile(r"\s*((?:(?:1[89]|20)[0-9]{2}|[0-9]{2})([-./ ]?)[0-9]{2}\2[0-9
 _CUT = re.compile(
     r"(?:^|[^0-9])((?:(?:1[89]|20)[0-9]{2}|[0-9]{2})[0-9]{4}\s?[-+]\s?(?P<rest>[0-9]{0,3}))\s*$"
 )
+# A date in full, or six digits, at the end of a cell; the last four may begin the next.
+_OPEN = re.compile(r"(?:^|[^0-9.,-])((?:(?:1[89]|20)[0-9]{2}|[0-9]{2})[0-9]{4})\s*$")
+_REST = re.compile(r"\s*[-+]?\s*([0-9]{4})(?![0-9.,]|\s?[0-9:/])")
 _LEAST_ROWS = 3  # pairs without a telling heading
 _MOSTLY = 0.6  # share of the check digits that must hold then; chance gives one in ten
 _TELLING = {Topic.BIRTH, Topic.LAST_FOUR, Topic.PERSON_NUMBER}
@@ -31,6 +34,7 @@ _TELLING = {Topic.BIRTH, Topic.LAST_FOUR, Topic.PERSON_NUMBER}
 def pairs(layout: Layout) -> Iterator[tuple[Cell, Span]]:
     """Spans of cells that are a number of a person together with a neighbour."""
     yield from _cut_numbers(layout)
+    yield from _open_numbers(layout)
     by_column: dict[tuple[Topic, Topic, int], list[tuple[Cell, Cell, str]]] = {}
     for cell in layout.cells.values():
         right = layout.cells.get((cell.row, cell.column + cell.column_span))
@@ -85,6 +89,31 @@ def _cut_numbers(layout: Layout) -> Iterator[tuple[Cell, Span]]:
                 span = other_view.source(*rest.span(1))
                 yield other, Span(Kind.PERSONNUMMER, *span, "cut-number")
                 break
+
+
+def _open_numbers(layout: Layout) -> Iterator[tuple[Cell, Span]]:
+    """Numbers broken over two cells without a sign of it: only those whose check digit holds.
+
+    Two columns of figures fit each other so in one row of ten, so the two must stand one below the
+    other, in a column with words in it.
+    """
+    worded = {
+        column
+        for (_, column), cell in layout.cells.items()
+        if not layout.is_heading(cell) and any(sign.isalpha() for sign in cell.raw)
+    }
+    for cell in layout.cells.values():
+        below = layout.cells.get((cell.row + 1, cell.column))
+        if below is None or cell.column not in worded:
+            continue
+        view, other = plain(cell.raw), plain(below.raw)
+        day, rest = _OPEN.search(view.text), _REST.match(other.text)
+        if day is None or rest is None:
+            continue
+        six = day[1][-6:]
+        if possible_date(six[2:4], six[4:]) and check_digit_holds(six + rest[1]):
+            yield cell, Span(Kind.PERSONNUMMER, *view.source(*day.span(1)), "cut-number")
+            yield below, Span(Kind.PERSONNUMMER, *other.source(*rest.span(1)), "cut-number")
 
 
 def _whole(cell: Cell, kind: Kind, rule: str) -> Span:

@@ -1,0 +1,87 @@
+"""The text of a whole cell to the name that it is: by its column, or by its shape."""
+
+from __future__ import annotations
+
+import re
+
+from skolkit.privacy.folding import View
+from skolkit.privacy.model import Decision, Kind, Span
+from skolkit.privacy.names import LONGEST_NAME, Word, names_nobody, opens_no_name, words_of
+
+_MOST_SHAPED = 4  # words of what looks like a name without a heading
+_PART = re.compile(r"[^,;/()\[\]\n|]+")
+_LONGEST_LIST = 12  # words of a cell that names persons and tells no story
+
+
+def _by_digit(text: str, word: Word) -> bool:
+    beside = text[max(word.start - 1, 0) : word.start] + text[word.end : word.end + 1]
+    return any(sign.isdigit() or sign in "|!" for sign in beside)
+
+
+def names_in_column(view: View) -> list[Span]:
+    """What a cell of a column of names holds: one name, or persons beside bodies.
+
+    ``Testa Testsson, Almskolan``: where commas, brackets and the like part a person from a body,
+    the person is masked and the body kept.
+    """
+    whole = whole_name(view)
+    if whole is None or whole.decision is Decision.MASK:
+        return [whole] if whole else []
+    spans: list[Span] = []
+    for part in _PART.finditer(view.text):
+        words = words_of(part[0])
+        is_person = not any(word.facts.is_body for word in words) and (
+            sum(word.facts.may_name for word in words) > 1
+            or any(w.facts.is_given or w.facts.is_strong for w in words if w.is_capital)
+        )
+        if is_person and len(words) <= LONGEST_NAME:
+            start, end = part.start() + words[0].start, part.start() + words[-1].end
+            spans.append(Span(Kind.NAMN, *view.source(start, end), "name-beside-a-body"))
+    return [*spans, whole] if spans else [whole]
+
+
+def is_name_shaped(text: str) -> bool:
+    """Whether a text is two to four words with capitals, none of which names a body or a thing."""
+    view_text = text.strip()
+    words = words_of(view_text)
+    letters = sum(len(word.text) for word in words)
+    return (
+        2 <= len(words) <= _MOST_SHAPED
+        and letters >= len(re.sub(r"[\s.,'-]", "", view_text))
+        and all(word.facts.may_name or word.facts.is_particle for word in words)
+        and words[-1].is_capital
+        and not any(opens_no_name(word.lower) for word in words[:1])
+        and not any(names_nobody(word.lower) for word in words)
+    )
+
+
+def whole_name(view: View, *, least_words: int = 1) -> Span | None:
+    """A text of a column of names as one name.
+
+    Args:
+        view: the folded text of the cell.
+        least_words: how many capitalised words it must have at least.
+
+    Returns:
+        The span of its words; ``Decision.KEEP`` by a rule if it names a body; ``None`` if it holds
+        no letters, a mark for nothing, or more words than a name.
+    """
+    tokens = words_of(view.text)
+    words = [token for token in tokens if len(token.text) > 1 or token.facts.is_initial]
+    if (
+        not words
+        or len(words) > _LONGEST_LIST
+        or all(names_nobody(token.facts.lower) for token in words)
+    ):
+        return None
+    if least_words > 1:
+        # A letter beside a digit is a class (7B) or a misread digit (2O10), and no initial.
+        words = [word for word in words if len(word.text) > 1 or not _by_digit(view.text, word)]
+        if not least_words <= len(words) <= LONGEST_NAME or not all(
+            word.facts.may_name or word.facts.is_particle for word in words
+        ):
+            return None
+    start, end = view.source(words[0].start, words[-1].end)
+    if any(token.facts.is_body for token in words):
+        return Span(Kind.NAMN, start, end, "body-in-a-name-column", Decision.KEEP)
+    return Span(Kind.NAMN, start, end, "name-column")

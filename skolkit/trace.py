@@ -20,6 +20,7 @@ from skolkit.problems import Problem, SkolkitError
 from skolkit.publish.tracepicture import Snippet, trace_picture
 from skolkit.running.finder import Found, find_document
 from skolkit.running.progress import Progress, Silent
+from skolkit.shown import shown_collection
 from skolkit.workspace import Workspace
 
 MOST_CELLS = 24  # shown in one picture; the others are counted
@@ -83,7 +84,7 @@ def trace(
     """
     plan, progress = plan or Plan(), progress or Silent()
     said, collection, cell_ids = _resolved(workspace, asked)
-    cells, demo = _cells(workspace.clean / collection, cell_ids)
+    cells, demo = _cells(workspace.clean / collection, _stored(workspace, collection, cell_ids))
     if not cells:
         raise SkolkitError.of("E_NO_TRACE", asked, detail=f"{said} rests on no cell")
     snippets: list[Snippet] = []
@@ -122,6 +123,16 @@ def _resolved(workspace: Workspace, asked: str) -> tuple[str, str, tuple[str, ..
                     return f"row {asked} of {name}/{table}", name, ids
     detail = "it is no claim of a report in out/, and no row or cell of data/clean"
     raise SkolkitError.of("E_NO_TRACE", asked, detail=detail)
+
+
+def _stored(workspace: Workspace, collection: str, cell_ids: Sequence[str]) -> tuple[str, ...]:
+    """Cells under the ids of the clean tables; a report shows some documents under others."""
+    there = {row["document_id"] for row in _rows(workspace, collection, "documents")}
+    if all(cell.partition("#")[0] in there for cell in cell_ids):
+        return tuple(cell_ids)
+    shown = {new: old for old, new in shown_collection(workspace, collection).ids.items()}
+    parted = (cell.partition("#") for cell in cell_ids)
+    return tuple(f"{shown.get(document, document)}#{rest}" for document, _, rest in parted)
 
 
 def _findings(path: Path) -> Sequence[dict[str, Any]]:

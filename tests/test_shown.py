@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from skolkit.notebook import open_collection
 from skolkit.pipeline import ingest
 from skolkit.problems import SkolkitError
 from skolkit.shown import shown_collection, stored_collection
+from skolkit.trace import trace
 from skolkit.workspace import Workspace
 
 LOG = """Nr;Tidpunkt;Riktning;Avsändare;Mottagare;Ämne
@@ -101,3 +104,29 @@ def test_changed_decisions_make_the_tables_stale(tmp_path: Path) -> None:
     shown = shown_collection(workspace, "heap")
     assert "testa.testsson@example.com" in held(shown.tables)
     assert "testa.testsson@example.com" in shown.kept
+
+
+@pytest.mark.engine
+def test_a_report_gives_no_hash_to_try_numbers_against_and_its_claims_are_traced_all_the_same(
+    tmp_path: Path,
+) -> None:
+    workspace = project(tmp_path)
+    raw = tmp_path / "data" / "raw" / "heap"
+    digests = {
+        name: hashlib.sha256((raw / f"{name}.csv").read_bytes()).hexdigest()
+        for name in ("epostlogg", "arenden")
+    }
+    made = jobs.make_report(workspace, ["heap"], "sv", tmp_path / "ut" / "rapport")
+    for path in made.folder.rglob("*"):
+        if path.is_file():
+            held = path.read_bytes()
+            assert not [one for one in digests.values() if one[:8].encode() in held], path.name
+    told = json.loads((made.folder / "report.json").read_text(encoding="utf-8"))
+    shutil.copytree(made.folder, tmp_path / "out" / "report")
+    claims = [one["claim_id"] for one in told["findings"]]
+    assert len(claims) >= 4
+    for claim in claims:
+        found = trace(workspace, claim)
+        assert found.cells
+        assert all(digests[cell.document.partition(".")[0]][:8] in cell.document_id
+                   for cell in found.cells)  # fmt: skip

@@ -7,6 +7,7 @@ say. A masked figure is taken out with a doubt, so that no sum holds it or loses
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
@@ -18,7 +19,7 @@ import pandas as pd
 from skolkit.analysis.base import CollectionTables
 from skolkit.analysis.rows import Record, plain, records, whole
 from skolkit.intake.accept import document_id
-from skolkit.model import Doubt, cell_id
+from skolkit.model import Doubt, MediaType, cell_id
 from skolkit.privacy.across import Persons, joined_names
 from skolkit.privacy.mask import Labels
 from skolkit.privacy.model import Decision, Kind
@@ -36,6 +37,7 @@ class MaskedTables:
     tables: CollectionTables
     needles: tuple[str, ...]
     kept: frozenset[str]
+    ids: Mapping[str, str]  # of documents and suppliers that are shown under others: old to shown
 
 
 def mask_tables(tables: CollectionTables, personal: pd.DataFrame, labels: Labels) -> MaskedTables:
@@ -58,11 +60,34 @@ def mask_tables(tables: CollectionTables, personal: pd.DataFrame, labels: Labels
         for field in fields(tables)
         if isinstance(getattr(tables, field.name), pd.DataFrame)
     }
-    keys = {**_document_keys(tables, labels), **_supplier_keys(tables, frames)}
+    telling = _telling_hashes(tables, values)
+    keys = {
+        **_document_keys(tables, labels, telling, frames["cells"]),
+        **_supplier_keys(tables, frames),
+    }
+    if telling:
+        hidden = frames["documents"]["document_id"].isin(telling)
+        frames["documents"].loc[hidden, "sha256"] = ""
     if keys:
         frames = {name: _renamed(frame, keys) for name, frame in frames.items()}
     changed: dict[str, Any] = dict(frames)
-    return MaskedTables(replace(tables, **changed), labels.needles, kept)
+    return MaskedTables(replace(tables, **changed), labels.needles, kept, keys)
+
+
+def _telling_hashes(
+    tables: CollectionTables, values: Mapping[str, list[tuple[Kind, str]]]
+) -> frozenset[str]:
+    """Documents whose hash would give back what is masked: text files in which something is.
+
+    All the rest of such a file may be published, so that a single number can be found by hashing
+    the file with every number there is.
+    """
+    masked = {cell.partition("#")[0] for cell in values}
+    return frozenset(
+        plain(row["document_id"])
+        for row in records(tables.documents)
+        if plain(row["media_type"]) == MediaType.CSV.value and plain(row["document_id"]) in masked
+    )
 
 
 def _persons(personal: pd.DataFrame, raws: Mapping[str, str]) -> Persons:
@@ -83,14 +108,26 @@ def _persons(personal: pd.DataFrame, raws: Mapping[str, str]) -> Persons:
     return Persons.named_so(names, joined)
 
 
-def _document_keys(tables: CollectionTables, labels: Labels) -> dict[str, str]:
-    """New ids for documents whose names are masked; old ones hold them in small letters."""
+def _document_keys(
+    tables: CollectionTables, labels: Labels, telling: frozenset[str], cells: pd.DataFrame
+) -> dict[str, str]:
+    """New ids for documents whose name is masked or whose hash tells; old ones hold both."""
     keys: dict[str, str] = {}
     for row in records(tables.documents):
         name, known = plain(row["document"]), plain(row["document_id"])
-        if known and (shown := labels.text(name)) != name:
+        shown = labels.text(name)
+        if known in telling:
+            keys[known] = document_id(shown, _hash_of(cells, known))
+        elif known and shown != name:
             keys[known] = document_id(shown, known.rpartition("-")[2])
     return keys
+
+
+def _hash_of(cells: pd.DataFrame, document: str) -> str:
+    """A hash of what is shown of a document, in the place of the document's own."""
+    own = cells[cells["document_id"] == document]
+    texts = [[plain(row["cell"]), plain(row["raw"])] for row in records(own)]
+    return hashlib.sha256(repr(texts).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _supplier_keys(tables: CollectionTables, frames: Mapping[str, pd.DataFrame]) -> dict[str, str]:

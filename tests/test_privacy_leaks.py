@@ -204,7 +204,11 @@ def test_a_pattern_is_found_where_a_text_can_be_read(tmp_path: Path, plant: str)
         ("a.parquet", b"PAR1" + bytes(50) + b"PAR1", "damaged Parquet"),
         ("a.sqlite", b"SQLite format 3\0" + bytes(2000), "damaged"),
     ],
-)
+    ids=[
+        "unknown", "broken-xls", "unknown-in-zip", "cut-docx", "zip-behind-zip", "cut-gzip",
+        "broken-png", "broken-pdf", "postscript", "broken-parquet", "broken-sqlite",
+    ],  # packed bytes hold the time, and would name the test otherwise in each process
+)  # fmt: skip
 def test_what_it_cannot_look_into_is_a_finding(tmp_path: Path, name: str, data: bytes, reason: str):
     put(tmp_path, name, data)
     report = looked(tmp_path)

@@ -37,6 +37,7 @@ from skolkit.privacy.leakcheck.canary import (
 from skolkit.privacy.leakcheck.model import MASKED_VALUE, NOT_LOOKED_INTO, Leak, LeakReport
 from skolkit.privacy.leakcheck.ocr import lines_of
 from skolkit.privacy.leakcheck.openers import ALL
+from skolkit.privacy.leakcheck.patterns import Patterns
 from skolkit.privacy.leakcheck.search import search
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.problems import ExitCode, SkolkitError
@@ -530,3 +531,10 @@ def test_the_drawn_plants_hold_no_text(tmp_path: Path):
     for number, make in enumerate(DRAWN.values()):
         put(tmp_path, f"{number}", make())
     assert told(looked(tmp_path, NUMBER)) == [], "only OCR may find these"
+
+
+def test_a_misread_address_that_may_be_shown_is_none_and_another_is() -> None:
+    patterns = Patterns(spans, ["registrator@stad.example.se"])
+    assert list(patterns.find_in_reading("till reqistrator@stad.exarnple.se om")) == []
+    (found,) = patterns.find_in_reading("till testa.testsson@privat.example.com om")
+    assert found.kind is Kind.EPOST

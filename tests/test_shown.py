@@ -9,12 +9,19 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from skolkit import jobs
+from skolkit.analysis.words import Lang
 from skolkit.notebook import open_collection
 from skolkit.pipeline import ingest
+from skolkit.privacy.detect import spans
+from skolkit.privacy.leakcheck import Needles
+from skolkit.privacy.leakcheck.search import search
 from skolkit.problems import SkolkitError
-from skolkit.shown import shown_collection, stored_collection
+from skolkit.publish.bundle import bundle_files
+from skolkit.publish.report import compose
+from skolkit.shown import shown_collection, shown_collections, stored_collection
 from skolkit.trace import trace
 from skolkit.workspace import Workspace
 
@@ -130,3 +137,18 @@ def test_a_report_gives_no_hash_to_try_numbers_against_and_its_claims_are_traced
         assert found.cells
         assert all(digests[cell.document.partition(".")[0]][:8] in cell.document_id
                    for cell in found.cells)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_the_shipped_collections_make_a_report_in_which_nothing_is_found(
+    lang: Lang, tmp_path: Path
+) -> None:
+    shown = shown_collections(Workspace(ROOT), ("public-record", "demo-disclosure"))
+    for made in bundle_files(compose(shown.tables, lang=lang)):
+        path = tmp_path / made.name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(made.data)
+    found = search(tmp_path, Needles.of(shown.needles), detect=spans, ocr=False, kept=shown.kept)
+    assert len(found.looked_into) > 20
+    assert found.findings == ()

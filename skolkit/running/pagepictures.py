@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from skolkit.intake.images import PageImage
 from skolkit.model import Document, PageReading, Sheet
 from skolkit.privacy.mask import Labels
-from skolkit.privacy.model import Found
+from skolkit.privacy.model import Found, Kind
 from skolkit.privacy.needles import Needles
 from skolkit.privacy.paint import cell_covers, covers, paint, png, to_pixels
 from skolkit.privacy.small_groups import SmallGroup
@@ -124,14 +124,18 @@ def _painted(
     labels: Labels,
     needles: Needles,
 ) -> NDArray[np.uint8] | None:
-    found = list(covers(reading, labels.spans, needles=needles, label=labels.label))
+    def label(kind: Kind, text: str) -> str:
+        """The label alone: a domain in white on black would be read as an address again."""
+        return labels.label(kind, text).partition("@")[0]
+
+    found = list(covers(reading, labels.spans, needles=needles, label=label))
     for sheet in paper.sheets:
         if sheet.document_id != document.document_id:
             continue
         own = paper.found.get(sheet.sheet_id, ())
         groups = paper.groups.get(sheet.sheet_id, ())
         try:
-            found += cell_covers(sheet, own, reading.page, groups=groups, label=labels.label)
+            found += cell_covers(sheet, own, reading.page, groups=groups, label=label)
         except ValueError:  # a masked cell without a place: the page must not be shown
             return None
     small = _shrunk(image)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from rapidfuzz import fuzz, process
+
 from skolkit.privacy.leakcheck.model import Detect
 from skolkit.privacy.model import Decision, Kind, Span
 
@@ -28,6 +30,7 @@ _SURE_KINDS = frozenset(
 )
 _UNSURE_RULES = ("spread-digits", "cut-address", "bare-phone")
 _AROUND = 100
+_MISREAD = 75.0  # rapidfuzz.fuzz.ratio from which an address in a picture is one that is known
 _NUMBER_DIGITS = 6
 _LABEL = re.compile(
     rf"\[(?:{'|'.join(re.escape(kind.value) for kind in Kind)}|född) [0-9]+\](?:@[\w.-]+)?"
@@ -52,22 +55,32 @@ class Patterns:
     """
 
     def __init__(self, detect: Detect, kept: Iterable[str]) -> None:
+        kept = tuple(kept)
         self._detect = detect
         self._kept = frozenset(
             folded(form) for text in kept for form in (text, _DECIMALS.sub("", text))
         )
+        self._kept_addresses = tuple(sorted(each.casefold() for each in kept if "@" in each))
         self._clean: set[str] = set()
 
     def find_in_reading(self, text: str) -> Iterator[Span]:
         """The personal data in what OCR made of a picture, where misreadings look like anything.
 
         Only numbers of persons in one of their usual shapes, telephone numbers with their usual
-        spacing and whole addresses count; names are found as needles.
+        spacing and whole addresses count; names are found as needles. An address that is nearly
+        one that may be shown is that one, misread.
         """
         for span in self.find(text):
             unsure = span.rule.startswith(_UNSURE_RULES)
             if span.kind in _SURE_KINDS and not unsure:
+                if span.kind is Kind.EPOST and self._is_kept_misread(text[span.start : span.end]):
+                    continue
                 yield span
+
+    def _is_kept_misread(self, address: str) -> bool:
+        read, known = address.casefold(), self._kept_addresses
+        near = process.extractOne(read, known, scorer=fuzz.ratio, score_cutoff=_MISREAD)
+        return near is not None
 
     def find(self, text: str) -> Iterator[Span]:
         """The personal data in a text; each stretch of it is looked at by itself."""

@@ -6,7 +6,6 @@ same bytes: nothing tells the day, the machine or the folder. The manifest comes
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import zipfile
@@ -20,7 +19,7 @@ from skolkit import __version__
 from skolkit.analysis.base import CollectionTables
 from skolkit.analysis.rows import plain, records
 from skolkit.publish.charts import Chart
-from skolkit.publish.exports import MANIFEST, OutputFile
+from skolkit.publish.exports import MANIFEST, Listed, OutputFile
 from skolkit.publish.origins import Origins
 from skolkit.publish.render import to_html, to_pdf
 from skolkit.publish.report_model import Claim, Report, TableBlock, to_json
@@ -57,9 +56,9 @@ def bundle_files(composed: Composed) -> Iterator[OutputFile]:
         ``tables.xlsx`` with the tables and the data of the figures; for each figure
         ``figures/NAME.svg``, ``.png`` and ``.csv``; ``manifest.json``.
     """
-    listed: list[OutputFile] = []
+    listed: list[Listed] = []
     for made in _contents(composed):
-        listed.append(made)
+        listed.append(Listed.of(made))
         yield made
     yield _manifest(composed, listed)
 
@@ -111,7 +110,7 @@ def claims_csv(report: Report, tables: Sequence[CollectionTables]) -> bytes:
 
 
 def figure_csv(chart: Chart) -> bytes:
-    """The figures that a chart draws, with what they are under the last of them."""
+    """The figures that a chart draws; each row of an invented one says DEMO."""
     text = chart.text
     headings = list(chart.data.headings)
     lines = [csv_line(_defused(["demo", *headings] if text.demo else headings))]
@@ -193,7 +192,7 @@ def _sheet(
                 page.write_string(number, column, encodable(text), body)
 
 
-def _manifest(composed: Composed, made: Sequence[OutputFile]) -> OutputFile:
+def _manifest(composed: Composed, made: Sequence[Listed]) -> OutputFile:
     report = composed.report
     told = {
         "format": _FORMAT,
@@ -213,17 +212,13 @@ def _manifest(composed: Composed, made: Sequence[OutputFile]) -> OutputFile:
             for row in records(one.documents)
         ],
         "outputs": [
-            {"name": each.name, "sha256": _digest(each.data), "bytes": len(each.data)}
+            {"name": each.name, "sha256": each.sha256, "bytes": each.size}
             for each in sorted(made, key=lambda each: each.name)
         ],
         "versions": {"skolkit": __version__, **{name: metadata.version(name) for name in _MAKERS}},
     }
     text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
     return OutputFile(MANIFEST, (text + "\n").encode("utf-8", "replace"))
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def zip_bytes(files: Iterable[OutputFile], folder: str) -> bytes:

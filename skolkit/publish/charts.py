@@ -51,7 +51,7 @@ _LINE = 0.19  # height of a line of text, inches
 _TITLE_WIDTH, _SOURCE_WIDTH = 56, 92  # characters a line
 
 
-def _house_style() -> AbstractContextManager[None]:
+def house_style() -> AbstractContextManager[None]:
     """The style of the house from the ground up: what the machine has set plays no part."""
     held: AbstractContextManager[None] = style.context(["default", _STYLE])
     return held
@@ -125,7 +125,7 @@ class Chart:
     def _save(self, form: str, metadata: dict[str, None], dpi: int) -> bytes:
         held = BytesIO()
         canvas = FigureCanvasSVG if form == "svg" else FigureCanvasAgg
-        with _house_style(), warnings.catch_warnings():
+        with house_style(), warnings.catch_warnings():
             canvas(self.figure)
             # A character that the font lacks is drawn as a box; nobody need be told.
             warnings.filterwarnings("ignore", message="Glyph ")
@@ -155,7 +155,7 @@ def canvas(text: ChartText, *, height: float, left: float = 0.6, foot: float = 0
     head = 0.12 + mark + len(title) * (_LINE + 0.03) + len(unit) * _LINE + 0.12
     tail = foot + 0.12 + len(source) * (_LINE - 0.03) + 0.06
     total = head + height + tail
-    with _house_style():
+    with house_style():
         figure = Figure(figsize=(WIDTH, total))
         axes = figure.add_axes(
             (left / WIDTH, tail / total, (WIDTH - left - 0.2) / WIDTH, height / total)
@@ -237,26 +237,27 @@ def bars(text: ChartText, items: Sequence[Bar], *, color: str = BLUE) -> Chart:
     axes = plot_area(chart)
     at = [sum(rooms[:index]) + room / 2 for index, room in enumerate(rooms)]
     lengths = [float(item.value) if item.value is not None else 0.0 for item in items]
-    with _house_style():
+    with house_style():
         axes.barh(at, lengths, height=0.18, color=color)
         axes.set_yticks(at, labels, linespacing=0.95)
         axes.set_ylim(sum(rooms), 0)
-        axes.set_xlim(0, _reach(lengths, [item.written for item in items], left))
+        axes.set_xlim(0, axis_reach(lengths, [item.written for item in items], left))
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
         for y, length, item in zip(at, lengths, items, strict=True):
             axes.annotate(
                 item.written, (length, y), xytext=(4, 0), textcoords="offset points", va="center"
             )
-    rows = tuple((item.label, _plain(item.value), item.written) for item in items)
+    rows = tuple((item.label, plain_text(item.value), item.written) for item in items)
     return replace(chart, data=ChartData(("label", "value", "written"), rows))
 
 
-def _plain(value: Decimal | int | None) -> str:
+def plain_text(value: Decimal | int | None) -> str:
+    """A figure as the table of a chart has it; an unknown one is an empty text."""
     return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def _reach(
+def axis_reach(
     lengths: Sequence[float], written: Sequence[str], left: float, *, letter: float = 0.082
 ) -> float:
     """How far the axis must go so that each figure fits at the end of its bar.
@@ -290,7 +291,7 @@ def columns(
     chart = canvas(text, height=2.3, left=0.5, foot=0.3 + 0.2 * legend_lines + 0.08)
     axes = plot_area(chart)
     count = len(labels)
-    with _house_style():
+    with house_style():
         base = [0] * count
         width = 0.72 if stacked else 0.8 / max(len(series), 1)
         for order, one in enumerate(series):
@@ -333,7 +334,7 @@ def columns(
             borderaxespad=0.0,
         )
     rows = tuple(
-        (label, *(_plain(one.values[at]) for one in series)) for at, label in enumerate(labels)
+        (label, *(plain_text(one.values[at]) for one in series)) for at, label in enumerate(labels)
     )
     return replace(chart, data=ChartData(("label", *(one.name for one in series)), rows))
 
@@ -348,81 +349,3 @@ def _over(axes: Axes, x: float, y: float, words: str, *, size: float) -> None:
         va="bottom",
         fontsize=size,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One figure on a ladder: exact, about, a floor (truth is higher) or a ceiling (lower)."""
-
-    label: str
-    value: Decimal
-    qualifier: str
-    written: str
-
-
-def ladder(
-    text: ChartText, marks: Sequence[Mark], names: Sequence[tuple[str, str]], *, reach: Decimal
-) -> Chart:
-    """Draw figures of the same thing under each other; only exact ones as full points.
-
-    Args:
-        text: What the chart says.
-        marks: The figures, first on top.
-        names: Qualifier and its name in the legend.
-        reach: How far the arrow of a floor or ceiling goes, in the unit of the values.
-    """
-    left = 0.25 + 0.068 * max((len(mark.label) for mark in marks), default=0)
-    chart = canvas(text, height=0.19 * len(marks) + 0.15, left=left, foot=0.62)
-    axes = plot_area(chart)
-    with _house_style():
-        for y, mark in enumerate(marks):
-            _point(axes, float(mark.value), y, mark.qualifier, float(reach))
-            past = float(reach) if mark.qualifier == "golv" else 0.0
-            axes.annotate(
-                mark.written,
-                (float(mark.value) + past, y),
-                xytext=(7, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=8,
-            )
-        axes.set_yticks(range(len(marks)), [mark.label for mark in marks], fontsize=8)
-        axes.set_ylim(len(marks) - 0.4, -0.6)
-        ends = [float(mark.value + reach * (mark.qualifier == "golv")) for mark in marks]
-        axes.set_xlim(0, _reach(ends, [mark.written for mark in marks], left, letter=0.066))
-        number_axis(axes, text.lang, vertical=False)
-        axes.spines["left"].set_visible(False)
-        _ladder_legend(chart, names)
-    rows = tuple((m.label, _plain(m.value), m.qualifier, m.written) for m in marks)
-    return replace(chart, data=ChartData(("label", "value", "qualifier", "written"), rows))
-
-
-def _point(axes: Axes, x: float, y: float, qualifier: str, reach: float) -> None:
-    if qualifier in {"golv", "tak"}:
-        toward = x + reach if qualifier == "golv" else x - reach
-        color = GREEN if qualifier == "golv" else ORANGE
-        axes.annotate(
-            "", (toward, y), xytext=(x, y),
-            arrowprops={"arrowstyle": "->", "color": color, "linewidth": 1.4, "shrinkA": 0,
-                        "shrinkB": 0},
-        )  # fmt: skip
-        axes.plot([x], [y], marker="|", color=color, markersize=9, markeredgewidth=1.8)
-        return
-    filled = qualifier == "exakt"
-    axes.plot(
-        [x], [y], marker="o", markersize=6.5, markeredgecolor=BLUE, markeredgewidth=1.4,
-        markerfacecolor=BLUE if filled else "white", linestyle="none",
-    )  # fmt: skip
-
-
-def _ladder_legend(chart: Chart, names: Sequence[tuple[str, str]]) -> None:
-    height = chart.figure.get_size_inches()[1]
-    bottom = plot_area(chart).get_position().y0 - 0.58 / height
-    key = chart.figure.add_axes((0.1 / WIDTH, bottom, (WIDTH - 0.2) / WIDTH, 0.34 / height))
-    key.set_axis_off()
-    key.set_xlim(0, WIDTH - 0.2)
-    key.set_ylim(2, 0)
-    for index, (qualifier, name) in enumerate(names):
-        x, y = 0.25 + (index % 2) * 2.7, 0.5 + index // 2
-        _point(key, x, y, qualifier, 0.16)
-        key.text(x + 0.26, y, name, va="center", fontsize=8.5)

@@ -23,12 +23,11 @@ from skolkit.publish.charts import (
     Bar,
     Chart,
     ChartText,
-    Mark,
     Series,
     bars,
     columns,
-    ladder,
 )
+from skolkit.publish.charts_ladder import Mark, ladder
 from skolkit.publish.texts import Texts
 from skolkit.publish.texts_en import EN
 from skolkit.publish.texts_sv import SV

@@ -1,0 +1,107 @@
+"""Figures of the same thing by different sources -> a ladder: one under the other, never a line.
+
+Only an exact figure is a full point; one that is rounded is hollow, and a floor or a ceiling is an
+arrow towards where the truth lies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from matplotlib.axes import Axes
+
+from skolkit.publish.charts import (
+    BLUE,
+    GREEN,
+    ORANGE,
+    WIDTH,
+    Chart,
+    ChartData,
+    ChartText,
+    axis_reach,
+    canvas,
+    house_style,
+    number_axis,
+    plain_text,
+    plot_area,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One figure on a ladder: exact, about, a floor (truth is higher) or a ceiling (lower)."""
+
+    label: str
+    value: Decimal
+    qualifier: str
+    written: str
+
+
+def ladder(
+    text: ChartText, marks: Sequence[Mark], names: Sequence[tuple[str, str]], *, reach: Decimal
+) -> Chart:
+    """Draw figures of the same thing under each other; only exact ones as full points.
+
+    Args:
+        text: What the chart says.
+        marks: The figures, first on top.
+        names: Qualifier and its name in the legend.
+        reach: How far the arrow of a floor or ceiling goes, in the unit of the values.
+    """
+    left = 0.25 + 0.068 * max((len(mark.label) for mark in marks), default=0)
+    chart = canvas(text, height=0.19 * len(marks) + 0.15, left=left, foot=0.62)
+    axes = plot_area(chart)
+    with house_style():
+        for y, mark in enumerate(marks):
+            _point(axes, float(mark.value), y, mark.qualifier, float(reach))
+            past = float(reach) if mark.qualifier == "golv" else 0.0
+            axes.annotate(
+                mark.written,
+                (float(mark.value) + past, y),
+                xytext=(7, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=8,
+            )
+        axes.set_yticks(range(len(marks)), [mark.label for mark in marks], fontsize=8)
+        axes.set_ylim(len(marks) - 0.4, -0.6)
+        ends = [float(mark.value + reach * (mark.qualifier == "golv")) for mark in marks]
+        axes.set_xlim(0, axis_reach(ends, [mark.written for mark in marks], left, letter=0.066))
+        number_axis(axes, text.lang, vertical=False)
+        axes.spines["left"].set_visible(False)
+        _ladder_legend(chart, names)
+    rows = tuple((m.label, plain_text(m.value), m.qualifier, m.written) for m in marks)
+    return replace(chart, data=ChartData(("label", "value", "qualifier", "written"), rows))
+
+
+def _point(axes: Axes, x: float, y: float, qualifier: str, reach: float) -> None:
+    if qualifier in {"golv", "tak"}:
+        toward = x + reach if qualifier == "golv" else x - reach
+        color = GREEN if qualifier == "golv" else ORANGE
+        axes.annotate(
+            "", (toward, y), xytext=(x, y),
+            arrowprops={"arrowstyle": "->", "color": color, "linewidth": 1.4, "shrinkA": 0,
+                        "shrinkB": 0},
+        )  # fmt: skip
+        axes.plot([x], [y], marker="|", color=color, markersize=9, markeredgewidth=1.8)
+        return
+    filled = qualifier == "exakt"
+    axes.plot(
+        [x], [y], marker="o", markersize=6.5, markeredgecolor=BLUE, markeredgewidth=1.4,
+        markerfacecolor=BLUE if filled else "white", linestyle="none",
+    )  # fmt: skip
+
+
+def _ladder_legend(chart: Chart, names: Sequence[tuple[str, str]]) -> None:
+    height = chart.figure.get_size_inches()[1]
+    bottom = plot_area(chart).get_position().y0 - 0.58 / height
+    key = chart.figure.add_axes((0.1 / WIDTH, bottom, (WIDTH - 0.2) / WIDTH, 0.34 / height))
+    key.set_axis_off()
+    key.set_xlim(0, WIDTH - 0.2)
+    key.set_ylim(2, 0)
+    for index, (qualifier, name) in enumerate(names):
+        x, y = 0.25 + (index % 2) * 2.7, 0.5 + index // 2
+        _point(key, x, y, qualifier, 0.16)
+        key.text(x + 0.26, y, name, va="center", fontsize=8.5)

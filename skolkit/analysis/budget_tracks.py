@@ -138,7 +138,7 @@ def against_budgets(found: Trend, steps: Sequence[BudgetStep], *, key: str = "")
             gaps.append(period)
         else:
             so_far.append(outcome)
-        held = _in_force(steps, last_day(period))
+        held = in_force(steps, last_day(period))
         points.append(TrackPoint(period, outcome, together(so_far), held, tuple(gaps)))
     dateless = found.unplaced.row_ids or found.unplaced.unread
     why = "no row has a date that is exact enough" if dateless else "there are no rows"
@@ -257,8 +257,8 @@ def _covering(lines: Sequence[BudgetLine], first: str, last: str) -> BudgetStep 
     return None
 
 
-def _in_force(steps: Sequence[BudgetStep], day: str) -> BudgetStep | None:
-    """The step that was told last; ``None`` if two of one day differ."""
+def in_force(steps: Sequence[BudgetStep], day: str) -> BudgetStep | None:
+    """The budget that was told last on a day, ``YYYY-MM-DD``; ``None`` if two of one day differ."""
     told = [each for each in steps if first_day(each.since) <= day]
     since = max((first_day(each.since) for each in told), default="")
     held = [each for each in told if first_day(each.since) == since]

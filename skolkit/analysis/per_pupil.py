@@ -62,6 +62,7 @@ class NotPerPupil:
 
     reason: str
     row_ids: tuple[str, ...]
+    missing: int | None = None  # the year whose pupils are not known, if that is the reason
 
 
 def pupil_counts(cells: pd.DataFrame) -> dict[int, PupilCount]:
@@ -162,7 +163,8 @@ def _divided(
         raise ValueError("pupils of another year are taken only with a reason (ours=...)")
     count = counts.get(chosen)
     if count is None or not count.pupils:
-        return NotPerPupil(f"the number of pupils in the autumn of {chosen} is not known", ids)
+        reason = f"the number of pupils in the autumn of {chosen} is not known"
+        return NotPerPupil(reason, ids, missing=chosen)
     return PerPupil(
         year=year,
         amount=amount,

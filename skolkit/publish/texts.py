@@ -106,7 +106,6 @@ class Texts:
     amount: str
     amount_kronor: str
     kronor_heading: str
-    real_amount: str
     scope: str
     source: str
     project_caption: str

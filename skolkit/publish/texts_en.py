@@ -153,7 +153,6 @@ EN = Texts(
     amount="Amount, SEK m",
     amount_kronor="Amount",
     kronor_heading="SEK",
-    real_amount="SEK m in {year} prices",
     scope="What the amount covers (in Swedish)",
     source="Source",
     project_caption="Figures for the whole project, oldest first. They must not be summed.",

@@ -156,7 +156,6 @@ SV = Texts(
     amount="Belopp, mnkr",
     amount_kronor="Belopp",
     kronor_heading="Kronor",
-    real_amount="Mnkr i {year} års priser",
     scope="Vad beloppet gäller",
     source="Källa",
     project_caption="Uppgifter om hela projektet, äldst först. De får inte summeras.",

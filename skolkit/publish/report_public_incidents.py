@@ -1,0 +1,105 @@
+"""A public record -> the report's section on documented incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from skolkit.analysis import incidents as incident_analysis
+from skolkit.analysis.events import event_rows
+from skolkit.analysis.incident_claims import course_findings
+from skolkit.analysis.rows import Incident
+from skolkit.analysis.words import percent
+from skolkit.publish import figures
+from skolkit.publish.report_model import Block, TableBlock, row
+from skolkit.publish.report_parts import Part, Source, source_cell
+
+
+def add_public_incidents(
+    part: Part, rows: tuple[Incident, ...], sources: dict[str, Source]
+) -> None:
+    """Add the findings on documented incidents; needs at least one row."""
+    t, lang = part.texts, part.lang
+    found = {one.claim_id: one for one in incident_analysis.public_incident_findings(rows)}
+    courses = course_findings(rows, event_rows(part.tables.cells))
+
+    def take(*names: str) -> list[Block]:
+        return part.claims([found[name] for name in names if name in found])
+
+    years = incident_analysis.by_year(rows)
+    levels = incident_analysis.severities(rows)
+    blocks: list[Block] = take("S1")
+    if years:
+        blocks.append(part.figure("years", figures.year_chart(rows, part.title, lang)))
+        blocks.append(
+            part.table(
+                "years-table",
+                t.years_caption,
+                (t.year, *(t.severity_level.format(level=one) for one in levels), t.total),
+                [
+                    row(str(y.year), *(str(c.rows) for c in y.by_severity), str(y.rows))
+                    for y in years
+                ],
+                numeric=range(1, len(levels) + 2),
+            )
+        )
+    blocks += take("S2")
+    grave = [one for one in rows if one.severity == "4"]
+    if grave:
+        blocks.append(_grave_table(part, grave, sources))
+    blocks += take("S3", "S4", "S5")
+    blocks += part.claims(courses)
+    blocks.append(part.figure("kinds", figures.kind_chart(rows, part.title, lang)))
+    kinds = incident_analysis.counts(rows, lambda one: one.kind)
+    blocks.append(
+        part.table(
+            "kinds-table",
+            t.kinds_caption,
+            (t.incident_kind, t.rows, t.share),
+            [
+                row(
+                    incident_analysis.kind_name(one.value, lang),
+                    str(one.rows),
+                    percent(one.rows, len(rows), lang),
+                )
+                for one in kinds
+            ],
+            numeric=(1, 2),
+        )
+    )
+    parts = incident_analysis.counts(rows, lambda one: one.module)
+    blocks.append(
+        part.table(
+            "parts-table",
+            t.parts_caption,
+            (t.module, t.rows, t.share),
+            [
+                row(
+                    one.value if lang == "sv" else incident_analysis.module_english(one.value),
+                    str(one.rows),
+                    percent(one.rows, len(rows), lang),
+                )
+                for one in parts
+            ],
+            numeric=(1, 2),
+        )
+    )
+    part.close("incidents", t.incidents_heading.format(title=part.title), blocks)
+
+
+def _grave_table(part: Part, rows: Sequence[Incident], sources: dict[str, Source]) -> TableBlock:
+    t, lang = part.texts, part.lang
+    return part.table(
+        "grave",
+        t.grave_caption,
+        (t.figure_id, t.date, t.module, t.what, t.source),
+        [
+            row(
+                one.incident_id,
+                one.date,
+                one.module if lang == "sv" else incident_analysis.module_english(one.module),
+                one.summary_sv if lang == "sv" else one.summary_en,
+                source_cell(one.source_ids[0], sources) if one.source_ids else t.not_stated,
+            )
+            for one in rows
+        ],
+    )

@@ -35,7 +35,7 @@ def test_the_public_record_in_the_order_of_time() -> None:
     exact = [(one.sort, one.key) for one in found.touching(day) if one.exact]
     # The alarm in the time line, I017 and I018 are of this very day.
     assert [one for one in exact if one[0] != "cost"] == [
-        ("event", ""),
+        ("event", "E19"),  # the 19th row of the time line
         ("incident", "I017"),
         ("incident", "I018"),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from analysis_data import demo, public_record
 from analysis_invented import invoice, message, ticket
@@ -16,13 +17,17 @@ from skolkit.analysis.events import event_rows
 from skolkit.analysis.incident_claims import (
     cluster_finding,
     course_findings,
+    school_findings,
     ticket_course_findings,
 )
 from skolkit.analysis.log_claims import log_findings, spending_finding
 from skolkit.analysis.rows import incident_rows, message_rows
+from skolkit.analysis.school_year import school_clusters, school_days
 
 PUBLIC = public_record()
 ROWS = incident_rows(PUBLIC.incidents)
+EVENTS = event_rows(PUBLIC.cells)
+NAMES = {row.place.row_id: row.incident_id for row in ROWS}
 KNOWN = {row.place.row_id for row in ROWS}
 
 
@@ -66,6 +71,34 @@ def test_a_cluster_is_told_with_the_even_spread_beside_it() -> None:
     assert len(found.row_ids) == 41
     empty = DaySpan(date(2001, 1, 1), date(2001, 12, 31))
     assert cluster_finding(cluster(ROWS, [launch], empty), ROWS, "S10") is None
+
+
+def test_rows_near_launch_term_and_marks_are_counted_by_months_of_the_law() -> None:
+    days = school_days(EVENTS)
+    assert days is not None
+    assert days.period == DaySpan(date(2018, 8, 1), date(2024, 7, 31))
+    assert [one.date for one in days.term_starts] == [f"{y}-08" for y in range(2018, 2024)]
+    assert [one.date for one in days.marks][:3] == ["2018-12", "2019-06", "2019-12"]
+    assert len(days.marks) == 12
+    found = school_clusters(ROWS, days)
+    # 31 and 30 days; six Augusts of 31; six Junes of 30 and six Decembers of 31.
+    assert [one.days_near for one in found.values()] == [61, 186, 366]
+    near = {name: [NAMES[row] for row in one.near] for name, one in found.items()}
+    assert near == {
+        "S10": ["I008", "I009"],
+        "S11": ["I008", "I009", "I017", "I018"],
+        "S12": ["I016", "I023", "I024", "I038", "I039", "I043"],
+    }
+    # Of these only the year is known.
+    assert [NAMES[row] for row in found["S12"].perhaps] == ["I019", "I020", "I025", "I026"]
+    assert found["S12"].expected == Fraction(36 * 366, 2192)
+    told = by_id(school_findings(ROWS, EVENTS))
+    assert {name: one.number for name, one in told.items()} == {"S10": 2, "S11": 4, "S12": 6}
+    assert "från lanseringen (2018-08) till 30 dagar efter" in told["S10"].sv
+    assert "(2018-12 till 2024-06, 12 gånger)" in told["S12"].sv
+    assert "skollagen" in told["S12"].caveat_sv
+    assert "orsak" in told["S10"].caveat_sv
+    assert school_findings(ROWS, [one for one in EVENTS if one.date != "2018-08"]) == ()
 
 
 def test_claims_on_tickets_name_those_left_out() -> None:

@@ -190,7 +190,7 @@ def test_both_forms_tell_every_finding_with_its_id(files: ReportFiles) -> None:
     data = json.loads(files.data.read_text(encoding="utf-8"))
     claims = [b for s in data["sections"] for b in s["blocks"] if b["kind"] == "claim"]
     assert [c["claim_id"] for c in claims] == [f["claim_id"] for f in data["findings"]]
-    assert len({c["claim_id"] for c in claims}) == len(claims) == 38
+    assert len({c["claim_id"] for c in claims}) == len(claims) == 41
     html = Page(files.html.read_text(encoding="utf-8")).text
     pdf = re.sub(r"\s+", "", pdf_text(files.pdf)).replace("\u00ad", "").replace("-", "")
     for claim in claims:

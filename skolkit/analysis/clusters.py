@@ -29,7 +29,8 @@ class Anchor:
 
     name: str
     date: str  # as precise as known
-    source: str  # where the date is from; a key of the list of sources or an address
+    source: str  # where the date is from; a key of the list of sources, an address or a law
+    name_en: str = ""  # as ``name`` if empty
 
 
 @dataclass(frozen=True, slots=True)

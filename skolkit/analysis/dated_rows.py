@@ -13,7 +13,7 @@ from typing import Literal
 
 from skolkit.analysis.day_spans import DaySpan, day_span
 from skolkit.analysis.events import Event
-from skolkit.analysis.rows import Cost, Incident, counted
+from skolkit.analysis.rows import Cost, Incident, Place, counted
 
 Sort = Literal["cost", "incident", "event"]
 DATED_CAVEAT = (
@@ -32,9 +32,9 @@ class DatedRow:
     when: DaySpan
     date: str  # as precise as known
     sort: Sort
-    key: str  # cost_id or incident_id; empty for events
+    key: str  # cost_id, incident_id or event_id
     text_sv: str
-    text_en: str
+    text_en: str  # empty where the record has none
     amount: Decimal | None  # of a cost, in kronor
     qualifier: str  # of a cost: exakt, cirka, golv or tak
     severity: str  # of an incident
@@ -78,75 +78,85 @@ def dated_rows(
     Limits: rows that repeat another are left out; rows of different sources on the same matter
     are not, and stand side by side.
     """
-    made: list[DatedRow] = []
-    undated: list[str] = []
-    for cost in counted(costs):
-        if cost.row_kind != "row":
-            continue
-        when = day_span(cost.as_of) or _period(cost)
-        if when is None:
-            undated.append(cost.place.row_id)
-            continue
-        made.append(
-            DatedRow(
-                when=when,
-                date=cost.as_of or when.iso,
+    made = [
+        *(
+            _row(
+                row.place,
+                day_span(row.as_of) or _period(row),
+                row.as_of,
                 sort="cost",
-                key=cost.cost_id,
-                text_sv=cost.scope,
-                text_en="",
-                amount=cost.amount,
-                qualifier=cost.qualifier,
-                severity="",
-                source_ids=(cost.source_id,) if cost.source_id else (),
-                row_id=cost.place.row_id,
-                demo=cost.place.demo,
+                key=row.cost_id,
+                texts=(row.scope, ""),
+                source_ids=(row.source_id,) if row.source_id else (),
+                amount=row.amount,
+                qualifier=row.qualifier,
             )
-        )
-    for incident in counted(incidents):
-        when = day_span(incident.date)
-        if when is None:
-            undated.append(incident.place.row_id)
-            continue
-        made.append(
-            DatedRow(
-                when=when,
-                date=incident.date,
+            for row in counted(costs)
+            if row.row_kind == "row"
+        ),
+        *(
+            _row(
+                row.place,
+                day_span(row.date),
+                row.date,
                 sort="incident",
-                key=incident.incident_id,
-                text_sv=incident.summary_sv,
-                text_en=incident.summary_en,
-                amount=None,
-                qualifier="",
-                severity=incident.severity,
-                source_ids=incident.source_ids,
-                row_id=incident.place.row_id,
-                demo=incident.place.demo,
+                key=row.incident_id,
+                texts=(row.summary_sv, row.summary_en),
+                source_ids=row.source_ids,
+                severity=row.severity,
             )
-        )
-    for event in counted(events):
-        when = day_span(event.date)
-        if when is None:
-            undated.append(event.place.row_id)
-            continue
-        made.append(
-            DatedRow(
-                when=when,
-                date=event.date,
+            for row in counted(incidents)
+        ),
+        *(
+            _row(
+                row.place,
+                day_span(row.date),
+                row.date,
                 sort="event",
-                key="",
-                text_sv=event.event_sv,
-                text_en=event.event_en,
-                amount=None,
-                qualifier="",
-                severity="",
-                source_ids=event.source_ids,
-                row_id=event.place.row_id,
-                demo=event.place.demo,
+                key=row.event_id,
+                texts=(row.event_sv, row.event_en),
+                source_ids=row.source_ids,
             )
-        )
-    made.sort(key=lambda one: (one.when, _ORDER[one.sort], one.key, one.row_id))
-    return DatedRows(tuple(made), tuple(undated))
+            for row in counted(events)
+        ),
+    ]
+    dated = sorted(
+        (one for one in made if isinstance(one, DatedRow)),
+        key=lambda one: (one.when, _ORDER[one.sort], one.key, one.row_id),
+    )
+    return DatedRows(tuple(dated), tuple(one for one in made if isinstance(one, str)))
+
+
+def _row(
+    place: Place,
+    when: DaySpan | None,
+    date: str,
+    *,
+    sort: Sort,
+    key: str,
+    texts: tuple[str, str],
+    source_ids: tuple[str, ...],
+    amount: Decimal | None = None,
+    qualifier: str = "",
+    severity: str = "",
+) -> DatedRow | str:
+    """The row with its days, or its id if it has none."""
+    if when is None:
+        return place.row_id
+    return DatedRow(
+        when=when,
+        date=date or when.iso,
+        sort=sort,
+        key=key,
+        text_sv=texts[0],
+        text_en=texts[1],
+        amount=amount,
+        qualifier=qualifier,
+        severity=severity,
+        source_ids=source_ids,
+        row_id=place.row_id,
+        demo=place.demo,
+    )
 
 
 def _period(cost: Cost) -> DaySpan | None:

@@ -1,7 +1,8 @@
 """Cells of a time line -> typed events that keep their place.
 
 A time line (``timeline.csv`` of the public record) fits none of the clean tables; it is read from
-the generic cells. An event has the id ``cells:<sheet>!R<row>``, since it is no row of a table.
+the generic cells. An event has the row id ``cells:<sheet>!R<row>``, since it is no row of a table,
+and for readers a number by its order in the document: ``E01``.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ class Event:
     """One decision or event of a time line."""
 
     place: Place
+    event_id: str
     date: str  # as precise as known
     precision: str
     event_sv: str
@@ -54,7 +56,7 @@ def event_rows(cells: pd.DataFrame, document: str = "timeline.csv") -> tuple[Eve
         return ()
     names = grid[min(grid)]
     made = []
-    for row in sorted(grid)[1:]:
+    for at, row in enumerate(sorted(grid)[1:], start=1):
         told = {name: grid[row].get(column, "") for column, name in names.items()}
         sheet = plain(seen["sheet_id"])
         made.append(
@@ -73,6 +75,7 @@ def event_rows(cells: pd.DataFrame, document: str = "timeline.csv") -> tuple[Eve
                     doubts=(),
                     duplicate_of="",
                 ),
+                event_id=f"E{at:02d}",
                 date=partial_date(_day(told["date"]), told["precision"]),
                 precision=told["precision"],
                 event_sv=told["event_sv"],

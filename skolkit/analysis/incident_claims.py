@@ -1,18 +1,20 @@
 """Results on incidents and tickets -> findings: one sentence each, with rows and reservation.
 
 The sentences speak of rows, ranges and "at least", as the results do. Claim ids go on from those of
-``incidents``: S6 to S10 for published incidents, ``<prefix>.2`` and on for a list of tickets.
+``incidents``: S6 to S12 for published incidents, ``<prefix>.2`` and on for a list of tickets.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from skolkit.analysis.affected import affected_persons
 from skolkit.analysis.base import Finding, finding
+from skolkit.analysis.class_claims import class_finding
 from skolkit.analysis.clusters import Cluster
 from skolkit.analysis.events import Event
 from skolkit.analysis.exposure import Exposure, exposures
@@ -20,12 +22,12 @@ from skolkit.analysis.incidents import module_english
 from skolkit.analysis.milestones import courses
 from skolkit.analysis.notification import notifications
 from skolkit.analysis.overlaps import groups
-from skolkit.analysis.rows import Incident, counted
+from skolkit.analysis.rows import Incident, counted, named
+from skolkit.analysis.school_year import CALENDAR_CAVEAT, school_clusters, school_days
 from skolkit.analysis.survival import Survival, durations, kaplan_meier
 from skolkit.analysis.ticket_classes import ticket_classes
 from skolkit.analysis.tickets import Tickets, open_tickets, tickets
-from skolkit.analysis.word_rules import OTHER
-from skolkit.analysis.words import Lang, day, number, plural
+from skolkit.analysis.words import LANGS, Lang, day, listed, number, plural
 
 LEAKS = frozenset({"confidentiality"})
 
@@ -62,15 +64,16 @@ def ticket_course_findings(
     made = (
         _open(rows, found, f"{prefix}.2"),
         _time_to_close(rows, found, f"{prefix}.3"),
-        _classes(rows, f"{prefix}.4"),
+        class_finding(
+            rows,
+            ticket_classes(rows),
+            f"{prefix}.4",
+            of=("ärenden", "tickets"),
+            where=("texten", "the text"),
+            unit="rows",
+        ),
     )
     return tuple(one for one in made if one is not None)
-
-
-def named(rows: Sequence[Incident], ids: Iterable[str]) -> tuple[Incident, ...]:
-    """The rows with the given ids, in the order of the rows."""
-    wanted = set(ids)
-    return tuple(row for row in rows if row.place.row_id in wanted)
 
 
 def _groups(rows: Sequence[Incident]) -> Finding:
@@ -177,27 +180,74 @@ def cluster_finding(found: Cluster, rows: Sequence[Incident], claim_id: str) -> 
     judged = named(rows, (*found.near, *found.perhaps, *found.far))
     if not judged:
         return None
-    names = ", ".join(f"{one.name} ({one.date})" for one in found.anchors)
-    expected = {lang: _decimal(found.expected, lang) for lang in ("sv", "en")}
+    expected = {lang: decimal_words(found.expected, lang) for lang in LANGS}
     perhaps_sv = f" (kanske {len(found.perhaps)} till)" if found.perhaps else ""
     perhaps_en = f" (perhaps {len(found.perhaps)} more)" if found.perhaps else ""
     return finding(
         claim_id,
         judged,
-        sv=f"{len(found.near)} av {found.rows} rader{perhaps_sv} ligger från {found.before_days} "
-        f"dagar före till {found.after_days} dagar efter {names}; jämnt utspridda över perioden "
-        f"hade det blivit {expected['sv']}.",
-        en=f"{len(found.near)} of {found.rows} rows{perhaps_en} lie from {found.before_days} days "
-        f"before to {found.after_days} days after {names}; spread evenly over the period it would "
-        f"be {expected['en']}.",
+        sv=f"{len(found.near)} av {found.rows} rader{perhaps_sv} ligger {near_words(found, 'sv')}; "
+        f"jämnt utspridda över perioden hade det blivit {expected['sv']}.",
+        en=f"{len(found.near)} of {found.rows} rows{perhaps_en} lie {near_words(found, 'en')}; "
+        f"spread evenly over the period it would be {expected['en']}.",
         number=len(found.near),
         unit="rows",
         caveat=found.caveat,
     )
 
 
-def _decimal(value: Fraction, lang: Lang) -> str:
-    """A fraction with one decimal."""
+def school_findings(rows: Sequence[Incident], events: Sequence[Event]) -> tuple[Finding, ...]:
+    """Say how many rows lie near launch, start of term and marks; S10 to S12.
+
+    Args:
+        rows: published incidents; a row that repeats another is left out.
+        events: the time line; without launch and replacement in it nothing is said.
+    """
+    days = school_days(events)
+    if days is None:
+        return ()
+    made = []
+    for claim_id, found in school_clusters(rows, days).items():
+        if claim_id != "S10":  # the launch has a date of its own
+            sv, en = (a + b for a, b in zip(found.caveat, CALENDAR_CAVEAT, strict=True))
+            found = replace(found, caveat=(sv, en))
+        made.append(cluster_finding(found, rows, claim_id))
+    return tuple(one for one in made if one is not None)
+
+
+def near_words(found: Cluster, lang: Lang) -> str:
+    """Which days count as near, in words; days of one name are told from the first to the last."""
+    by_name: dict[str, list[str]] = {}
+    for one in found.anchors:
+        name = one.name if lang == "sv" else one.name_en or one.name
+        by_name.setdefault(name, []).append(one.date)
+    to = "till" if lang == "sv" else "to"
+    times = "gånger" if lang == "sv" else "times"
+    names = listed(
+        [
+            f"{name} ({', '.join(days)})"
+            if len(days) < 4
+            else f"{name} ({days[0]} {to} {days[-1]}, {len(days)} {times})"
+            for name, days in by_name.items()
+        ],
+        lang,
+    )
+    before, after = found.before_days, found.after_days
+    if not before and not after:
+        return f"inom {names}" if lang == "sv" else f"within {names}"
+    if not before:
+        return (
+            f"från {names} till {after} dagar efter"
+            if lang == "sv"
+            else (f"from {names} to {after} days after")
+        )
+    if lang == "sv":
+        return f"från {before} dagar före till {after} dagar efter {names}"
+    return f"from {before} days before to {after} days after {names}"
+
+
+def decimal_words(value: Fraction, lang: Lang) -> str:
+    """A fraction with at most one decimal."""
     return number(Decimal(value.numerator) / Decimal(value.denominator), lang, decimals=1)
 
 
@@ -252,24 +302,4 @@ def _time_to_close(rows: Sequence[Incident], found: Tickets, claim_id: str) -> F
         number=curve.median,
         unit="days",
         caveat=curve.caveat,
-    )
-
-
-def _classes(rows: Sequence[Incident], claim_id: str) -> Finding | None:
-    found = ticket_classes(rows)
-    if not found.texts:
-        return None
-    ranked = [one for one in found.counts if one.name != OTHER]
-    top = max(ranked, key=lambda one: one.rows)
-    other = found.count(OTHER).rows
-    return finding(
-        claim_id,
-        named(rows, (one.row_id for one in found.texts)),
-        sv=f"Efter ord i texten gäller flest av {len(found.texts)} ärenden {top.sv} ({top.rows}); "
-        f"{other} passar ingen regel.",
-        en=f"By words in the text most of {len(found.texts)} tickets concern {top.en} "
-        f"({top.rows}); {other} fit no rule.",
-        number=top.rows,
-        unit="rows",
-        caveat=found.caveat,
     )

@@ -5,16 +5,16 @@ Claim ids go on from those of ``mail``: ``<prefix>.4`` and on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from skolkit.analysis.around import Spending
 from skolkit.analysis.base import Finding, finding
+from skolkit.analysis.class_claims import class_finding
 from skolkit.analysis.log_gaps import log_gaps
 from skolkit.analysis.parties import counterpart_organisations
 from skolkit.analysis.replies import replies
-from skolkit.analysis.rows import Incident, Invoice, Message, counted
+from skolkit.analysis.rows import Incident, Invoice, Message, counted, named
 from skolkit.analysis.ticket_classes import subject_classes
-from skolkit.analysis.word_rules import OTHER
 from skolkit.analysis.words import day, kronor, number, plural
 
 
@@ -34,14 +34,16 @@ def log_findings(
         _counterparts(rows, f"{prefix}.4"),
         _replies(rows, f"{prefix}.5"),
         _gaps(rows, filled, f"{prefix}.6"),
-        _classes(rows, f"{prefix}.7"),
+        class_finding(
+            rows,
+            subject_classes(rows),
+            f"{prefix}.7",
+            of=("meddelanden", "messages"),
+            where=("ämnesraden", "the subject"),
+            unit="messages",
+        ),
     )
     return tuple(one for one in made if one is not None)
-
-
-def _named(rows: Sequence[Message], ids: Iterable[str]) -> tuple[Message, ...]:
-    wanted = set(ids)
-    return tuple(row for row in rows if row.place.row_id in wanted)
 
 
 def _counterparts(rows: Sequence[Message], claim_id: str) -> Finding | None:
@@ -51,7 +53,7 @@ def _counterparts(rows: Sequence[Message], claim_id: str) -> Finding | None:
     top = found.organisations[0]
     return finding(
         claim_id,
-        _named(rows, (*top.incoming, *top.outgoing)),
+        named(rows, (*top.incoming, *top.outgoing)),
         sv=f"Flest meddelanden har {top.organisation} på andra sidan: "
         f"{number(len(top.incoming), 'sv')} därifrån och {number(len(top.outgoing), 'sv')} dit. "
         f"{number(len(found.silent) + len(found.no_direction), 'sv')} går inte att placera.",
@@ -76,7 +78,7 @@ def _replies(rows: Sequence[Message], claim_id: str) -> Finding | None:
     answered = len(asked) - without
     return finding(
         claim_id,
-        _named(rows, (*asked, *(one.answer for one in found.exchanges))),
+        named(rows, (*asked, *(one.answer for one in found.exchanges))),
         sv=f"Av {number(len(asked), 'sv')} meddelanden som öppnar en sak har "
         f"{number(answered, 'sv')} ett svar i loggen{time_sv}; {number(without, 'sv')} har "
         "inget.",
@@ -104,7 +106,7 @@ def _gaps(
     rows_behind = [name for one in found.days for name in (*one.before, *one.after)]
     return finding(
         claim_id,
-        _named(rows, rows_behind) or rows,
+        named(rows, rows_behind) or rows,
         sv=f"Efter loggens egen rytm saknas meddelanden på {days} "
         f"{plural(days, 'vanlig dag', 'vanliga dagar')} utom helgdagar; {numbers} löpnummer "
         f"saknas{pages_sv}.",
@@ -113,25 +115,6 @@ def _gaps(
         f"missing{pages_en}.",
         number=days,
         unit="days",
-        caveat=found.caveat,
-    )
-
-
-def _classes(rows: Sequence[Message], claim_id: str) -> Finding | None:
-    found = subject_classes(rows)
-    if not found.texts:
-        return None
-    top = max((one for one in found.counts if one.name != OTHER), key=lambda one: one.rows)
-    other = found.count(OTHER).rows
-    return finding(
-        claim_id,
-        _named(rows, (one.row_id for one in found.texts)),
-        sv=f"Efter ord i ämnesraden gäller flest av {number(len(found.texts), 'sv')} meddelanden "
-        f"{top.sv} ({number(top.rows, 'sv')}); {number(other, 'sv')} passar ingen regel.",
-        en=f"By words of the subject most of {number(len(found.texts), 'en')} messages concern "
-        f"{top.en} ({number(top.rows, 'en')}); {number(other, 'en')} fit no rule.",
-        number=top.rows,
-        unit="messages",
         caveat=found.caveat,
     )
 

@@ -186,6 +186,12 @@ def counted(rows: Iterable[T]) -> tuple[T, ...]:
     return tuple(row for row in rows if not row.place.duplicate_of)
 
 
+def named(rows: Iterable[T], ids: Iterable[str]) -> tuple[T, ...]:
+    """The rows with the given ids, in the order of the rows."""
+    wanted = set(ids)
+    return tuple(row for row in rows if row.place.row_id in wanted)
+
+
 def plain(value: object) -> str:
     """The value as text; missing values are empty and dates are ISO."""
     if value is None or value is pd.NaT or value is pd.NA:

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from skolkit.analysis import incidents as incident_analysis
-from skolkit.analysis.events import event_rows
-from skolkit.analysis.incident_claims import course_findings
+from skolkit.analysis.events import Event, event_rows
+from skolkit.analysis.incident_claims import (
+    course_findings,
+    decimal_words,
+    near_words,
+    school_findings,
+)
 from skolkit.analysis.rows import Incident
+from skolkit.analysis.school_year import school_clusters, school_days
 from skolkit.analysis.words import percent
 from skolkit.publish import figures
 from skolkit.publish.report_model import Block, TableBlock, row
 from skolkit.publish.report_parts import Part, Source, source_cell
+from skolkit.publish.texts_public import public_texts
 
 
 def add_public_incidents(
@@ -20,7 +27,8 @@ def add_public_incidents(
     """Add the findings on documented incidents; needs at least one row."""
     t, lang = part.texts, part.lang
     found = {one.claim_id: one for one in incident_analysis.public_incident_findings(rows)}
-    courses = course_findings(rows, event_rows(part.tables.cells))
+    events = event_rows(part.tables.cells)
+    courses = course_findings(rows, events)
 
     def take(*names: str) -> list[Block]:
         return part.claims([found[name] for name in names if name in found])
@@ -48,6 +56,7 @@ def add_public_incidents(
         blocks.append(_grave_table(part, grave, sources))
     blocks += take("S3", "S4", "S5")
     blocks += part.claims(courses)
+    blocks += _near_blocks(part, rows, events)
     blocks.append(part.figure("kinds", figures.kind_chart(rows, part.title, lang)))
     kinds = incident_analysis.counts(rows, lambda one: one.kind)
     blocks.append(
@@ -84,6 +93,39 @@ def add_public_incidents(
         )
     )
     part.close("incidents", t.incidents_heading.format(title=part.title), blocks)
+
+
+def _near_blocks(part: Part, rows: Sequence[Incident], events: Sequence[Event]) -> list[Block]:
+    """Rows near launch, start of term and marks; nothing without launch in the time line."""
+    p, lang = public_texts(part.lang), part.lang
+    days = school_days(events)
+    if days is None:
+        return []
+    counted = school_clusters(rows, days)
+    listed = [
+        row(
+            near_words(one, lang),
+            str(one.days_near),
+            str(len(one.near)),
+            str(len(one.perhaps)),
+            str(one.rows),
+            decimal_words(one.expected, lang),
+        )
+        for one in counted.values()
+    ]
+    caption = p.near_caption.format(first=days.period.first, last=days.period.last)
+    headings = (
+        p.anchors,
+        p.near_days,
+        p.near_rows,
+        p.perhaps_rows,
+        p.judged_rows,
+        p.expected_rows,
+    )
+    return [
+        *part.claims(school_findings(rows, events)),
+        part.table("near", caption, headings, listed, numeric=(1, 2, 3, 4, 5)),
+    ]
 
 
 def _grave_table(part: Part, rows: Sequence[Incident], sources: dict[str, Source]) -> TableBlock:

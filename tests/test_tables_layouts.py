@@ -88,7 +88,18 @@ def differences(entry: dict[str, Any]) -> list[str]:
             summed = sum((getattr(row, column) or Decimal(0) for row in ordinary), Decimal(0))
             if summed != Decimal(total):
                 said.append(f"{name}: {column} {summed}")
+        for check in want.get("checks", ()):
+            if not any(all(holds(row, *each) for each in check.items()) for row in ordinary):
+                said.append(f"{name}: no row {check}")
     return said
+
+
+def holds(row: Any, column: str, told: str) -> bool:
+    """Whether a row holds what a reader takes from its line; an empty text is no value."""
+    value = getattr(row, column)
+    if isinstance(value, Decimal):
+        return bool(told) and value == Decimal(told)
+    return ("" if value is None else str(value)) == told
 
 
 def is_told(entry: dict[str, Any]) -> bool:
@@ -100,6 +111,7 @@ def is_told(entry: dict[str, Any]) -> bool:
 FITTED = layouts("fitted.toml")
 HELD_OUT = layouts("held-out.toml")
 BLIND = layouts("blind.toml")
+BLIND_SECOND = layouts("blind-second.toml")
 
 
 @pytest.mark.parametrize("name", FITTED)
@@ -124,6 +136,18 @@ def test_a_set_laid_out_without_knowing_the_recogniser_is_known_or_told_of() -> 
     assert not any(each.startswith("tables ") for told in wrong.values() for each in told)
     assert len(wrong) <= 3, wrong
     assert [name for name in wrong if not is_told(BLIND[name])] == []
+
+
+def test_a_second_such_set_is_known_or_told_of() -> None:
+    """Its first run: 11 tables of 12, 5 of them in every column, 1 of these in every row and sum.
+
+    All 11 that were wrong carried a warning.
+    """
+    wrong = {name: told for name, entry in BLIND_SECOND.items() if (told := differences(entry))}
+    assert len(BLIND_SECOND) == 12
+    assert sum(each.startswith("tables ") for told in wrong.values() for each in told) <= 1
+    assert len(wrong) <= 11, wrong
+    assert [name for name in wrong if not is_told(BLIND_SECOND[name])] == []
 
 
 def lines_of(entry: dict[str, Any]) -> list[list[str]]:

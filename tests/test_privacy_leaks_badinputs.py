@@ -63,7 +63,7 @@ def texts(path: Path, reader: PictureReader | None = None) -> Iterator[str]:
         if isinstance(part, Text):
             yield part.text
         elif isinstance(part, Picture) and reader:
-            yield reader.text(part.pixels(), turned=part.turned)
+            yield reader.later(part.pixels(), turned=part.turned).result().all
 
 
 def missed(values: list[str], path: Path, name: str, reader: PictureReader | None) -> list[str]:

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import pairwise
 
 import cv2
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skolkit.privacy.leakcheck.model import CannotLookError
+from skolkit.privacy.leakcheck.turned import believable
 from skolkit.privacy.needles import BREAK
 from skolkit.reading.tesseract import ReadWord, read_whole
 
@@ -24,6 +26,18 @@ _GAP = 1.5  # heights of a word between two columns
 _BLOCK, _SPARSE = 6, 11  # one reads lines of prose, the other what stands among rulings
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The text in a picture.
+
+    ``all`` is what every way of reading it gave, ``likely`` without the words of turned readings
+    that the picture as it stands contradicts.
+    """
+
+    all: str
+    likely: str
+
+
 class PictureReader:
     """Reads pictures and remembers them by their pixels.
 
@@ -33,15 +47,11 @@ class PictureReader:
     def __init__(self, seconds: int = 120) -> None:
         """Allow ``seconds`` for each reading of a picture."""
         self._seconds = seconds
-        self._readings: dict[bytes, Future[str]] = {}
+        self._readings: dict[bytes, Future[Reading]] = {}
         self._pool: ThreadPoolExecutor | None = None
         self.count = 0
 
-    def text(self, pixels: NDArray[np.uint8], *, turned: bool) -> str:
-        """The text in a picture, at once; as ``later``."""
-        return self.later(pixels, turned=turned).result()
-
-    def later(self, pixels: NDArray[np.uint8], *, turned: bool) -> Future[str]:
+    def later(self, pixels: NDArray[np.uint8], *, turned: bool) -> Future[Reading]:
         """Begin to read a picture.
 
         Args:
@@ -54,8 +64,8 @@ class PictureReader:
             the time allowed, and SkolkitError: E_NO_ENGINE.
         """
         if min(pixels.shape[:2]) < _LEAST or int(pixels.max()) - int(pixels.min()) < 8:
-            empty: Future[str] = Future()
-            empty.set_result("")
+            empty: Future[Reading] = Future()
+            empty.set_result(Reading("", ""))
             return empty
         size = repr((pixels.shape, turned)).encode()
         key = hashlib.sha256(size + np.ascontiguousarray(pixels).tobytes()).digest()
@@ -72,19 +82,25 @@ class PictureReader:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
-    def _read(self, grey: NDArray[np.uint8], *, turned: bool) -> str:
-        views = [(0, _SPARSE, _WORDS)]
+    def _read(self, grey: NDArray[np.uint8], *, turned: bool) -> Reading:
+        standing = [self._words(grey, _SPARSE, _WORDS)]
         if turned:
-            views += [(0, _BLOCK, _DIGITS), *((turn, _SPARSE, _WORDS) for turn in (1, 2, 3))]
-        texts = []
-        for quarter, way, language in views:
-            view = np.ascontiguousarray(np.rot90(grey, quarter))
-            try:
-                words = read_whole(view, language, psm=way, seconds=self._seconds)
-            except TimeoutError as error:
-                raise CannotLookError("a picture that takes too long to read") from error
-            texts.append(lines_of(words))
-        return BREAK.join(text for text in texts if text)
+            standing.append(self._words(grey, _BLOCK, _DIGITS))
+        every = [lines_of(words) for words in standing]
+        likely = list(every)
+        known = [word for words in standing for word in words]
+        height, width = grey.shape[:2]
+        for quarter in (1, 2, 3) if turned else ():
+            words = self._words(np.rot90(grey, quarter), _SPARSE, _WORDS)
+            every.append(lines_of(words))
+            likely.append(lines_of(believable(known, words, quarter, width, height)))
+        return Reading(BREAK.join(filter(None, every)), BREAK.join(filter(None, likely)))
+
+    def _words(self, view: NDArray[np.uint8], way: int, language: str) -> tuple[ReadWord, ...]:
+        try:
+            return read_whole(np.ascontiguousarray(view), language, psm=way, seconds=self._seconds)
+        except TimeoutError as error:
+            raise CannotLookError("a picture that takes too long to read") from error
 
 
 def _sized(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:

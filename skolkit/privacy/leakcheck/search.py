@@ -29,7 +29,7 @@ from skolkit.privacy.leakcheck.model import (
     Text,
     Unseen,
 )
-from skolkit.privacy.leakcheck.ocr import PictureReader
+from skolkit.privacy.leakcheck.ocr import PictureReader, Reading
 from skolkit.privacy.leakcheck.openers import ALL, look_into
 from skolkit.privacy.leakcheck.patterns import Patterns
 from skolkit.privacy.model import Span
@@ -191,7 +191,7 @@ class _Eye:
     def leaks(self, seen: Iterable[Seen], *, turned: bool = True) -> Iterator[Leak]:
         """The findings in the parts of a file, without its name and without ids."""
         known: set[int] = set()
-        drawn: deque[tuple[Picture, Future[str]]] = deque()
+        drawn: deque[tuple[Picture, Future[Reading]]] = deque()
         for part in seen:
             if isinstance(part, Unseen):
                 yield Leak("", self.shown(part.inside), NOT_LOOKED_INTO, part.reason, "")
@@ -206,7 +206,7 @@ class _Eye:
             yield from self._in_picture(*drawn.popleft(), known)
 
     def _begun(
-        self, picture: Picture, drawn: deque[tuple[Picture, Future[str]]], *, turned: bool
+        self, picture: Picture, drawn: deque[tuple[Picture, Future[Reading]]], *, turned: bool
     ) -> Iterator[Leak]:
         """Begin to read a picture; a finding if it cannot be unpacked."""
         try:
@@ -217,15 +217,17 @@ class _Eye:
             yield Leak("", self.shown(picture.inside), NOT_LOOKED_INTO, str(error), "")
 
     def _in_picture(
-        self, picture: Picture, reading: Future[str], known: set[int]
+        self, picture: Picture, reading: Future[Reading], known: set[int]
     ) -> Iterator[Leak]:
         try:
-            text = reading.result()
+            read = reading.result()
         except CannotLookError as error:
             yield Leak("", self.shown(picture.inside), NOT_LOOKED_INTO, str(error), "")
             return
         find = self.patterns.find if self.guesses else self.patterns.find_in_reading
-        yield from self._in_text(Text(f"{picture.inside}, by OCR", text), known, find)
+        inside = f"{picture.inside}, by OCR"
+        yield from self._in_text(Text(inside, read.likely), known, find)
+        yield from self._in_text(Text(inside, read.all, prose=False), known, find)
 
     def _in_text(
         self, part: Text, known: set[int], patterns: Callable[[str], Iterable[Span]]

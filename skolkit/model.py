@@ -165,9 +165,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class UnseenText:
-    """A text that a file carries and its print does not show; kept to look for personal data.
+    """A text that a file carries and its print does not show; kept for a private look.
 
-    It never goes into tables, problems, logs or exports. ``place`` names its kind, in plain words:
+    It goes into ``unseen.csv`` of the private clean folder, and never into other tables, problems,
+    logs or exports. ``place`` names its kind, in plain words:
     "author", "comment", "defined name", "pivot memory", "covered text".
     """
 

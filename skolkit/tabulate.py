@@ -6,7 +6,7 @@ personal data -> give each problem to its document. Nothing is corrected and not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from skolkit.model import Collection, Sheet
@@ -20,7 +20,7 @@ from skolkit.privacy.review import (
 )
 from skolkit.privacy.suppress import small_group_problems
 from skolkit.problems import Problem
-from skolkit.publish.exports import CleanData, PageRow
+from skolkit.publish.exports import CleanData, PageRow, UnseenRow
 from skolkit.running.decided import Decided
 from skolkit.running.docket import Docket
 from skolkit.running.judge import cell_counts, doubt_problems, page_row
@@ -95,6 +95,7 @@ def tabulate(gathered: Gathered, known: Known | None = None) -> Tabulated:
         settings=gathered.settings,
         versions=gathered.versions,
         personal=found.rows,
+        unseen=() if known else tuple(_unseen(collection, dockets)),
         decisions=decided.files,
     )
     return Tabulated(data, entries, found)
@@ -106,6 +107,21 @@ def _unshown(dockets: Sequence[Docket]) -> tuple[Problem, ...]:
     for docket in dockets:
         told += unseen_problems(docket.entry.name, docket.unseen, spans)
     return tuple(told)
+
+
+def _unseen(collection: Collection, dockets: Sequence[Docket]) -> Iterator[UnseenRow]:
+    """What files carry and do not show, for those who may see all: a masked collection has none."""
+    for docket in dockets:
+        document_id = docket.document.document_id if docket.document else ""
+        for one in docket.unseen:
+            yield UnseenRow(
+                collection=collection.name,
+                document=docket.entry.name,
+                document_id=document_id,
+                place=one.place,
+                text=one.text,
+                demo=collection.is_demo,
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def test_all_tables_are_there_and_the_manifest_comes_last() -> None:
         "checks", "cells", "sheets", "documents", "pages", "problems", "personal",
     ]  # fmt: skip
     assert names[:28] == [f"{table}.{end}" for table in tables for end in ("csv", "parquet")]
-    assert names[28:] == ["xlsx/d-1.xlsx", "manifest.json"]
+    assert names[28:] == ["unseen.csv", "unseen.parquet", "xlsx/d-1.xlsx", "manifest.json"]
     assert list(output_names(data())) == names[:-1]
 
 

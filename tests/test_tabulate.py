@@ -9,8 +9,11 @@ import openpyxl
 import pytest
 
 from skolkit import tabulate as module
+from skolkit.export import mask_collection
 from skolkit.pipeline import gather
 from skolkit.problems import Status
+from skolkit.publish.exports import clean_tables, output_names
+from skolkit.publish.tabular import csv_text
 from skolkit.tabulate import Gathered, tabulate
 from skolkit.workspace import Workspace
 
@@ -52,6 +55,28 @@ def test_every_step_leaves_its_result_and_its_problems(tmp_path: Path) -> None:
     assert set(problems["W_TOTAL_MISMATCH"]) == {"faktura.csv", "igen.csv"}
     assert problems["W_PII"] == ["elever.csv"]
     assert {row.kind for row in made.data.personal} >= {"personnummer", "namn"}
+
+
+def test_what_a_file_carries_unseen_is_told_in_a_private_table_only(tmp_path: Path) -> None:
+    gathered(tmp_path, faktura=LEDGER)
+    book = openpyxl.Workbook()
+    book.active.append(["Leverantör", "Nettobelopp (kr)"])
+    book.active.append(["Låtsas AB", 100])
+    book.properties.creator = "Fiktiva Handläggarson"
+    book.save(tmp_path / "data" / "raw" / "heap" / "bok.xlsx")
+    workspace = Workspace(tmp_path)
+    read = gather(workspace.delivery("heap"), workspace)
+    whole = tabulate(read).data
+    (author,) = [row for row in whole.unseen if row.place == "author"]
+    assert (author.document, author.text) == ("bok.xlsx", "Fiktiva Handläggarson")
+    assert author.document_id == next(
+        row.document_id for row in whole.documents if row.document == "bok.xlsx"
+    )
+    masked = mask_collection(read).data
+    assert masked.unseen == ()
+    held = [csv_text(table).data.decode() for table in clean_tables(masked)]
+    assert not any("Handläggarson" in text for text in held)
+    assert {"unseen.csv", "unseen.parquet"} <= set(output_names(whole))
 
 
 def test_what_was_gathered_is_not_changed(tmp_path: Path) -> None:

@@ -136,6 +136,18 @@ class ProblemRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UnseenRow:
+    """One text in ``unseen.csv`` that a file carries and its print does not show; private."""
+
+    collection: str
+    document: str
+    document_id: str
+    place: str  # "author", "comment", "earlier version", "text under a box"
+    text: str
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CleanData:
     """All that a run found out about a collection."""
 
@@ -147,6 +159,7 @@ class CleanData:
     settings: Mapping[str, object] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     personal: tuple[PersonalRow, ...] = ()
+    unseen: tuple[UnseenRow, ...] = ()  # only in the clean folder, in no package
     decisions: tuple[tuple[str, str], ...] = ()  # name and text of each file of decisions
 
 
@@ -178,7 +191,7 @@ def export_files(data: CleanData) -> Iterator[OutputFile]:
     """Make all files of the clean folder, one at a time, the manifest last."""
     outputs: list[Listed] = []
     guarded: dict[str, dict[str, int]] = {}
-    for table in clean_tables(data):
+    for table in (*clean_tables(data), _unseen_table(data)):
         text = csv_text(table)
         if text.guarded:
             guarded[f"{table.name}.csv"] = dict(text.guarded)
@@ -245,13 +258,14 @@ def fingerprints(decisions: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def output_names(data: CleanData) -> tuple[str, ...]:
     """Names of all files that ``export_files`` makes, the manifest left out."""
-    tables = [f"{table.name}.{end}" for table in clean_tables(data) for end in ("csv", "parquet")]
+    named = (*clean_tables(data), _unseen_table(data))
+    tables = [f"{table.name}.{end}" for table in named for end in ("csv", "parquet")]
     workbooks = [f"xlsx/{document_id}.xlsx" for document_id in _by_document(data.tables.sheets)]
     return (*tables, *workbooks)
 
 
 def clean_tables(data: CleanData) -> tuple[Table, ...]:
-    """The clean tables in the order in which they are written.
+    """The clean tables that may be published once masked, in the order in which they are written.
 
     Every row says whether it comes from a demo collection, so that no table of one can be taken
     for fact, however it is cut or renamed.
@@ -276,6 +290,10 @@ def clean_tables(data: CleanData) -> tuple[Table, ...]:
         Table("problems", ProblemRow, lambda: _marked(problems, demo)),
         Table("personal", PersonalRow, lambda: data.personal),
     )
+
+
+def _unseen_table(data: CleanData) -> Table:
+    return Table("unseen", UnseenRow, lambda: data.unseen)
 
 
 _Row = TypeVar("_Row", SheetRow, DocumentRow, PageRow, ProblemRow)

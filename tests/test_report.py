@@ -171,7 +171,7 @@ def test_the_page_fetches_nothing_and_runs_nothing(files: ReportFiles) -> None:
 
 def test_each_chart_has_its_text_and_each_invented_one_says_demo(files: ReportFiles) -> None:
     images = Page(files.html.read_text(encoding="utf-8")).all("img")
-    assert len(images) == 7
+    assert len(images) == 8
     assert all(len(image["alt"] or "") > 60 for image in images)
     assert sum((image["alt"] or "").startswith("DEMO") for image in images) == 3
 
@@ -190,7 +190,7 @@ def test_both_forms_tell_every_finding_with_its_id(files: ReportFiles) -> None:
     data = json.loads(files.data.read_text(encoding="utf-8"))
     claims = [b for s in data["sections"] for b in s["blocks"] if b["kind"] == "claim"]
     assert [c["claim_id"] for c in claims] == [f["claim_id"] for f in data["findings"]]
-    assert len({c["claim_id"] for c in claims}) == len(claims) == 41
+    assert len({c["claim_id"] for c in claims}) == len(claims) == 43
     html = Page(files.html.read_text(encoding="utf-8")).text
     pdf = re.sub(r"\s+", "", pdf_text(files.pdf)).replace("\u00ad", "").replace("-", "")
     for claim in claims:

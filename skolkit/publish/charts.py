@@ -48,7 +48,7 @@ _STYLE: Any = {
     "savefig.facecolor": "white",
 }
 _LINE = 0.19  # height of a line of text, inches
-_TITLE_WIDTH, _SOURCE_WIDTH = 56, 92  # characters a line
+_TITLE_WIDTH, _UNIT_WIDTH, _SOURCE_WIDTH = 56, 76, 92  # characters a line
 
 
 def house_style() -> AbstractContextManager[None]:
@@ -148,7 +148,7 @@ def canvas(text: ChartText, *, height: float, left: float = 0.6, foot: float = 0
     text.check()
     title = textwrap.wrap(text.title, _TITLE_WIDTH)
     basis = f", {text.price_basis}" if text.price_basis else ""
-    unit = textwrap.wrap(f"{text.unit}{basis}", _SOURCE_WIDTH)
+    unit = textwrap.wrap(f"{text.unit}{basis}", _UNIT_WIDTH)
     label = "Källa" if text.lang == "sv" else "Source"
     source = textwrap.wrap(f"{label}: {text.source}", _SOURCE_WIDTH)
     mark = 0.3 if text.demo else 0.0

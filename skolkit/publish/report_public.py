@@ -7,6 +7,7 @@ from skolkit.analysis.rows import cost_rows, incident_rows
 from skolkit.publish.report_parts import Part, sources_of
 from skolkit.publish.report_public_costs import add_public_costs
 from skolkit.publish.report_public_incidents import add_public_incidents
+from skolkit.publish.report_public_timeline import add_public_timeline
 
 
 def add_public_record(part: Part) -> None:
@@ -18,3 +19,5 @@ def add_public_record(part: Part) -> None:
     incidents = incident_rows(part.tables.incidents)
     if incidents:
         add_public_incidents(part, incidents, sources)
+    if costs and incidents:
+        add_public_timeline(part, costs, incidents, sources)

@@ -63,10 +63,14 @@ class PublicTexts:
     timeline_heading: str
     timeline_intro: str
     timeline_title: str
+    timeline_plain: str
     timeline_unit: str
     timeline_alt: str
     timeline_caption: str
     lanes: Pairs
+    lane_rows: Pairs
+    turns: Pairs
+    current_prices: str
     sort: str
     what: str
 
@@ -221,9 +225,11 @@ SV = PublicTexts(
     timeline_intro="Diagrammet och tabellen ställer {costs} uppgifter om projektets och "
     "plattformens kostnad bredvid {incidents} allvarliga rader (grad 3 och 4) och {events} "
     "händelser. Ordningen i tid visar inte orsak.",
-    timeline_title="Tre av fyra kostnadsuppgifter kom efter lanseringen",
-    timeline_unit="Id för varje rad, belopp i miljoner kronor; streck där bara månad eller år är "
-    "känt",
+    timeline_title="{since} av {all} uppgifter om hela kostnaden är från tiden efter lanseringen "
+    "i {launch}",
+    timeline_plain="Kostnadsuppgifter och allvarliga rader i tiden",
+    timeline_unit="Id för varje rad, belopp i miljoner kronor (~ omkring, > mer än, ≤ högst; "
+    "streck: bara månad eller år är känt)",
     timeline_alt="Tidslinje från {first} till {last} med {costs} kostnadsuppgifter, {incidents} "
     "allvarliga incidentrader och {events} händelser på tre band. Alla står med id, datum och "
     "text i tabellen som följer.",
@@ -234,6 +240,23 @@ SV = PublicTexts(
         ("incident", "Allvarliga rader"),
         ("event", "Händelser och beslut"),
     ),
+    turns=(
+        ("2013-08", "anslag"),
+        ("2016-11", "PwC"),
+        ("2018-08", "lansering"),
+        ("2019-05", "tillsyn"),
+        ("2020-11-23", "avgift 4"),
+        ("2021-02-12", "appen"),
+        ("2021-04-16", "polisanmälan"),
+        ("2021-08-16", "inget brott"),
+        ("2021-10-04", "avgift 3"),
+        ("2022-02", "ny upphandling"),
+        ("2022-09-16", "avgift 4"),
+        ("2023-09-13", "står fast"),
+        ("2024-08", "planerat byte"),
+    ),
+    lane_rows=(("cost", "kostnad"), ("incident", "incident"), ("event", "händelse")),
+    current_prices="löpande priser",
     sort="Slag",
     what="Vad raden säger",
 )
@@ -324,9 +347,11 @@ EN = PublicTexts(
     timeline_intro="The chart and the table set {costs} figures for the cost of project and "
     "platform beside {incidents} serious rows (levels 3 and 4) and {events} events. Their order "
     "in time shows no cause.",
-    timeline_title="",
-    timeline_unit="Id of each row, amounts in million kronor; a bar where only month or year is "
-    "known",
+    timeline_title="{since} of {all} figures for the whole cost are from the time since the launch "
+    "in {launch}",
+    timeline_plain="Cost figures and serious rows over time",
+    timeline_unit="Id of each row, amounts in million kronor (~ about, > more than, ≤ at most; "
+    "bar: only month or year is known)",
     timeline_alt="Time line from {first} to {last} with {costs} cost figures, {incidents} serious "
     "incident rows and {events} events in three bands. All stand with id, date and text in the "
     "table that follows.",
@@ -337,6 +362,23 @@ EN = PublicTexts(
         ("incident", "Serious rows"),
         ("event", "Events and decisions"),
     ),
+    turns=(
+        ("2013-08", "allotment"),
+        ("2016-11", "PwC"),
+        ("2018-08", "launch"),
+        ("2019-05", "supervision"),
+        ("2020-11-23", "fine 4"),
+        ("2021-02-12", "the app"),
+        ("2021-04-16", "police report"),
+        ("2021-08-16", "no crime"),
+        ("2021-10-04", "fine 3"),
+        ("2022-02", "new tender"),
+        ("2022-09-16", "fine 4"),
+        ("2023-09-13", "stands"),
+        ("2024-08", "planned switch"),
+    ),
+    lane_rows=(("cost", "cost"), ("incident", "incident"), ("event", "event")),
+    current_prices="current prices",
     sort="Kind",
     what="What the row says",
 )

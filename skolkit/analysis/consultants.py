@@ -12,10 +12,11 @@ from decimal import Decimal
 from statistics import median
 
 from skolkit.analysis.bounds import KnownSum, known_sum, net_sum, part
-from skolkit.analysis.cost_trends import printed_names, split, supplier_key
+from skolkit.analysis.cost_trends import split
 from skolkit.analysis.ledger import ROUNDING
 from skolkit.analysis.rows import Invoice, row_ids
 from skolkit.analysis.spans import period_of
+from skolkit.analysis.suppliers import printed_names, supplier_key
 
 FAR = Decimal("0.25")  # of the median
 FEWEST_RATES = 4  # a median of fewer lines says little

@@ -7,7 +7,6 @@ give the whole.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -16,6 +15,7 @@ from skolkit.analysis.bounds import KnownSum, net_sum
 from skolkit.analysis.quality import Missing
 from skolkit.analysis.rows import Invoice
 from skolkit.analysis.spans import Span, period_of, periods_between
+from skolkit.analysis.suppliers import by_frequency, printed_names, supplier_key
 
 Group = Literal["category", "account", "cost_centre", "project", "supplier"]
 GROUPS: tuple[Group, ...] = ("category", "account", "cost_centre", "project", "supplier")
@@ -130,18 +130,6 @@ def split(rows: Iterable[Invoice], by: Group) -> dict[str, list[Invoice]]:
     return parts
 
 
-def supplier_key(row: Invoice) -> str:
-    """The id of the supplier, or ``printed:`` and the name; empty if the row names none."""
-    if row.supplier_id:
-        return row.supplier_id
-    return f"printed:{row.supplier}" if row.supplier else ""
-
-
-def printed_names(rows: Iterable[Invoice]) -> tuple[str, ...]:
-    """The names of suppliers as printed, the most frequent first."""
-    return _names(rows, "supplier")
-
-
 _KEYS: dict[Group, Callable[[Invoice], str]] = {
     "category": lambda row: row.category,
     "account": lambda row: row.account,
@@ -152,9 +140,7 @@ _KEYS: dict[Group, Callable[[Invoice], str]] = {
 
 
 def _names(rows: Iterable[Invoice], by: Group) -> tuple[str, ...]:
-    said = Counter(row.supplier if by == "supplier" else _KEYS[by](row) for row in rows)
-    said.pop("", None)
-    return tuple(name for name, _ in sorted(said.items(), key=lambda each: (-each[1], each[0])))
+    return printed_names(rows) if by == "supplier" else by_frequency(map(_KEYS[by], rows))
 
 
 def _counts(row: Invoice) -> bool:

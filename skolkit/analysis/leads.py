@@ -13,9 +13,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from skolkit.analysis.bounds import part
-from skolkit.analysis.cost_trends import printed_names, supplier_key
 from skolkit.analysis.rows import Invoice, row_ids
 from skolkit.analysis.spans import day_of
+from skolkit.analysis.suppliers import printed_names, supplier_key
 
 NEAR_DAYS = 14  # less than a month, or every monthly fee would be a lead
 SPLIT_DAYS = 30

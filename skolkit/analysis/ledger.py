@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from skolkit.analysis.base import Finding, by_document, finding
 from skolkit.analysis.rows import Invoice, counted
+from skolkit.analysis.suppliers import printed_names, supplier_key
 from skolkit.analysis.words import kronor, listed, number, plural
 
 # An invoice rounds to whole öre or whole kronor; more than half a krona is a difference.
@@ -44,7 +45,7 @@ class Ledger:
 class SupplierSum:
     """What one supplier invoiced in a ledger."""
 
-    supplier: str
+    supplier: str  # as printed most often; empty for rows that name none
     rows: tuple[Invoice, ...]
     hours: Decimal
     amount: Decimal
@@ -96,16 +97,16 @@ def ledgers(invoices: Sequence[Invoice]) -> tuple[Ledger, ...]:
 
 
 def supplier_sums(ledger: Ledger) -> tuple[SupplierSum, ...]:
-    """Sum a ledger by supplier, largest first."""
+    """Sum a ledger by supplier, largest first; spellings of one supplier are told by its id."""
     groups: dict[str, list[Invoice]] = {}
     for row in ledger.rows:
-        groups.setdefault(row.supplier, []).append(row)
+        groups.setdefault(supplier_key(row), []).append(row)
     sums = []
-    for supplier, rows in groups.items():
+    for rows in groups.values():
         rates = [row.rate for row in rows if row.rate is not None]
         sums.append(
             SupplierSum(
-                supplier=supplier,
+                supplier=next(iter(printed_names(rows)), ""),
                 rows=tuple(rows),
                 hours=sum((row.hours for row in rows if row.hours is not None), Decimal(0)),
                 amount=sum((row.net for row in rows if row.net is not None), Decimal(0)),

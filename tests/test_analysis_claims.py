@@ -20,9 +20,10 @@ from skolkit.analysis.incident_claims import (
     school_findings,
     ticket_course_findings,
 )
-from skolkit.analysis.log_claims import log_findings, spending_finding
+from skolkit.analysis.log_claims import log_findings
 from skolkit.analysis.rows import incident_rows, message_rows
 from skolkit.analysis.school_year import school_clusters, school_days
+from skolkit.analysis.spending_claims import spending_finding
 
 PUBLIC = public_record()
 ROWS = incident_rows(PUBLIC.incidents)

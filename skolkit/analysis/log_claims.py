@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from skolkit.analysis.around import Spending
 from skolkit.analysis.base import Finding, finding
 from skolkit.analysis.class_claims import class_finding
 from skolkit.analysis.log_gaps import log_gaps
 from skolkit.analysis.parties import counterpart_organisations
 from skolkit.analysis.replies import replies
-from skolkit.analysis.rows import Incident, Invoice, Message, counted, named
+from skolkit.analysis.rows import Message, counted, named
 from skolkit.analysis.ticket_classes import subject_classes
-from skolkit.analysis.words import day, kronor, number, plural
+from skolkit.analysis.words import number, plural
 
 
 def log_findings(
@@ -115,42 +114,5 @@ def _gaps(
         f"missing{pages_en}.",
         number=days,
         unit="days",
-        caveat=found.caveat,
-    )
-
-
-def spending_finding(found: Spending, invoices: Sequence[Invoice], claim_id: str) -> Finding | None:
-    """Say what was invoiced in equal windows before and after an incident.
-
-    Args:
-        found: as ``around.spending_around`` summed it.
-        invoices: the rows that it was summed from.
-        claim_id: e.g. ``D1``.
-
-    Returns:
-        The finding; ``None`` if no invoice lies in either window, or if a window is not wholly
-        within the ledger, so that the sums could not be set beside each other.
-    """
-    wanted = {*found.before.row_ids, *found.after.row_ids}
-    rows: list[Invoice | Incident] = [row for row in invoices if row.place.row_id in wanted]
-    if not rows or not (found.before.covered and found.after.covered):
-        return None
-    unsure = len({*found.before.perhaps_ids, *found.after.perhaps_ids})
-    unread = len({*found.before.unread_ids, *found.after.unread_ids})
-    tail_sv = f" {unsure} rader har vag dag, {unread} oläst belopp." if unsure or unread else ""
-    tail_en = f" {unsure} rows have a vague day, {unread} no read amount." * bool(unsure or unread)
-    wide, when = found.before.days.days, found.incident.date
-    return finding(
-        claim_id,
-        [found.incident, *rows],
-        sv=f"Under {wide} dagar före {day(when, 'sv')} fakturerades "
-        f"{kronor(found.before.total, 'sv')} och under lika många dagar efter "
-        f"{kronor(found.after.total, 'sv')}; {len(found.others)} andra allvarliga rader är "
-        f"daterade i samma tid.{tail_sv}",
-        en=f"In {wide} days before {day(when, 'en')} {kronor(found.before.total, 'en')} was "
-        f"invoiced, and {kronor(found.after.total, 'en')} in as many days after; "
-        f"{len(found.others)} other serious rows are dated in the same time.{tail_en}",
-        number=found.after.total - found.before.total,
-        unit="kr",
         caveat=found.caveat,
     )

@@ -1,0 +1,217 @@
+"""Charts of amounts over time and of their spread: columns with gaps, steps against a limit, dots.
+
+Built on the canvas of ``charts``. Values are exact decimals in the unit that the chart names, and
+``None`` is a gap: nothing is drawn there but a mark, since nobody knows whether it is a zero.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from skolkit.publish.charts import (
+    BLUE,
+    INK,
+    ORANGE,
+    QUIET,
+    WIDTH,
+    Chart,
+    ChartData,
+    ChartText,
+    canvas,
+    house_style,
+    number_axis,
+    plain_text,
+    plot_area,
+)
+
+GAP = "?"
+_HEIGHT = 2.1
+_MOST_LABELLED = 14  # columns that each have room for a figure
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One period: its label, its value, and the figure written over it."""
+
+    label: str
+    value: Decimal | None  # None is a gap
+    written: str
+    unsure: bool = False  # the value may be another: it is hatched
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a cumulative sum and its limit stand at the end of a period."""
+
+    label: str
+    value: Decimal | None  # None: no row of this period, so that the line breaks
+    limit: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The values of one group, their median, and the words at their end."""
+
+    label: str
+    values: tuple[Decimal, ...]
+    middle: Decimal
+    written: str
+
+
+def amount_columns(text: ChartText, items: Sequence[Column]) -> Chart:
+    """Draw one column for each period; a gap is a mark, an unsure sum is hatched.
+
+    Args:
+        text: What the chart says; its unit explains mark and hatch where they occur.
+        items: The periods in order; at least one has a value.
+    """
+    chart = canvas(text, height=_HEIGHT, left=0.6)
+    axes = plot_area(chart)
+    known = [item.value for item in items if item.value is not None]
+    top, low = max([*known, Decimal(0)]), min([*known, Decimal(0)])
+    with house_style():
+        for at, item in enumerate(items):
+            if item.value is None:
+                _write(axes, at, 0.0, GAP, size=10)
+                continue
+            look: dict[str, Any] = (
+                {"facecolor": "white", "edgecolor": BLUE, "hatch": "////"}
+                if item.unsure
+                else {"facecolor": BLUE, "edgecolor": BLUE}
+            )
+            axes.bar([at], [float(item.value)], width=0.72, linewidth=0.8, **look)
+            if len(items) <= _MOST_LABELLED or item.value == top:
+                _write(axes, at, max(float(item.value), 0.0), item.written, size=7.5)
+        _positions(axes, [item.label for item in items])
+        axes.set_ylim(float(low) * 1.1, float(top) * 1.15 or 1.0)
+        number_axis(axes, text.lang, vertical=True)
+        axes.axhline(0, color=QUIET, linewidth=0.8)
+    rows = tuple(
+        (
+            item.label,
+            plain_text(item.value),
+            "true" if item.unsure else "false",
+        )
+        for item in items
+    )
+    return replace(chart, data=ChartData(("label", "value", "unsure"), rows))
+
+
+def steps(text: ChartText, items: Sequence[Step], *, value_name: str, limit_name: str) -> Chart:
+    """Draw a cumulative sum as steps beside its limit, both named at their right end.
+
+    Args:
+        text: What the chart says.
+        items: The periods in order.
+        value_name: The words at the end of the steps.
+        limit_name: The words at the end of the limit.
+    """
+    right = 0.3 + 0.068 * max(len(value_name), len(limit_name))
+    chart = canvas(text, height=_HEIGHT, left=0.6)
+    axes = plot_area(chart)
+    place = axes.get_position()
+    axes.set_position((place.x0, place.y0, place.width - right / WIDTH, place.height))
+    with house_style():
+        top = max(float(v) for item in items for v in (item.value, item.limit) if v is not None)
+        for at, item in enumerate(items):
+            if item.limit is not None:
+                axes.hlines(
+                    float(item.limit), at - 0.5, at + 0.5, color=ORANGE, linestyles="dashed",
+                    linewidth=1.6,
+                )  # fmt: skip
+            if item.value is not None:
+                axes.hlines(float(item.value), at - 0.5, at + 0.5, color=BLUE, linewidth=2.2)
+                before = items[at - 1].value if at else Decimal(0)
+                if before is not None:
+                    low, high = sorted((float(before), float(item.value)))
+                    axes.vlines(at - 0.5, low, high, color=BLUE, linewidth=2.2)
+            else:
+                reached = [each.value for each in items[:at] if each.value is not None]
+                _write(axes, at, float(reached[-1]) if reached else 0.0, GAP, size=10)
+        _positions(axes, [item.label for item in items], most=7)
+        axes.set_ylim(0, top * 1.12 or 1.0)
+        number_axis(axes, text.lang, vertical=True)
+        _ends(axes, items, value_name, limit_name, top)
+    rows = tuple(
+        (
+            item.label,
+            plain_text(item.value),
+            plain_text(item.limit),
+        )
+        for item in items
+    )
+    return replace(chart, data=ChartData(("label", "cumulative", "limit"), rows))
+
+
+def spreads(text: ChartText, items: Sequence[Spread]) -> Chart:
+    """Draw the values of each group as dots on a line, with a stroke for their median."""
+    labels = [textwrap.fill(item.label, 24) for item in items]
+    left = 0.25 + 0.088 * max(len(part) for label in labels for part in label.split("\n"))
+    right = 0.3 + 0.072 * max(len(item.written) for item in items)
+    chart = canvas(text, height=0.36 * len(items) + 0.1, left=left)
+    axes = plot_area(chart)
+    place = axes.get_position()
+    axes.set_position((place.x0, place.y0, place.width - right / WIDTH, place.height))
+    with house_style():
+        for y, item in enumerate(items):
+            dots = [float(value) for value in item.values]
+            axes.plot(
+                dots, [y] * len(dots), linestyle="none", marker="o", markersize=5.5,
+                markerfacecolor=BLUE, markeredgecolor="white", markeredgewidth=0.5, alpha=0.55,
+            )  # fmt: skip
+            axes.vlines(float(item.middle), y - 0.3, y + 0.3, color=ORANGE, linewidth=2.4)
+            axes.annotate(
+                item.written, (1.0, y), xycoords=("axes fraction", "data"), xytext=(8, 0),
+                textcoords="offset points", va="center", fontsize=8.5, color=INK,
+            )  # fmt: skip
+        axes.set_yticks(range(len(items)), labels, linespacing=0.95)
+        axes.set_ylim(len(items) - 0.5, -0.5)
+        every = [float(value) for item in items for value in item.values]
+        room = (max(every) - min(every)) * 0.06 or 1.0
+        axes.set_xlim(min(every) - room, max(every) + room)
+        number_axis(axes, text.lang, vertical=False)
+        axes.spines["left"].set_visible(False)
+    rows = tuple(
+        (item.label, plain_text(value), plain_text(item.middle))
+        for item in items
+        for value in item.values
+    )
+    return replace(chart, data=ChartData(("label", "value", "median"), rows))
+
+
+def _write(axes: Axes, x: float, y: float, words: str, *, size: float) -> None:
+    axes.annotate(
+        words, (x, y), xytext=(0, 2), textcoords="offset points", ha="center", va="bottom",
+        fontsize=size,
+    )  # fmt: skip
+
+
+def _positions(axes: Axes, labels: Sequence[str], *, most: int = 12) -> None:
+    each = max(1, -(-len(labels) // most))
+    shown = range(0, len(labels), each)
+    axes.set_xticks(list(shown), [labels[at] for at in shown], fontsize=8)
+    axes.set_xlim(-0.6, len(labels) - 0.4)
+
+
+def _ends(axes: Axes, items: Sequence[Step], value_name: str, limit_name: str, top: float) -> None:
+    """Name both lines at their right end, pushed apart where they end near each other."""
+    last = [float(item.value) for item in items if item.value is not None]
+    limits = [float(item.limit) for item in items if item.limit is not None]
+    ends = [(last[-1], value_name, BLUE)] if last else []
+    ends += [(limits[-1], limit_name, ORANGE)] if limits else []
+    ends.sort()
+    least = top * 1.12 * 0.17 / _HEIGHT  # height of a line of text
+    if len(ends) == 2 and ends[1][0] - ends[0][0] < least:
+        low = max(ends[0][0], least / 2)
+        ends = [(low, *ends[0][1:]), (low + least, *ends[1][1:])]
+    for y, name, color in ends:
+        axes.annotate(
+            name, (len(items) - 0.5, y), xytext=(6, 0), textcoords="offset points", va="center",
+            fontsize=8.5, color=color, annotation_clip=False,
+        )  # fmt: skip

@@ -18,17 +18,20 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
-from analysis_data import ROOT, demo, public_record
+from analysis_data import ROOT, demo, provenance, public_record
 
 from skolkit.analysis.base import CollectionTables, load_tables
-from skolkit.analysis.words import Lang
+from skolkit.analysis.procurement_limits import LIMITS_DOCUMENT
+from skolkit.analysis.words import LANGS, Lang
 from skolkit.problems import CATALOGUE, SkolkitError
+from skolkit.publish import texts_ledgers
 from skolkit.publish.bundle import bundle_files, zip_bytes
 from skolkit.publish.report import compose
-from skolkit.publish.report_model import FigureBlock, TableBlock, TextCell
+from skolkit.publish.report_model import Claim, FigureBlock, TableBlock, TextCell, to_json
 from skolkit.publish.texts_en import EN
 from skolkit.publish.texts_sv import SV
 from skolkit.tables.frames import read_table
@@ -171,9 +174,9 @@ def test_the_page_fetches_nothing_and_runs_nothing(files: ReportFiles) -> None:
 
 def test_each_chart_has_its_text_and_each_invented_one_says_demo(files: ReportFiles) -> None:
     images = Page(files.html.read_text(encoding="utf-8")).all("img")
-    assert len(images) == 8
+    assert len(images) == 10
     assert all(len(image["alt"] or "") > 60 for image in images)
-    assert sum((image["alt"] or "").startswith("DEMO") for image in images) == 3
+    assert sum((image["alt"] or "").startswith("DEMO") for image in images) == 5
 
 
 def test_the_pdf_is_tagged_and_dated_by_the_data(files: ReportFiles) -> None:
@@ -190,7 +193,7 @@ def test_both_forms_tell_every_finding_with_its_id(files: ReportFiles) -> None:
     data = json.loads(files.data.read_text(encoding="utf-8"))
     claims = [b for s in data["sections"] for b in s["blocks"] if b["kind"] == "claim"]
     assert [c["claim_id"] for c in claims] == [f["claim_id"] for f in data["findings"]]
-    assert len({c["claim_id"] for c in claims}) == len(claims) == 43
+    assert len({c["claim_id"] for c in claims}) == len(claims) == 49
     html = Page(files.html.read_text(encoding="utf-8")).text
     pdf = re.sub(r"\s+", "", pdf_text(files.pdf)).replace("\u00ad", "").replace("-", "")
     for claim in claims:
@@ -224,7 +227,7 @@ def test_the_first_page_counts_unchecked_figures_and_says_demo(files: ReportFile
 def test_demo_stands_on_all_that_is_invented() -> None:
     composed = compose([public_record(), demo()], lang="sv")
     invented = [s for s in composed.report.sections if s.demo]
-    assert len(invented) == 3
+    assert len(invented) == 5  # invoices, consultants, leads, log, tickets
     for section in invented:
         for block in section.blocks:
             if hasattr(block, "demo"):
@@ -235,6 +238,64 @@ def test_demo_stands_on_all_that_is_invented() -> None:
                 block, "table_id", ""
             ):
                 assert block.demo
+
+
+def budget(start: str, end: str, amount: int) -> dict[str, object]:
+    return provenance("demo-disclosure", True, "budget.xlsx", "budgets", int(start[:4])) | {
+        "period_start": start,
+        "period_end": end,
+        "description": "Påhittad post",
+        "account": "6550",
+        "budget_sek": amount,
+        "row_kind": "row",
+    }
+
+
+def test_a_ledger_is_told_with_budget_leads_and_the_limits_that_the_newsroom_gave() -> None:
+    one = demo()
+    invoices = one.invoices.assign(account="6550")
+    invoices.loc[0, "invoice_date"] = "2030-03-29"
+    limits = (("year", "limit_sek", "source"), ("2030", "10500", "Påhittad källa"))
+    cells = [
+        {"document": LIMITS_DOCUMENT, "row": at, "column": column, "raw": text, "value": text}
+        for at, line in enumerate(limits, start=1)
+        for column, text in enumerate(line, start=1)
+    ]
+    told = replace(
+        one,
+        invoices=invoices,
+        budgets=pd.DataFrame([budget("2030-01-01", "2030-12-31", 20_000)]),
+        cells=pd.concat([one.cells, pd.DataFrame(cells)]),
+    )
+    for lang in LANGS:
+        composed = compose([told], lang=lang)
+        report = composed.report
+        numbers = {record.claim_id: record.number for record in report.findings}
+        # 10 000 + 5 000 + 7 000 + 2 500, all under account 6550, and one round amount.
+        assert numbers["DEMO-F1.15"] == "24500.00"
+        assert numbers["DEMO-F1.12"] == "1"
+        assert "DEMO-F1.11" not in numbers  # 10 000 alone is near 10 500
+        assert "DEMO-budget-1.svg" in composed.charts
+        words = to_json(report).decode()
+        assert "Påhittad källa" in words
+        assert LIMITS_DOCUMENT not in words
+        plain = to_json(compose([one], lang=lang).report).decode()
+        assert LIMITS_DOCUMENT in plain  # without a limit it says what is needed
+        assert "DEMO-budget-1" not in plain
+
+
+def test_a_ledger_that_copies_another_gets_no_sections_of_its_own() -> None:
+    one = demo()
+    copy = one.invoices.copy()
+    copy["duplicate_of"] = copy["row_id"]
+    copy["row_id"] = copy["row_id"].str.replace("ledger", "zcopy")
+    copy["document"] = "zcopy.pdf"
+    both = replace(one, invoices=pd.concat([one.invoices, copy]))
+    sections = {each.section_id: each for each in compose([both], lang="sv").report.sections}
+    assert {"DEMO-ledger-1", "DEMO-consultants-1", "DEMO-leads-1", "DEMO-ledger-2"} <= set(sections)
+    assert not {"DEMO-consultants-2", "DEMO-leads-2", "DEMO-budget-2"} & set(sections)
+    claims = [b.claim_id for b in sections["DEMO-ledger-2"].blocks if isinstance(b, Claim)]
+    assert claims == ["DEMO-F2.0", "DEMO-F2.2"]
 
 
 def test_a_report_without_demo_does_not_say_so(tmp_path: Path) -> None:
@@ -282,7 +343,7 @@ def test_an_empty_collection_still_makes_a_report(tmp_path: Path) -> None:
 
 def test_every_figure_has_its_picture_its_drawing_and_its_data(files: ReportFiles) -> None:
     named = {path.stem for path in (files.folder / "figures").iterdir()}
-    assert len(named) >= 7
+    assert len(named) == 10
     for name in named:
         place = files.folder / "figures" / name
         assert place.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
@@ -361,6 +422,17 @@ def test_both_languages_say_everything_with_the_same_names() -> None:
             assert [key for key, _ in swedish] == [key for key, _ in english], field.name
         elif field.name != "problem_titles":
             assert len(swedish) == len(english), field.name
+
+
+def test_ledgers_are_told_in_both_languages_with_the_same_names() -> None:
+    for field in fields(texts_ledgers.SV):
+        swedish = getattr(texts_ledgers.SV, field.name)
+        english = getattr(texts_ledgers.EN, field.name)
+        assert swedish, field.name
+        assert english, field.name
+        assert _names(swedish) == _names(english), field.name
+        same = {"period", "budget", "median", "rates_median"}
+        assert (swedish != english) == (field.name not in same), field.name
 
 
 def test_every_problem_has_a_title_in_both_languages() -> None:

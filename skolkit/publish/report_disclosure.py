@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from skolkit.analysis import incidents as incident_analysis
-from skolkit.analysis import ledger as ledger_analysis
 from skolkit.analysis import mail as mail_analysis
 from skolkit.analysis.base import by_document
 from skolkit.analysis.incident_claims import ticket_course_findings
@@ -14,11 +13,11 @@ from skolkit.analysis.rows import (
     Message,
     counted,
     incident_rows,
-    invoice_rows,
     message_rows,
 )
-from skolkit.analysis.words import Lang, kronor, number
+from skolkit.analysis.words import number
 from skolkit.publish import figures
+from skolkit.publish.report_ledgers import add_ledgers
 from skolkit.publish.report_model import Block, row
 from skolkit.publish.report_parts import Part
 
@@ -27,9 +26,7 @@ TOP_DOMAINS = 8
 
 def add_disclosure(part: Part) -> None:
     """Add the findings on ledgers, e-mail logs and ticket lists of a disclosure (or a demo)."""
-    invoices = invoice_rows(part.tables.invoices)
-    for at, one in enumerate(ledger_analysis.ledgers(invoices), start=1):
-        _ledger(part, one, at)
+    add_ledgers(part)
     for at, (document, messages) in enumerate(
         by_document(counted(message_rows(part.tables.messages))).items(), start=1
     ):
@@ -41,66 +38,6 @@ def add_disclosure(part: Part) -> None:
     }
     for at, (document, rows) in enumerate(tickets.items(), start=1):
         _tickets(part, document, rows, at)
-
-
-def _ledger(part: Part, ledger: ledger_analysis.Ledger, at: int) -> None:
-    t, lang = part.texts, part.lang
-    sums = ledger_analysis.supplier_sums(ledger)
-    first, *rest = part.claims(ledger_analysis.ledger_findings(ledger, f"{part.prefix}F{at}"))
-    blocks: list[Block] = [first]
-    if sums:
-        blocks.append(
-            part.figure(f"suppliers-{at}", figures.supplier_chart(sums, part.title, lang))
-        )
-        blocks.append(
-            part.table(
-                f"suppliers-table-{at}",
-                t.suppliers_caption,
-                (t.supplier, t.rows, t.hours, t.rate, t.kronor_heading, t.unread),
-                [
-                    row(
-                        one.supplier or t.not_stated,
-                        str(len(one.rows)),
-                        number(one.hours, lang, decimals=2) if one.hours else "–",
-                        _rates(one, lang),
-                        kronor(one.amount, lang),
-                        str(one.unread),
-                    )
-                    for one in sums
-                ],
-                numeric=(1, 2, 3, 4, 5),
-            )
-        )
-    blocks += rest
-    checks = ledger_analysis.total_checks(ledger)
-    if checks:
-        blocks.append(
-            part.table(
-                f"totals-{at}",
-                t.totals_caption,
-                (t.printed_on, t.supplier, t.printed_total, t.our_sum, t.difference, t.verdict),
-                [
-                    row(
-                        str(one.printed_row.place.row or ""),
-                        one.printed_row.supplier or "–",
-                        "–" if one.printed is None else kronor(one.printed, lang),
-                        kronor(one.summed, lang),
-                        "–" if one.printed is None else kronor(one.printed - one.summed, lang),
-                        t.named(t.verdicts, one.verdict),
-                    )
-                    for one in checks
-                ],
-                numeric=(0, 2, 3, 4),
-            )
-        )
-    part.close(f"ledger-{at}", t.ledger_heading.format(document=ledger.document), blocks)
-
-
-def _rates(one: ledger_analysis.SupplierSum, lang: Lang) -> str:
-    if one.lowest_rate is None or one.highest_rate is None:
-        return "–"
-    low, high = (number(rate, lang, decimals=2) for rate in (one.lowest_rate, one.highest_rate))
-    return low if low == high else f"{low}–{high}"
 
 
 def _mail(part: Part, document: str, rows: tuple[Message, ...], at: int) -> None:

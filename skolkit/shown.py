@@ -20,6 +20,7 @@ from skolkit.privacy.model import Decision, Kind
 from skolkit.problems import SkolkitError
 from skolkit.publish.exports import MANIFEST, fingerprints
 from skolkit.publish.masked import MaskedTables, mask_tables
+from skolkit.publish.withheld import NOTHING, small_counts
 from skolkit.running.decided import Decided
 from skolkit.tables.frames import read_table
 from skolkit.tables.organisations import is_organisation, shipped_domains
@@ -80,7 +81,8 @@ def shown_collection(workspace: Workspace, name: str) -> MaskedTables:
         raise SkolkitError.of("E_PROTECTED", name, detail=f"cells: {places}")
     domains = decided.tables.domains.before(shipped_domains())
     labels = Labels(spans, shows_domain=lambda domain: is_organisation(domain, domains))
-    return mask_tables(tables, personal, labels)
+    hidden = NOTHING if decided.privacy.shows_small_groups else small_counts(tables)
+    return mask_tables(tables, personal, labels, hidden)
 
 
 def stored_collection(workspace: Workspace, name: str) -> CollectionTables:

@@ -23,6 +23,7 @@ from skolkit.publish.exports import MANIFEST, Listed, OutputFile
 from skolkit.publish.origins import Origins
 from skolkit.publish.render import to_html, to_pdf
 from skolkit.publish.report_model import Claim, Report, TableBlock, to_json
+from skolkit.publish.report_package import package_files
 from skolkit.publish.tabular import csv_line, defused
 from skolkit.publish.xlsx import MADE, encodable, exact_number, mark_demo, new_book, sheet_names
 
@@ -54,7 +55,8 @@ def bundle_files(composed: Composed) -> Iterator[OutputFile]:
     Yields:
         ``report.html``, ``.pdf`` and ``.json``; ``claims.csv`` (claim, number, rows, cells, pages);
         ``tables.xlsx`` with the tables and the data of the figures; for each figure
-        ``figures/NAME.svg``, ``.png`` and ``.csv``; ``manifest.json``.
+        ``figures/NAME.svg``, ``.png`` and ``.csv``; for each collection its tables as a data
+        package, ``data/NAME/datapackage.json`` and ``csv/``; ``manifest.json``.
     """
     listed: list[Listed] = []
     for made in _contents(composed):
@@ -76,6 +78,7 @@ def _contents(composed: Composed) -> Iterator[OutputFile]:
         yield OutputFile(f"{place}.svg", drawn[name])
         yield OutputFile(f"{place}.png", chart.png())
         yield OutputFile(f"{place}.csv", figure_csv(chart))
+    yield from package_files(composed.tables)
 
 
 def claims_csv(report: Report, tables: Sequence[CollectionTables]) -> bytes:

@@ -23,11 +23,12 @@ from skolkit.model import Doubt, MediaType, cell_id
 from skolkit.privacy.across import Persons, joined_names
 from skolkit.privacy.mask import Labels
 from skolkit.privacy.model import Decision, Kind
+from skolkit.publish.withheld import NOTHING, SmallCounts, withhold
 
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 _SUPPLIER = ("name", "names")  # of a supplier, as printed in many cells
 _RIVALS = "other_readings"
-_NAMES = ("document", "sheet", "detail", "message", "notes")
+_NAMES = ("document", "of_document", "sheet", "detail", "message", "notes", "agreement", "differs")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,13 +41,19 @@ class MaskedTables:
     ids: Mapping[str, str]  # of documents and suppliers that are shown under others: old to shown
 
 
-def mask_tables(tables: CollectionTables, personal: pd.DataFrame, labels: Labels) -> MaskedTables:
+def mask_tables(
+    tables: CollectionTables,
+    personal: pd.DataFrame,
+    labels: Labels,
+    hidden: SmallCounts = NOTHING,
+) -> MaskedTables:
     """Mask the frames of a collection.
 
     Args:
         tables: as loaded from ``data/clean``.
         personal: ``personal.csv`` of the same folder.
         labels: gives each value its label.
+        hidden: counts of very few persons, which are shown as such.
     """
     raws = {plain(cell["cell_id"]): plain(cell["raw"]) for cell in records(tables.cells)}
     values, kept = _values(personal, raws)
@@ -60,29 +67,28 @@ def mask_tables(tables: CollectionTables, personal: pd.DataFrame, labels: Labels
         for field in fields(tables)
         if isinstance(getattr(tables, field.name), pd.DataFrame)
     }
-    telling = _telling_hashes(tables, values)
+    frames = withhold(frames, hidden)
+    telling = _telling_hashes(tables, {*values, *hidden.shown})
     keys = {
         **_document_keys(tables, labels, telling, frames["cells"]),
         **_supplier_keys(tables, frames),
     }
     if telling:
-        hidden = frames["documents"]["document_id"].isin(telling)
-        frames["documents"].loc[hidden, "sha256"] = ""
+        told = frames["documents"]["document_id"].isin(telling)
+        frames["documents"].loc[told, "sha256"] = ""
     if keys:
         frames = {name: _renamed(frame, keys) for name, frame in frames.items()}
     changed: dict[str, Any] = dict(frames)
     return MaskedTables(replace(tables, **changed), labels.needles, kept, keys)
 
 
-def _telling_hashes(
-    tables: CollectionTables, values: Mapping[str, list[tuple[Kind, str]]]
-) -> frozenset[str]:
+def _telling_hashes(tables: CollectionTables, changed: Iterable[str]) -> frozenset[str]:
     """Documents whose hash would give back what is masked: text files in which something is.
 
     All the rest of such a file may be published, so that a single number can be found by hashing
     the file with every number there is.
     """
-    masked = {cell.partition("#")[0] for cell in values}
+    masked = {cell.partition("#")[0] for cell in changed}
     return frozenset(
         plain(row["document_id"])
         for row in records(tables.documents)
@@ -145,11 +151,15 @@ def _renamed(frame: pd.DataFrame, keys: Mapping[str, str]) -> pd.DataFrame:
     """A frame in which all keys, alone or as the beginning of others, are the new ones."""
     longest = sorted(keys, key=len, reverse=True)
     known = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])")
-    return frame.map(
-        lambda value: (
+    # Not by frame.map, which makes floats of whole numbers where some are missing.
+    rows = [
+        [
             known.sub(lambda key: keys[key[0]], value) if isinstance(value, str) else value
-        )
-    )
+            for value in row.values()
+        ]
+        for row in records(frame)
+    ]
+    return pd.DataFrame(rows, columns=list(frame.columns), dtype=object)
 
 
 def _place(cell: str) -> tuple[int, int] | None:

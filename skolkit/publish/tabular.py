@@ -59,16 +59,25 @@ def columns(row_class: type) -> tuple[tuple[str, type], ...]:
 
 def csv_text(table: Table) -> CsvText:
     """Write a table as CSV: UTF-8, RFC 4180 quoting, line feeds, headings first."""
+    names = [name for name, _ in columns(table.row_class)]
+    return csv_of(names, ([getattr(row, name) for name in names] for row in table.rows()))
+
+
+def csv_of(names: Sequence[str], rows: Iterable[Sequence[object]]) -> CsvText:
+    """Write rows of values as CSV, as ``csv_text`` does.
+
+    Args:
+        names: of the columns.
+        rows: a value for each column; texts, and tuples of texts, are made safe.
+    """
     buffer = io.StringIO()
-    named = columns(table.row_class)
-    buffer.write(csv_line([name for name, _ in named]))
+    buffer.write(csv_line(names))
     guarded: Counter[str] = Counter()
     count = 0
-    for row in table.rows():
+    for row in rows:
         count += 1
         cells = []
-        for name, _ in named:
-            value = getattr(row, name)
+        for name, value in zip(names, row, strict=True):
             text = spell(value)
             safe = defused(text) if isinstance(value, str | tuple) else text
             guarded[name] += safe != text

@@ -14,6 +14,7 @@ from skolkit.analysis.drift_claims import (
     budget_gaps,
     drift_findings,
     project_steps,
+    published_ranges,
     step_words,
 )
 from skolkit.analysis.per_pupil import costs_per_pupil, pupil_counts
@@ -85,6 +86,12 @@ def test_a_step_is_taken_within_a_category_and_says_if_the_order_is_not_known() 
     assert steps["C003", "C013"] == ("at least about +275", True)
     assert steps["C012", "C037"] == ("about +25", True)
     assert ("C001", "C005") not in steps  # a forecast and a budget
+
+
+def test_a_margin_makes_a_range_of_the_figure_of_its_source_only() -> None:
+    # C001 is 340 and C002 60 either way; C006 could at most be added and is no margin.
+    assert published_ranges(COSTS) == {"C001": (280_000_000, 400_000_000)}
+    assert published_ranges(costs("C001", "C006")) == {}
 
 
 def test_a_billion_is_bounded_from_both_sides_and_gets_no_difference() -> None:

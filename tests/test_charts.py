@@ -117,3 +117,13 @@ def test_floors_and_ceilings_are_never_drawn_as_points() -> None:
     assert len(points) == sum(row.qualifier in {"exakt", "cirka"} for row in rows)
     full = [line for line in points if line.get_markerfacecolor() != "white"]
     assert len(full) == sum(row.qualifier == "exakt" for row in rows) == 6
+
+
+def test_a_range_is_drawn_from_end_to_end_with_the_figure_in_it() -> None:
+    rows = project_figures(cost_rows(public_record().costs))
+    ranges = {"C001": (Decimal(280_000_000), Decimal(400_000_000))}
+    chart = figures.drift_chart(rows, {}, "Titel", "sv", ranges=ranges)
+    (drawn,) = [line for line in chart.figure.axes[0].lines if len(line.get_xdata()) == 2]  # type: ignore[arg-type]
+    assert list(drawn.get_xdata()) == [280, 400]  # type: ignore[arg-type]
+    (told,) = [row for row in chart.data.rows if row[4]]
+    assert told[1:] == ("340", "cirka", "omkring 340 (280–400)", "280", "400")

@@ -75,6 +75,27 @@ def budget_gaps(rows: Sequence[Cost], path: str = PROJECT) -> tuple[BudgetGap, .
     return tuple(made)
 
 
+def published_ranges(rows: Sequence[Cost]) -> dict[str, tuple[Decimal, Decimal]]:
+    """The range that a source gives around its own figure, in kronor by ``cost_id``.
+
+    A row of the path ``<series>/margin`` is a margin either way, of the rounded figure of the same
+    source, category and series; what could at most be added is none. The range is our arithmetic.
+    """
+    known = [row for row in counted(rows) if row.amount is not None]
+    found = {}
+    for margin in known:
+        path, _, last = path_of(margin).rpartition("/")
+        if last != "margin" or margin.qualifier != "cirka":
+            continue
+        of = (path, margin.source_id, margin.category)
+        own = [row for row in known if (path_of(row), row.source_id, row.category) == of]
+        around = [row for row in own if row.qualifier == "cirka"]
+        if len(around) == 1:
+            amount, wide = around[0].amount or Decimal(0), margin.amount or Decimal(0)
+            found[around[0].cost_id] = (amount - wide, amount + wide)
+    return found
+
+
 def step_words(one: Step, lang: Lang) -> str:
     """The size of a step in million kronor, with sign and how exactly it is known.
 

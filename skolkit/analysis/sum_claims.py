@@ -172,9 +172,7 @@ def _groups(rows: Sequence[Cost]) -> Finding | None:
         number=len(added),
         unit="groups",
         caveat=(
-            "En serie med bara ett år eller en leverantör är ändå inte allt som betalades: "
-            "källorna täcker inte stadens bokföring.",
-            "A sum of one year or supplier is still not all that was paid: the sources do not "
-            "cover the city's books.",
+            "En summa är ändå inte allt som betalades: källorna täcker inte stadens bokföring.",
+            "A sum is still not all that was paid: the sources do not cover the city's books.",
         ),
     )

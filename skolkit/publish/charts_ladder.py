@@ -1,7 +1,7 @@
 """Figures of the same thing by different sources -> a ladder: one under the other, never a line.
 
-Only an exact figure is a full point; one that is rounded is hollow, and a floor or a ceiling is an
-arrow towards where the truth lies.
+Only an exact figure is a full point; one that is rounded is hollow, a floor or a ceiling is an
+arrow towards where the truth lies, and a figure with a margin has a bar over its range.
 """
 
 from __future__ import annotations
@@ -31,12 +31,21 @@ from skolkit.publish.charts import (
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One figure on a ladder: exact, about, a floor (truth is higher) or a ceiling (lower)."""
+    """One figure on a ladder: exact, about, a floor (truth is higher) or a ceiling (lower).
+
+    ``between`` is the range that its source gives around it, if any.
+    """
 
     label: str
     value: Decimal
     qualifier: str
     written: str
+    between: tuple[Decimal, Decimal] | None = None
+
+    def end(self, reach: Decimal) -> float:
+        """How far to the right it is drawn; an arrow to the right is ``reach`` long."""
+        past = reach if self.qualifier == "golv" else Decimal(0)
+        return float(max(self.value + past, self.between[1] if self.between else self.value))
 
 
 def ladder(
@@ -55,11 +64,12 @@ def ladder(
     axes = plot_area(chart)
     with house_style():
         for y, mark in enumerate(marks):
+            if mark.between:
+                _range(axes, mark.between, y)
             _point(axes, float(mark.value), y, mark.qualifier, float(reach))
-            past = float(reach) if mark.qualifier == "golv" else 0.0
             axes.annotate(
                 mark.written,
-                (float(mark.value) + past, y),
+                (mark.end(reach), y),
                 xytext=(7, 0),
                 textcoords="offset points",
                 va="center",
@@ -67,13 +77,31 @@ def ladder(
             )
         axes.set_yticks(range(len(marks)), [mark.label for mark in marks], fontsize=8)
         axes.set_ylim(len(marks) - 0.4, -0.6)
-        ends = [float(mark.value + reach * (mark.qualifier == "golv")) for mark in marks]
+        ends = [mark.end(reach) for mark in marks]
         axes.set_xlim(0, axis_reach(ends, [mark.written for mark in marks], left, letter=0.066))
         number_axis(axes, text.lang, vertical=False)
         axes.spines["left"].set_visible(False)
         _ladder_legend(chart, names)
-    rows = tuple((m.label, plain_text(m.value), m.qualifier, m.written) for m in marks)
-    return replace(chart, data=ChartData(("label", "value", "qualifier", "written"), rows))
+    rows = tuple(
+        (
+            m.label,
+            plain_text(m.value),
+            m.qualifier,
+            m.written,
+            *map(plain_text, m.between or (None, None)),
+        )
+        for m in marks
+    )
+    headings = ("label", "value", "qualifier", "written", "low", "high")
+    return replace(chart, data=ChartData(headings, rows))
+
+
+def _range(axes: Axes, between: tuple[Decimal, Decimal], y: float) -> None:
+    ends = [float(end) for end in between]
+    axes.plot(
+        ends, [y, y], color=BLUE, linewidth=1.2, marker="|", markersize=7, markeredgewidth=1.2,
+        zorder=1.5,
+    )  # fmt: skip
 
 
 def _point(axes: Axes, x: float, y: float, qualifier: str, reach: float) -> None:

@@ -5,7 +5,7 @@ A chart is made from rows of one collection only, so that invented data never st
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from skolkit.analysis.base import by_document
@@ -58,7 +58,14 @@ def _joined(pairs: Sequence[tuple[str, str]]) -> str:
     return "; ".join(f"{name} {value}" for name, value in pairs)
 
 
-def drift_chart(rows: Sequence[Cost], publishers: dict[str, str], title: str, lang: Lang) -> Chart:
+def drift_chart(
+    rows: Sequence[Cost],
+    publishers: dict[str, str],
+    title: str,
+    lang: Lang,
+    *,
+    ranges: Mapping[str, tuple[Decimal, Decimal]] | None = None,
+) -> Chart:
     """Draw the figures for the whole project under each other, oldest on top.
 
     Args:
@@ -66,8 +73,11 @@ def drift_chart(rows: Sequence[Cost], publishers: dict[str, str], title: str, la
         publishers: Name of the publisher by source id.
         title: The collection's title, for the source line.
         lang: Language of all words.
+        ranges: Lowest and highest amount that a source gives around a figure, in kronor by
+            ``cost_id``; from ``drift_claims.published_ranges``.
     """
     t = texts_for(lang)
+    around = {name: _millions(between) for name, between in (ranges or {}).items()}
     low = min(row.amount or Decimal(0) for row in rows)
     high = max(row.amount or Decimal(0) for row in rows)
     marks = [
@@ -76,7 +86,9 @@ def drift_chart(rows: Sequence[Cost], publishers: dict[str, str], title: str, la
             f"{_cut(publishers.get(row.source_id, row.source_id))}",
             value=(row.amount or Decimal(0)) / MILLION,
             qualifier=row.qualifier,
-            written=qualified(mnkr(row.amount or Decimal(0), lang), row.qualifier, lang),
+            written=qualified(mnkr(row.amount or Decimal(0), lang), row.qualifier, lang)
+            + _between(around.get(row.cost_id), lang),
+            between=around.get(row.cost_id),
         )
         for row in rows
     ]
@@ -98,6 +110,17 @@ def drift_chart(rows: Sequence[Cost], publishers: dict[str, str], title: str, la
         price_basis=t.current_prices,
     )
     return ladder(text, marks, t.qualifiers, reach=Decimal(55))
+
+
+def _millions(between: tuple[Decimal, Decimal]) -> tuple[Decimal, Decimal]:
+    return between[0] / MILLION, between[1] / MILLION
+
+
+def _between(between: tuple[Decimal, Decimal] | None, lang: Lang) -> str:
+    if between is None:
+        return ""
+    low, high = (number(end, lang, decimals=1) for end in between)
+    return f" ({low}–{high})"
 
 
 def _cut(name: str) -> str:

@@ -10,6 +10,7 @@ from skolkit.analysis.drift_claims import (
     budget_gaps,
     drift_findings,
     project_steps,
+    published_ranges,
     step_words,
 )
 from skolkit.analysis.prices import PriceIndex
@@ -44,7 +45,8 @@ def add_public_costs(
     blocks += take("K1", "K2")
     if whole:
         names = {key: source.publisher for key, source in sources.items()}
-        blocks.append(part.figure("drift", figures.drift_chart(whole, names, part.title, lang)))
+        drawn = figures.drift_chart(whole, names, part.title, lang, ranges=published_ranges(rows))
+        blocks.append(part.figure("drift", drawn))
         blocks.append(_project_table(part, whole, sources))
     blocks += take("K9")
     blocks += _steps_table(part, rows)

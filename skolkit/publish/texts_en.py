@@ -109,7 +109,7 @@ EN = Texts(
     drift_alt="Dot chart of {count} published figures for the whole project's cost, frame or "
     "forecast, oldest on top, from {first_year} to {last_year}. Lowest {first}, highest {last} "
     "million kronor. Exact figures are full dots, approximate ones rings, floors and ceilings "
-    "arrows. All values stand in the table that follows.",
+    "arrows, and a range is a bar. All values stand in the table that follows.",
     modules_title="The {module} cost most of the modules in {year}: {amount} million",
     modules_alt="Horizontal bars for {count} modules in {year}, in million kronor: {values}. The "
     "published total is {total} million.",

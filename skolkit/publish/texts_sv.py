@@ -112,7 +112,7 @@ SV = Texts(
     "eller "
     "prognos, äldst överst, från {first_year} till {last_year}. Lägst {first}, högst {last} "
     "miljoner kronor. Exakta uppgifter är fyllda punkter, ungefärliga är ringar, golv och tak är "
-    "pilar. Alla värden står i tabellen som följer.",
+    "pilar, och ett spann är ett streck. Alla värden står i tabellen som följer.",
     modules_title="{module} kostade mest av modulerna {year}: {amount} miljoner",
     modules_alt="Liggande staplar för {count} moduler {year}, i miljoner kronor: {values}. Den "
     "publicerade summan är {total} miljoner.",

@@ -17,7 +17,8 @@ from skolkit.tables import checks, mappings, profile, series_decisions, shape
 from skolkit.tables.build import build_tables
 from skolkit.tables.decisions import Decisions, read_decisions
 from skolkit.tables.entities import assign_suppliers
-from skolkit.tables.headings import Heading, match_headings
+from skolkit.tables.headings import match_headings
+from skolkit.tables.matches import Heading
 from skolkit.tables.organisations import PRIVATE, organisation_of, shipped_domains
 from skolkit.tables.series import NotSummable, total
 from skolkit.tables.suggest import suggest

@@ -71,6 +71,74 @@ def test_years_as_columns_become_rows_with_cells_of_their_own() -> None:
     assert {row.note for row in tables.budgets} == {"x"}
 
 
+def test_parts_of_a_line_are_not_added_to_it() -> None:
+    tables = built(
+        HEAD,
+        FIRST,
+        ["", "varav garage", "90", "95", "-5"],
+        SECOND,
+        ["", "Summa", "890", "985", "-95"],
+    )
+    assert [row.row_kind for row in tables.budgets] == ["row", "subtotal", "row", "total"]
+    assert tables.problems == ()
+    assert sum(row.budget_sek or 0 for row in tables.budgets if row.row_kind == "row") == 890_000
+
+
+def test_a_dash_for_a_year_gives_no_row_of_that_year() -> None:
+    tables = built(
+        ["Kostnader för plattformen, tkr"], ["Modul", "2019", "2020"], ["Schema", "10", "–"]
+    )
+    assert [(str(row.period_start), row.outcome_sek) for row in tables.budgets] == [
+        ("2019-01-01", 10_000)
+    ]
+
+
+def test_a_sum_of_all_groups_that_no_label_tells_is_told_of() -> None:
+    tables = built(
+        HEAD,
+        FIRST,
+        SECOND,
+        ["", "Summa lokaler", "890", "985", "-95"],
+        ["6110", "Papper", "20", "25", "-5"],
+        ["", "Verksamhetens kostnader", "910", "1 010", "-100"],
+        ["6120", "Porto", "5", "5", "0"],
+    )
+    assert "row 6 is the sum of those above it" in " ".join(p.detail for p in tables.problems)
+
+
+def test_a_column_of_a_sum_beside_one_measure_is_a_total() -> None:
+    tables = built(
+        ["", "Utfall (tkr)", "Utfall (tkr)", ""],
+        ["Post", "2019", "2020", "Summa 2019–2020"],
+        ["Drift", "10", "20", "30"],
+    )
+    assert [(str(r.period_end), r.outcome_sek, r.row_kind) for r in tables.budgets] == [
+        ("2019-12-31", 10_000, "row"),
+        ("2020-12-31", 20_000, "row"),
+        ("2020-12-31", 30_000, "total"),
+    ]
+
+
+def test_what_was_spent_before_has_an_end_and_no_beginning() -> None:
+    tables = built(
+        [
+            "Projekt",
+            "Total ram (tkr)",
+            "Förbrukat t.o.m. 2020 (tkr)",
+            "Budget 2021 (tkr)",
+            "Budget 2022 (tkr)",
+        ],
+        ["Skola A", "60", "10", "20", "30"],
+    )
+    assert [
+        (row.period_start and row.period_start.year, row.period_end and row.period_end.year)
+        for row in tables.budgets
+    ] == [(None, 2022), (None, 2020), (2021, 2021), (2022, 2022)]
+    assert [row.row_kind for row in tables.budgets] == ["total", "row", "row", "row"]
+    assert [row.budget_sek for row in tables.budgets] == [60_000, None, 20_000, 30_000]
+    assert tables.budgets[1].outcome_sek == 10_000
+
+
 def test_a_column_over_quarters_is_a_total_and_never_summed_with_them() -> None:
     head = ["Modul", "Kvartal 1", "Kvartal 2", "Totalt"]
     tables = built(["Utfall 2020 (tkr)"], head, ["Schema", "1", "2", "3"])

@@ -23,6 +23,12 @@ from skolkit.tables.values import PartialDate, parse_date, parse_moment, parse_t
         ("990413", date(1999, 4, 13), "day"),
         ("13/4 2021", date(2021, 4, 13), "day"),
         ("3/4 2021", date(2021, 4, 3), "day"),
+        ("13/4-21", date(2021, 4, 13), "day"),
+        ("13/Apr/21", date(2021, 4, 13), "day"),
+        ("3-May-1998", date(1998, 5, 3), "day"),
+        ("ti 2021-04-13", date(2021, 4, 13), "day"),
+        ("Tisdagen den 13 april 2021", date(2021, 4, 13), "day"),
+        ("Tue 13/Apr/21", date(2021, 4, 13), "day"),
         ("13 april 2021", date(2021, 4, 13), "day"),
         ("den 3:e maj 2020", date(2020, 5, 3), "day"),
         ("13 Apr. 2021", date(2021, 4, 13), "day"),
@@ -83,6 +89,10 @@ def test_two_way_dates_are_not_guessed(text: str) -> None:
         "maj",
         "0",
         "13:e 2020",
+        "on 2021-04-13",  # a Tuesday
+        "ti 2021-04",
+        "31/6-21",
+        "13/Kal/21",
         "x" * 100,
     ],
 )
@@ -217,3 +227,13 @@ def test_each_spelling_of_a_moment_is_that_moment(day: date, clock: time) -> Non
 def test_six_digits_are_dates_or_doubts_both_ways(text: str) -> None:
     for read in six_digits(text):
         assert isinstance(read, PartialDate | Doubt)
+
+
+def test_the_clock_of_twelve_hours() -> None:
+    assert parse_time("4:02 PM") == time(16, 2)
+    assert parse_time("12:31 a.m.") == time(0, 31)
+    assert parse_time("12:00 PM") == time(12, 0)
+    assert parse_time("13:00 PM") is Doubt.NOT_A_DATE
+    assert parse_moment("13/Apr/21 4:02 PM") == datetime(2021, 4, 13, 16, 2)
+    assert parse_moment("ti 2021-04-13 08:32") == datetime(2021, 4, 13, 8, 32)
+    assert parse_moment("on 2021-04-13 08:32") is Doubt.NOT_A_DATE

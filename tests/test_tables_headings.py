@@ -12,7 +12,8 @@ from tables_sheets import built, codes, sheet
 from skolkit.model import Cell
 from skolkit.tables.heading_units import UNIT_UNCLEAR, split_unit, stated_unit
 from skolkit.tables.heading_words import plain_words, same_words, spoken_of
-from skolkit.tables.headings import Heading, match_headings
+from skolkit.tables.headings import match_headings
+from skolkit.tables.matches import Heading
 from skolkit.tables.numbers import parse_unit
 from skolkit.tables.periods import read_period
 from skolkit.tables.profile import shipped_profile, shipped_profiles
@@ -54,6 +55,66 @@ def test_the_longest_known_heading_within_a_heading_counts() -> None:
 def test_what_stands_before_a_preposition_is_meant() -> None:
     found = fields_of("budgets", "Benämning", "Andel av anslaget", "Avvikelse mot årsbudgeten")
     assert found == {"Benämning": "description", "Avvikelse mot årsbudgeten": "deviation"}
+
+
+def test_a_price_per_hour_is_no_number_of_hours() -> None:
+    assert fields_of("invoices", "Pris per timme", "Timmar") == {
+        "Pris per timme": "rate",
+        "Timmar": "hours",
+    }
+
+
+def test_the_text_of_a_number_is_not_the_number() -> None:
+    found = fields_of("invoices", "LevNr", "LevNr(T)", "Konto", "Konto(T)", "Motpart(T)")
+    assert found == {"LevNr(T)": "supplier", "Konto": "account"}
+
+
+def test_letters_that_stand_for_words_are_told_of() -> None:
+    tables = built(
+        ["Datum", "System", "Vad hände", "Klass"],
+        ["2021-04-13", "Schema", "Nere", "A"],
+        ["2021-04-14", "Betyg", "Segt", "B"],
+        ["2021-04-15", "Betyg", "Segt", "B"],
+    )
+    assert [row.kind for row in tables.incidents] == ["A", "B", "B"]
+    assert "column D holds signs and no words for kind" in tables.problems[0].detail
+
+
+def held_fields(table: str, headings: list[str], holds: str) -> dict[str, str]:
+    made = [Heading(at, (text,)) for at, text in enumerate(headings, 1)]
+    said = {at: {"w": "words", "n": "numbers"}.get(one, "") for at, one in enumerate(holds, 1)}
+    used = match_headings(shipped_profile(table), made, lambda column: said[column]).used
+    return {headings[match.column - 1]: match.field for match in used}
+
+
+def test_what_a_column_holds_decides_between_two_fields_of_one_heading() -> None:
+    headings = ["Post", "Avser", "Belopp"]
+    assert held_fields("costs", headings, "-w-") == {
+        "Post": "cost_id",
+        "Avser": "scope",
+        "Belopp": "amount",
+    }
+    assert held_fields("costs", headings, "w--") == {
+        "Post": "scope",
+        "Avser": "as_of",
+        "Belopp": "amount",
+    }
+    assert held_fields("budgets", ["Not", "Post", "Budget"], "nw-") == {
+        "Post": "description",
+        "Budget": "budget",
+    }
+
+
+def test_a_project_beside_its_number_is_its_name() -> None:
+    assert held_fields("budgets", ["Projektnr", "Projekt", "Budget"], "-w-") == {
+        "Projektnr": "project",
+        "Projekt": "description",
+        "Budget": "budget",
+    }
+    assert held_fields("budgets", ["Projekt", "Budget"], "w-") == {
+        "Projekt": "project",
+        "Budget": "budget",
+    }
 
 
 def test_an_amount_is_never_chosen_between_two_kinds() -> None:

@@ -89,6 +89,30 @@ def test_sums_are_kept_apart_from_their_parts() -> None:
     assert tables.problems == ()
 
 
+def test_the_sum_of_a_month_names_it_and_is_no_invoice() -> None:
+    head = ["VT", "Ver.nr", "Period", "Leverantör", "Netto"]
+    tables = built(
+        head,
+        ["LF", "1", "202104", "Alfa AB", "100,00"],
+        ["LF", "2", "202104", "Beta HB", "50,00"],
+        ["∑", "", "202104", "", "150,00"],
+        ["LF", "3", "202105", "Total Konsult AB", "20,00-"],
+        ["", "", "202105", "Summa", "20,00-"],
+        ["∑∑", "", "", "", "130,00"],
+    )
+    assert [row.row_kind for row in tables.invoices] == [
+        "row",
+        "row",
+        "subtotal",
+        "row",
+        "subtotal",
+        "total",
+    ]
+    ordinary = sum(row.net_sek or 0 for row in tables.invoices if row.row_kind == "row")
+    assert ordinary == tables.invoices[-1].net_sek == Decimal("130.00")
+    assert tables.problems == ()
+
+
 def test_a_sum_is_a_subtotal_until_the_last_row() -> None:
     rows = built(
         LEDGER,

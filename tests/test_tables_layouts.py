@@ -129,24 +129,27 @@ def test_nine_of_ten_are_right_and_no_wrong_one_is_silent(
     assert [name for name in wrong if not is_told(entries[name])] == []
 
 
-def test_a_set_laid_out_without_knowing_the_recogniser_is_known_or_told_of() -> None:
-    """Its first run, before anyone had seen it: 12 tables of 12, 9 of them in every column."""
+def test_a_set_laid_out_without_knowing_the_recogniser_is_known() -> None:
+    """Its first run, before anyone had seen it: 12 tables of 12, 9 of them in every column.
+
+    The words and rules that it lacked have been added since, so that it is no longer blind.
+    """
     wrong = {name: told for name, entry in BLIND.items() if (told := differences(entry))}
     assert len(BLIND) == 12
-    assert not any(each.startswith("tables ") for told in wrong.values() for each in told)
-    assert len(wrong) <= 3, wrong
-    assert [name for name in wrong if not is_told(BLIND[name])] == []
+    assert wrong == {}
 
 
 def test_a_second_such_set_is_known_or_told_of() -> None:
     """Its first run: 11 tables of 12, 5 of them in every column, 1 of these in every row and sum.
 
-    All 11 that were wrong carried a warning.
+    All 11 that were wrong carried a warning. The words and rules that it lacked have been added
+    since, so that it is no longer blind. Two stay wrong: letters that may be a kind or a grade,
+    and amounts in English form in a collection that declares the Swedish one.
     """
     wrong = {name: told for name, entry in BLIND_SECOND.items() if (told := differences(entry))}
     assert len(BLIND_SECOND) == 12
-    assert sum(each.startswith("tables ") for told in wrong.values() for each in told) <= 1
-    assert len(wrong) <= 11, wrong
+    assert set(wrong) == {"blind2-english-vendor-ledger", "blind2-disruptions-easit"}, wrong
+    assert wrong["blind2-disruptions-easit"] == ["incidents: B kind"]
     assert [name for name in wrong if not is_told(BLIND_SECOND[name])] == []
 
 

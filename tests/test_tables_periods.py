@@ -19,6 +19,9 @@ HEADINGS = {
     "Prognos 2 2020": ("2020", "Prognos 2"),
     "Utfall jan–jun 2020": ("2020-01--2020-06", "Utfall"),
     "Utfall t.o.m. juni 2020": ("2020-01--2020-06", "Utfall"),
+    "Förbrukat t.o.m. 2021": ("--2021", "Förbrukat"),
+    "Utfall till och med år 2020": ("--2020", "Utfall"),
+    "2013–2016": ("2013--2016", ""),
     "Kvartal 1": ("Q1", ""),
     "1:a kvartalet 2020": ("2020-Q1", ""),
     "Q3 2020": ("2020-Q3", ""),
@@ -53,6 +56,19 @@ months = st.tuples(st.integers(1, 12), st.integers(1, 12)).map(sorted)
 def test_a_label_reads_back_as_its_period(year: int, held: list[int]) -> None:
     period = Period(year, year, *held)
     assert read_period(period.label) == (period, "")
+
+
+@given(st.integers(1900, 2099), st.integers(1, 12))
+def test_a_period_without_a_beginning_ends_and_reads_back(year: int, last: int) -> None:
+    period = Period(0, year, 1, last)
+    assert read_period(period.label) == (period, "")
+    assert (period.start, period.end and period.end.year) == (None, year)
+    assert period.in_year(year - 1) == period
+    assert period.holds(Period(year - 1, year - 1))
+
+
+def test_up_to_a_year_after_a_beginning_is_no_open_period() -> None:
+    assert read_period("Utfall 2013 t.o.m. 2016")[0] is None
 
 
 def test_periods_hold_their_parts_and_have_days() -> None:

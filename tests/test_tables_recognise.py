@@ -301,6 +301,10 @@ def test_labels_of_sums() -> None:
     assert total_label("Tota1t") == ("total", "")
     assert total_label("De1summa Alfa AB") == ("subtotal", "Alfa AB")
     assert total_label("Summering: mars") == ("sum", "mars")
+    assert total_label("∑ 202104") == ("sum", "202104")
+    assert total_label("∑∑") == ("total", "")
+    assert total_label("– varav konsulter") == ("subtotal", "konsulter")
+    assert total_label("Varavagnen AB") is None
     assert total_label("Totalentreprenad AB") is None or total_label("Alfa AB") is None
 
 

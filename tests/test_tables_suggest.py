@@ -236,3 +236,15 @@ def test_rows_from_hidden_rows_and_sheets_are_marked_and_counted() -> None:
     assert "hidden columns were read: C" in problem.detail
     whole = build_tables(COLLECTION, [replace(made, hidden=True)])
     assert all(HIDDEN in row.doubts for row in whole.invoices)
+
+
+def test_a_proposal_heeds_what_a_heading_means_over_words() -> None:
+    rows = [
+        ["Avser", "Uppgift per", "Belopp i kronorna", "Källan"],
+        ["Inköp av licenser", "2019-12-31", "4 300 000", "AV-1"],
+        ["Utbildning av lärare", "2020-03-31", "640 000", "AV-2"],
+        ["Drift under ett år", "2021-12-31", "2 100 000", "AV-3"],
+    ]
+    proposed = suggest(type_cells(sheet(rows)), shipped_profiles())
+    assert proposed.table == "costs"
+    assert [each.field for each in proposed.columns[:3]] == ["scope", "as_of", "amount"]

@@ -9,12 +9,12 @@ from decimal import Decimal
 from skolkit.model import Cell, Collection, Doubt, Sheet, column_letters
 from skolkit.problems import Problem
 from skolkit.tables.extract import RowReader, fill_spans, left_out, six_digit_columns, unsure_values
-from skolkit.tables.headings import BARE_PERIOD, ColumnMatch
+from skolkit.tables.matches import BARE_PERIOD, ColumnMatch
 from skolkit.tables.periods import Period, read_period, union, year_in
 from skolkit.tables.recognise import Rows, Table
 from skolkit.tables.rows import ROW, TOTAL, BudgetRow, provenance_fields
 from skolkit.tables.sums import RowKind, label_in, last_settled, settled_kind
-from skolkit.tables.text import fold
+from skolkit.tables.text import fold, is_missing_mark
 
 LEAST_SUMMED = 2  # rows above one that may be their sum
 MEASURES = ("budget", "outcome", "forecast", "deviation")
@@ -71,6 +71,8 @@ def budget_rows(
             if not reader.filled(group.fields):
                 continue
             taken = True
+            if all(_is_nothing(reader.cell(name)) for name in group.fields):
+                continue
             made = _budget_row(
                 reader, kind, group, table.measure, _year_of(reader, sheet, rows, table)
             )
@@ -91,6 +93,11 @@ def budget_rows(
         for why in reasons
     )
     return tuple(found), tuple(problems)
+
+
+def _is_nothing(cell: Cell | None) -> bool:
+    """Whether there is no amount, and that is known: a dash says as much as an empty cell."""
+    return cell is None or (cell.doubt is None and is_missing_mark(cell.raw))
 
 
 def _has_figures(cells: Mapping[int, Cell]) -> bool:
@@ -179,6 +186,7 @@ def _only_year(amounts: Sequence[ColumnMatch]) -> int | None:
         for each in amounts
         if each.period is not None and each.period.is_dated
         for year in (each.period.first_year, each.period.last_year)
+        if year
     }
     return years.pop() if len(years) == 1 else None
 
@@ -235,25 +243,31 @@ def _kinds(sheet: Sheet, collection: Collection, table: Table, filled: Rows) -> 
 def _unlabelled_sums(table: Table, filled: Rows, kinds: Mapping[int, RowKind]) -> Iterable[str]:
     """Tell of ordinary rows whose every amount is the sum of the ordinary rows before it.
 
-    Without a label nothing else tells a sum ("Verksamhetens kostnader"), and it would count twice.
+    Those since the last sum or all. Without a label nothing else tells a sum ("Verksamhetens
+    kostnader"), and it would count twice.
     """
     columns = [m.column for m in table.columns.used if m.field in (*MEASURES, BARE_PERIOD)]
     before: list[dict[int, Decimal]] = []
+    above: list[dict[int, Decimal]] = []
     for row in sorted(kinds):
         if not kinds[row].is_ordinary:
             before = []
             continue
         values = {column: filled[row][column].value for column in columns if column in filled[row]}
         own = {column: each for column, each in values.items() if isinstance(each, Decimal)}
-        sums = {
-            column: sum((each.get(column, Decimal(0)) for each in before), Decimal(0))
-            for column in own
-        }
-        if len(before) >= LEAST_SUMMED and any(own.values()) and own == sums:
+        if any(own.values()) and any(_is_sum_of(own, each) for each in (before, above)):
             yield f"row {row} is the sum of those above it, and no label says so"
             before = []
         else:
             before.append(own)
+            above.append(own)
+
+
+def _is_sum_of(own: Mapping[int, Decimal], lines: Sequence[Mapping[int, Decimal]]) -> bool:
+    sums = {
+        column: sum((each.get(column, Decimal(0)) for each in lines), Decimal(0)) for column in own
+    }
+    return len(lines) >= LEAST_SUMMED and own == sums
 
 
 def _budget_row(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,24 +11,28 @@ from decimal import Decimal
 
 from skolkit.model import Cell, Doubt, Sheet, column_letters
 from skolkit.tables.fingerprints import HEADING_DEPTH, Rows, headings_of
-from skolkit.tables.headings import (
+from skolkit.tables.headings import is_amount, match_headings
+from skolkit.tables.matches import (
     BARE_PERIOD,
     LED,
+    NUMBERS,
     SURE,
+    WORDS,
     ColumnMatch,
     Heading,
     Matched,
-    is_amount,
-    match_headings,
 )
 from skolkit.tables.profile import Layout, Profile
-from skolkit.tables.telling import measure_told
+from skolkit.tables.telling import is_words, measure_told
+from skolkit.tables.text import is_missing_mark
 from skolkit.tables.values import HEADER_ROWS
 
 LEAST_FIELDS = 3
 LEAST_WHOLE = 2  # known by their headings as a whole; one more field is needed then
+LEAST_HELD = 2  # fewer cells do not say what a column holds
 LED_ROWS = 50  # that are looked at for a column known by its place
 KNOWN_SHARE = 0.4  # least share of known headings in a row of headings
+_SMALL = re.compile(r"[0-9]{1,2}(?:[,;] ?[0-9]{1,2})*\)?")  # numbers of notes: "3", "2, 4", "1)"
 NEAR_SHARE = 0.5  # share of known headings at which a table that lacks a column is told of
 
 
@@ -116,7 +121,12 @@ def matched_columns(
     profile: Profile, headings: Sequence[Heading], rows: Rows, last: int
 ) -> Matched:
     """The columns by their headings, and the column that leads the rows by its place."""
-    matched = match_headings(profile, headings)
+    body = [row for row in sorted(rows) if row > last][:LED_ROWS]
+    matched = match_headings(
+        profile,
+        headings,
+        lambda column: held_by([rows[row].get(column) for row in body if len(rows[row]) > 1]),
+    )
     leading = profile.named(leads=True)
     if not leading or not matched.used:
         return matched
@@ -124,7 +134,6 @@ def matched_columns(
     lines = {name for name in named if not profile.field(name).is_money}
     if lines & matched.present:
         return matched
-    body = [row for row in sorted(rows) if row > last][:LED_ROWS]
     first = min((column for row in body for column in rows[row]), default=0)
     cells = [rows[row][first] for row in body if first in rows[row]]
     texts = sum(isinstance(cell.value, str) for cell in cells)
@@ -138,6 +147,17 @@ def matched_columns(
     reason = f"column {column_letters(first)} was taken for {leading[0]} by its place"
     known = (*matched.known, leading[0])
     return replace(matched, used=used, known=known, reasons=(*matched.reasons, reason))
+
+
+def held_by(cells: Iterable[Cell | None]) -> str:
+    """What most cells of a column are: words, or small whole numbers; "" if neither."""
+    filled = [cell for cell in cells if cell is not None and not is_missing_mark(cell.raw)]
+    if len(filled) < LEAST_HELD:
+        return ""
+    if 2 * sum(is_words(cell) for cell in filled) > len(filled):
+        return WORDS
+    small = [cell for cell in filled if _SMALL.fullmatch(cell.raw.strip())]
+    return NUMBERS if len(small) == len(filled) else ""
 
 
 def _is_amount_at(profile: Profile, match: ColumnMatch, column: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +14,6 @@ from skolkit.tables.rows import BudgetRow, CheckRow, CostRow, InvoiceRow
 Checked = CostRow | InvoiceRow | BudgetRow
 T = TypeVar("T")
 _SCALES = (Decimal(1000), Decimal(10) ** 6, Decimal(10) ** 9)
-_WITHIN = re.compile(r"\s*[-–—]?\s*(?:varav|därav|of which)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +71,6 @@ def state(row: Checked, column: str) -> tuple[Decimal | None, bool, bool]:
         return value, False, False
     doubts = [doubt for doubt in row.doubts if doubt.startswith(f"{column}:")]
     return None, any(not each.endswith(":missing") for each in doubts), bool(doubts)
-
-
-def is_within(label: str) -> bool:
-    """Whether a line tells what part of the line above is ("varav konsulter"), and adds nothing."""
-    return _WITHIN.match(label) is not None
 
 
 def grouped(rows: Iterable[T], key: Callable[[T], Hashable]) -> list[tuple[T, ...]]:

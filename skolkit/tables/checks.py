@@ -21,7 +21,6 @@ from skolkit.tables.check_rows import (
     Prints,
     check_row,
     grouped,
-    is_within,
     judged,
     state,
     undecided,
@@ -29,6 +28,7 @@ from skolkit.tables.check_rows import (
 from skolkit.tables.covers import DIFFERS, OPEN, Figure, covered
 from skolkit.tables.rows import HIDDEN, BudgetRow, CheckRow, CostRow, InvoiceRow, Tables
 from skolkit.tables.sheet_checks import sheet_checks
+from skolkit.tables.text import is_within
 
 ROUNDING = Decimal("0.50")  # kronor
 HALF_ORE = Decimal("0.005")

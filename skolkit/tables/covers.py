@@ -38,7 +38,7 @@ class Figure:
     @property
     def is_sum(self) -> bool:
         """Whether it is a printed sum."""
-        return self.kind in (SUBTOTAL, TOTAL)
+        return self.kind in (SUBTOTAL, TOTAL) and not self.apart
 
     @property
     def is_part(self) -> bool:

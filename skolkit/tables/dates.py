@@ -59,6 +59,24 @@ _SIX = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})")
 _EIGHT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
 _SWEDISH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})[ -]([0-9]{4})")  # 13/4 2021: always day/month
+_SWEDISH_SHORT = re.compile(r"([0-9]{1,2})/([0-9]{1,2}) ?[-–] ?([0-9]{2})")  # 13/4-21
+_DAY_NAMED = re.compile(r"([0-9]{1,2})([-/])([a-z]{3,9})\2([0-9]{4}|[0-9]{2})")  # 13/Apr/21
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "måndag mån må monday mon",
+            "tisdag tis ti tuesday tue",
+            "onsdag ons on wednesday wed",
+            "torsdag tors tor to thursday thu",
+            "fredag fre fr friday fri",
+            "lördag lör lö saturday sat",
+            "söndag sön sö sunday sun",
+        )
+    )
+    for name in names.split()
+}
+_WEEKDAY = re.compile(rf"({'|'.join(_WEEKDAYS)})(?:en)?[.,]?(?: den)? (?=[0-9])")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1[0-9]{2}")
 _ORDINALS = {"första": 1, "andra": 2, "tredje": 3, "fjärde": 4}
 _QUARTERS = (
@@ -70,8 +88,14 @@ _QUARTERS = (
 _WORDS = re.compile(r"(?:den )?(?:([0-9]{1,2})(?::?e|:a)?\.? )?([a-zåäö]+)\.? ([0-9]{4})")
 _MONTH_FIRST = re.compile(r"([a-z]+)\.? ([0-9]{1,2}),? ([0-9]{4})")
 _SEASON = re.compile(r"([a-zåäö]+)[ -]?([0-9]{4}|[0-9]{2})")
-_TIME = re.compile(r"(?:kl\.? ?)?([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:[.,][0-9]{1,6})?)?")
-_MOMENT = re.compile(r"(.*[0-9])(?:T|,? +(?:kl\.? ?)?)([0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?)")
+_TIME = re.compile(
+    r"(?:kl\.? ?)?([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:[.,][0-9]{1,6})?)?"
+    r"(?: ?([ap])\.?m\.?)?"
+)
+_MOMENT = re.compile(
+    r"(.*[0-9])(?:T|,? +(?:kl\.? ?)?)"
+    r"([0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?: ?[AaPp]\.?[Mm]\.?)?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +187,8 @@ def _from_digits(text: str) -> PartialDate | Doubt | None:
         return _one_of(*six_digits(text))
     if match := _SWEDISH.fullmatch(text):
         return _made(int(match[3]), int(match[2]), int(match[1]))
+    if match := _SWEDISH_SHORT.fullmatch(text):
+        return _made(_full_year(int(match[3])), int(match[2]), int(match[1]))
     if match := _DAY_FIRST.fullmatch(text):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
         return _one_of(_made(year, second, first), _made(year, first, second))
@@ -176,6 +202,9 @@ def _from_words(text: str) -> PartialDate | Doubt:
     if (match := _WORDS.fullmatch(text)) and match[2] in _MONTHS:
         month, year = _MONTHS[match[2]], int(match[3])
         return _made(year, month, int(match[1])) if match[1] else _made(year, month, 1, "month")
+    if (match := _DAY_NAMED.fullmatch(text)) and match[3] in _MONTHS:
+        year = int(match[4]) if len(match[4]) == 4 else _full_year(int(match[4]))
+        return _made(year, _MONTHS[match[3]], int(match[1]))
     if (match := _MONTH_FIRST.fullmatch(text)) and match[1] in _MONTHS:
         return _made(int(match[3]), _MONTHS[match[1]], int(match[2]))
     if match := next(filter(None, (each.fullmatch(text) for each in _QUARTERS)), None):
@@ -193,9 +222,10 @@ def _from_words(text: str) -> PartialDate | Doubt:
 def parse_date(text: str) -> PartialDate | Doubt:
     """Read a date with its precision.
 
-    ``2021-04-13``, ``20210413``, ``210413``, ``13/4 2021``, ``13 april 2021`` are days; ``2021-04``
-    and ``april 2021`` months; ``Q1 2020`` and ``kvartal 1 2020`` quarters; ``ht 2018`` and
-    ``hösten 2018`` seasons; ``2021`` a year. Years run from 1900 to 2099.
+    ``2021-04-13``, ``20210413``, ``210413``, ``13/4 2021``, ``13/4-21``, ``13 april 2021``,
+    ``13/Apr/21`` are days, also after the weekday that they fall on (``ti 2021-04-13``);
+    ``2021-04`` and ``april 2021`` months; ``Q1 2020`` and ``kvartal 1 2020`` quarters; ``ht 2018``
+    and ``hösten 2018`` seasons; ``2021`` a year. Years run from 1900 to 2099.
 
     Args:
         text: any text; it is never an error.
@@ -208,17 +238,29 @@ def parse_date(text: str) -> PartialDate | Doubt:
     if not text or len(text) > MAX_CHARACTERS:
         return Doubt.NOT_A_DATE
     text = re.sub(r"\s+", " ", text.casefold())
+    weekday = _WEEKDAY.match(text)
+    if weekday:
+        text = text[weekday.end() :]
     read = _from_digits(text)
-    return read if read is not None else _from_words(text)
+    read = read if read is not None else _from_words(text)
+    if weekday and isinstance(read, PartialDate):
+        fits = read.precision == "day" and read.value.weekday() == _WEEKDAYS[weekday[1]]
+        return read if fits else Doubt.NOT_A_DATE  # one of the two is wrong
+    return read
 
 
 def parse_time(text: str) -> time | Doubt:
-    """Read a time of day, ``08:14``, ``8.14`` or ``08:14:22``; fractions of a second are cut."""
+    """Read a time of day: ``08:14``, ``8.14``, ``08:14:22``, ``4:02 PM``; no parts of seconds."""
     match = _TIME.fullmatch(text.strip().casefold()) if len(text) <= MAX_CHARACTERS else None
     if match is None:
         return Doubt.NOT_A_DATE
+    hour = int(match[1])
+    if match[4]:
+        if not 1 <= hour <= 12:
+            return Doubt.NOT_A_DATE
+        hour = hour % 12 + (12 if match[4] == "p" else 0)
     try:
-        return time(int(match[1]), int(match[2]), int(match[3] or 0))
+        return time(hour, int(match[2]), int(match[3] or 0))
     except ValueError:
         return Doubt.NOT_A_DATE
 

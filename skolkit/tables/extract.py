@@ -16,7 +16,7 @@ from skolkit.model import Box, Cell, Collection, Doubt, Sheet, cell_id, column_l
 from skolkit.problems import Problem
 from skolkit.tables.dates import PartialDate, Precision, parse_date, parse_moment, six_digits
 from skolkit.tables.heading_units import UNIT_UNCLEAR
-from skolkit.tables.headings import ColumnMatch
+from skolkit.tables.matches import ColumnMatch
 from skolkit.tables.number_forms import NumberForm, form_of
 from skolkit.tables.numbers import Quantity, parse_quantity
 from skolkit.tables.recognise import Rows, Table

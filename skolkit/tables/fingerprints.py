@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from skolkit.model import Cell, Sheet, column_letters
-from skolkit.tables.headings import Heading
+from skolkit.tables.matches import Heading
 from skolkit.tables.periods import read_period
 from skolkit.tables.text import fold, join_lines
 from skolkit.tables.values import HEADER_ROWS

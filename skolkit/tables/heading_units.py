@@ -44,6 +44,8 @@ def split_unit(heading: str) -> tuple[str, str, Decimal]:
             return " ".join(f"{text[: inner.start()]} {text[inner.end() :]}".split()), *unit
     words = text.split(" ")
     for count in (3, 2, 1):
+        if len(words) > count and words[-count - 1].casefold() == "per":
+            break  # "Pris per timme" is no number of hours
         if len(words) > count and (unit := parse_unit(" ".join(words[-count:]))):
             rest = re.sub(r"(?:,|\s+i)$", "", " ".join(words[:-count]), flags=re.IGNORECASE)
             return rest, *unit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -11,84 +11,34 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from skolkit.model import column_letters
+from skolkit.tables.heading_periods import says_all, settled_periods
 from skolkit.tables.heading_units import VAT_WORDS, split_unit
 from skolkit.tables.heading_words import same_words, spoken_of
+from skolkit.tables.matches import (
+    BARE_PERIOD,
+    BY_PART,
+    NUMBERS,
+    WEAK,
+    WORDS,
+    ColumnMatch,
+    Heading,
+    Matched,
+)
 from skolkit.tables.periods import Period, read_period
 from skolkit.tables.profile import SHORT, Profile
 from skolkit.tables.text import fold, join_lines
 
 _ONE = Decimal(1)
-BARE_PERIOD = "amount"  # the field of headings that are nothing but a period
-LEAST_PERIODS = 2  # fewer columns of bare periods are none
-BY_PART = 70.0  # score of a heading that is known only by a part of it
 SAME_WORDS = 95.0  # of one that is known once abbreviations are written out
 LEAST_LETTERS = 3
-WEAK = 92.0  # of one that counts only where no other stands for its field
-LED = 75.0  # score of a column that is known by its place
-SURE = 90.0  # a required heading matched below this makes the recognition unsure
 _TRAILING_YEAR = re.compile(r"(.*\D)\s(?:19|20)[0-9]{2}$")
 _DAY = re.compile(r"(.*\D)\s(?:per |t\.?o\.?m\.? |at |as of )?(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$")
-_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+# Not "(T)": in accounting programs "Konto (T)" is the text of an account and not its number.
+_ASIDE = re.compile(r"\s*[(\[](?!T[)\]])[^()\[\]]*[)\]]\s*$")
 _WHOLE_YEAR = re.compile(r"(?:helårs?|års|annual\s|full[- ]year\s)(\w+)", re.IGNORECASE)
 _COUNTS = frozenset({"%", "‰", "h", "kB", "count"})  # units of what is no amount of money
 _PERIOD_WORD = re.compile(r"\bperiod(?:en)?\b", re.IGNORECASE)
 _MEASURE_LETTERS = {"b": "Budget", "u": "Utfall", "p": "Prognos"}  # beside a period: "B2020"
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A column's heading; ``texts`` are its readings, the fullest first (two-row headings)."""
-
-    column: int
-    texts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnMatch:
-    """A column that was recognised as a field."""
-
-    field: str
-    column: int
-    score: float  # 100 if exact once folded
-    unit: str = ""  # canonical, "" if none was printed, "?" if unclear
-    factor: Decimal = _ONE
-    period: Period | None = None  # that the heading names, of fields with a column for each period
-    is_sum: bool = False  # holds the sum over the other periods ("Totalt")
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """What a row of headings gave."""
-
-    used: tuple[ColumnMatch, ...]
-    known: tuple[str, ...]  # the field of each column that the profile knows, carried or not
-    headings: int
-    reasons: tuple[str, ...]  # why the match is unsure; places and fields, no cell text
-
-    @property
-    def present(self) -> frozenset[str]:
-        """The fields that were found."""
-        return frozenset(match.field for match in self.used)
-
-    @property
-    def weak(self) -> frozenset[str]:
-        """The fields that only a weak heading stands for."""
-        return frozenset(match.field for match in self.used if match.score == WEAK)
-
-    @property
-    def whole(self) -> int:
-        """How many columns were found by their headings as a whole."""
-        return sum(match.score > BY_PART for match in self.used)
-
-    @property
-    def weight(self) -> float:
-        """How many fields were found, each counted by its score."""
-        return sum(1.0 if match.score >= SURE else match.score / 100 for match in self.used)
-
-    @property
-    def known_share(self) -> float:
-        """Share of the headings that the profile knows."""
-        return len(self.known) / self.headings if self.headings else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +140,8 @@ def _by_part(
 
 
 def _column(name: str, heading: Heading, score: float, read: _Reading) -> ColumnMatch:
-    return ColumnMatch(name, heading.column, score, read.unit, read.factor, read.period)
+    whole = read.period is None and says_all(read.words)
+    return ColumnMatch(name, heading.column, score, read.unit, read.factor, read.period, whole)
 
 
 def _near_fields(profile: Profile, folded: str) -> list[tuple[str, float]]:
@@ -246,7 +197,13 @@ def _weak(profile: Profile) -> frozenset[str]:
     return profile.weak_headings()
 
 
-def match_headings(profile: Profile, headings: Sequence[Heading]) -> Matched:
+def _nothing(_: int) -> str:
+    return ""
+
+
+def match_headings(
+    profile: Profile, headings: Sequence[Heading], holds: Callable[[int], str] = _nothing
+) -> Matched:
     """Match a row of headings to a profile's fields.
 
     Each field is given to one column at most: the best match, the leftmost among equals.
@@ -254,6 +211,8 @@ def match_headings(profile: Profile, headings: Sequence[Heading]) -> Matched:
     Args:
         profile: the kind of table.
         headings: the row's headings, empty ones left out.
+        holds: what the cells of a column mostly are, ``words``, ``numbers`` or neither; it decides
+            between two fields that one heading may stand for.
 
     Returns:
         The columns found, how many headings are known at all, and why the match is unsure.
@@ -271,7 +230,9 @@ def match_headings(profile: Profile, headings: Sequence[Heading]) -> Matched:
         elif isinstance(found, str):
             reasons.append(found)
         else:
-            name, match = found
+            name = _by_contents(profile, found[1], holds)
+            sums = found[1].is_sum and profile.field(name).per_period
+            match = replace(found[1], field=name, is_sum=sums)
             known.append((heading.column, name))
             if not profile.field(name).use:
                 if match.score == BY_PART:
@@ -283,16 +244,19 @@ def match_headings(profile: Profile, headings: Sequence[Heading]) -> Matched:
                 continue
             key = (name, match.period if profile.field(name).per_period else None)
             rival = used.get(key)
+            if rival is not None and (pair := _id_and_name(profile, rival, match, holds)):
+                used[key], match = pair
+                key = (match.field, None)
+                rival = used.pop(key, None)  # the name of the number goes before another text
             if rival is not None:
                 letters = f"{column_letters(rival.column)} and {column_letters(match.column)}"
-                reasons.append(f"columns {letters} both read as {name}")
-            if rival is None or match.score > rival.score:
+                reasons.append(f"columns {letters} both read as {match.field}")
+            if key not in used or match.score > used[key].score:
                 used[key] = match
     reasons.extend(_filled(profile, used, weak))
     matches, dropped = list(used.values()), list[ColumnMatch]()
     if profile.has_periods:
-        matches, dropped = _settled_periods(matches)
-        matches, twice = _of_one_period(matches)
+        matches, dropped, twice = settled_periods(matches)
         reasons.extend(twice)
     unknown.extend(each.column for each in dropped)
     names = tuple(name for column, name in known if column not in unknown)
@@ -303,16 +267,32 @@ def match_headings(profile: Profile, headings: Sequence[Heading]) -> Matched:
     return Matched(tuple(matches), names, len(headings), tuple(reasons))
 
 
-def _of_one_period(matches: Sequence[ColumnMatch]) -> tuple[list[ColumnMatch], list[str]]:
-    """Keep the first of several columns of one field and period, and tell of the others."""
-    kept: dict[tuple[str, Period | None, bool], ColumnMatch] = {}
-    reasons = []
-    for match in sorted(matches, key=lambda each: each.column):
-        first = kept.setdefault((match.field, match.period, match.is_sum), match)
-        if first is not match:
-            both = f"{column_letters(first.column)} and {column_letters(match.column)}"
-            reasons.append(f"columns {both} both read as {match.field}")
-    return list(kept.values()), reasons
+def _by_contents(profile: Profile, match: ColumnMatch, holds: Callable[[int], str]) -> str:
+    """The field of a column whose heading says one thing over words and another over figures.
+
+    "Avser" over words is what an amount is for, and else its date. The words under the proper
+    heading of a number are its name only beside a column of the numbers (``_id_and_name``).
+    """
+    field = profile.field(match.field)
+    if field.if_numbers and holds(match.column) == NUMBERS:
+        return field.if_numbers
+    if field.if_words and (field.type != "id" or match.score == WEAK):
+        return field.if_words if holds(match.column) == WORDS else match.field
+    return match.field
+
+
+def _id_and_name(
+    profile: Profile, rival: ColumnMatch, match: ColumnMatch, holds: Callable[[int], str]
+) -> tuple[ColumnMatch, ColumnMatch] | None:
+    """Two columns of one number as the number and its name ("Projektnr", "Projekt")."""
+    field = profile.field(match.field)
+    if field.type != "id" or not field.if_words:
+        return None
+    named = [each for each in (rival, match) if holds(each.column) == WORDS]
+    if len(named) != 1:
+        return None
+    number = rival if named[0] is match else match
+    return number, replace(named[0], field=field.if_words)
 
 
 def _filled(
@@ -357,24 +337,3 @@ def _has_date(profile: Profile, used: Iterable[tuple[str, Period | None]]) -> bo
     """Whether a date that a row cannot be without is there already."""
     fields = (profile.field(name) for name, _ in used)
     return any(field.required and field.type == "date" for field in fields)
-
-
-def _settled_periods(
-    matches: Sequence[ColumnMatch],
-) -> tuple[list[ColumnMatch], list[ColumnMatch]]:
-    """Keep columns of bare periods if there are two or more; ``Totalt`` beside them sums them.
-
-    A whole year is a period only beside others ("Helårsbudget" beside "Budget jan-aug").
-    """
-    if not {each.period for each in matches} - {None, Period()}:
-        matches = [
-            replace(each, period=None) if each.field != BARE_PERIOD else each for each in matches
-        ]
-    bare = [each for each in matches if each.field == BARE_PERIOD]
-    if sum(each.period is not None for each in bare) < LEAST_PERIODS:
-        return [each for each in matches if each.field != BARE_PERIOD], bare
-    kept = [
-        replace(each, is_sum=True) if each.field == BARE_PERIOD and each.period is None else each
-        for each in matches
-    ]
-    return kept, []

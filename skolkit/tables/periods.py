@@ -41,12 +41,20 @@ _SPAN_OF_YEARS = re.compile(
     r"(?<![0-9-])((?:19|20)[0-9]{2})\s?[-–—]{1,2}\s?((?:19|20)[0-9]{2})(?![0-9-])"
 )
 _DAY = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+# All that was before too: "Förbrukat t.o.m. 2021"; "--2021-06" is how a label spells it.
+_UP_TO = re.compile(
+    rf"(?<!\w){_TO}\s+(?:år\s+)?({_YEAR})"
+    rf"|^(?:.*[^\s0-9]\s+)?--((?:19|20)[0-9]{{2}})(?:-(0[1-9]|1[0-2]))?$"
+)
 _LOOSE = " \t,;:/()-–—"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """Whole months, ``first`` of the first year to ``last`` of the last; years 0 are not told."""
+    """Whole months, ``first`` of the first year to ``last`` of the last; years 0 are not told.
+
+    A period that only the first year of is 0 has no beginning that is told: ``t.o.m. 2021``.
+    """
 
     first_year: int = 0
     last_year: int = 0
@@ -55,13 +63,13 @@ class Period:
 
     @property
     def is_dated(self) -> bool:
-        """Whether the years are known."""
-        return self.first_year > 0
+        """Whether it is known when the period ends."""
+        return self.last_year > 0
 
     @property
     def start(self) -> date | None:
         """The first day, if the year is known."""
-        return date(self.first_year, self.first, 1) if self.is_dated else None
+        return date(self.first_year, self.first, 1) if self.first_year else None
 
     @property
     def end(self) -> date | None:
@@ -74,8 +82,10 @@ class Period:
     def label(self) -> str:
         """The period in short: ``2020``, ``2020-Q1``, ``2020-04``, ``2020-01--2020-06``, ``Q1``.
 
-        ``read_period`` reads each of them back.
+        ``--2021`` is all up to the end of 2021. ``read_period`` reads each of them back.
         """
+        if self.is_dated and not self.first_year:
+            return f"--{self.last_year}" + ("" if self.last == 12 else f"-{self.last:02}")
         year = f"{self.first_year}-" if self.is_dated else ""
         if self.first_year != self.last_year:
             if (self.first, self.last) == (1, 12):
@@ -125,6 +135,9 @@ def read_period(text: str) -> tuple[Period | None, str]:
     lowered = text.casefold()
     if _DAY.search(lowered) or len(lowered) != len(text) or len(text) > 200:
         return None, text
+    if (match := _UP_TO.search(lowered)) and _is_timeless(_cut(lowered, match.span())):
+        period = Period(0, int(match[1] or match[2]), 1, int(match[3] or 12))
+        return period, _without(text, match.span())
     if match := _YEAR_MONTHS.search(lowered):
         last_year, last = match[3] or match[1], match[4] or match[2]
         period = Period(int(match[1]), int(last_year), int(match[2]), int(last))
@@ -165,6 +178,11 @@ def _months(text: str, lowered: str) -> tuple[Period | None, str]:
         month = _MONTHS[match[1].rstrip(".")]
         return Period(0, 0, month, month), _cut(text, match.span())
     return None, text
+
+
+def _is_timeless(lowered: str) -> bool:
+    """Whether no year or month stands in what is left of a heading."""
+    return re.search(_YEAR, lowered) is None and _months(lowered, lowered)[0] is None
 
 
 def _cut(text: str, span: tuple[int, int]) -> str:

@@ -38,6 +38,7 @@ _KEYS = {
 }  # fmt: skip
 _FIELD_KEYS = {
     "headings", "weak", "use", "type", "unit", "required", "key", "sign", "per_period", "leads",
+    "if_words", "if_numbers",
 }  # fmt: skip
 
 
@@ -57,6 +58,8 @@ class Field:
     per_period: bool = False  # may head several columns, each of a period of its own
     leads: bool = False  # stands in the first column of texts, whatever its heading
     weak: tuple[str, ...] = ()  # headings that count only where no other stands for the field
+    if_words: str = ""  # the field that such a column is if it holds texts of words: "Avser"
+    if_numbers: str = ""  # the field that it is if it holds whole numbers only: "Not"
 
     @property
     def is_money(self) -> bool:
@@ -203,6 +206,10 @@ def read_profile(text: str, *, shipped: bool = False) -> Profile:
         raise ValueError(f"{profile.table} is no clean table, so that carried must be false")
     if not 50 <= profile.threshold <= 100:
         raise ValueError("threshold is a number from 50 to 100")
+    names = {each.name for each in profile.fields} | {""}
+    for each in profile.fields:
+        if not {each.if_words, each.if_numbers} <= names:
+            raise ValueError(f"field {each.name}: if_words and if_numbers name other fields")
     used = {each.name for each in profile.used}
     for layout in profile.layouts:
         for name in (name for group in layout.required for name in group):
@@ -277,6 +284,10 @@ def _field(name: str, entry: Mapping[str, Any], base: Profile | None) -> Field:
         if entry["sign"] not in SIGNS:
             raise ValueError(f"{where}: sign must be one of {', '.join(SIGNS)}")
         field = replace(field, sign=str(entry["sign"]))
+    if "if_words" in entry:
+        field = replace(field, if_words=str(entry["if_words"]))
+    if "if_numbers" in entry:
+        field = replace(field, if_numbers=str(entry["if_numbers"]))
     if "unit" in entry:
         field = _with_unit(field, str(entry["unit"]), known.get(name))
     return field

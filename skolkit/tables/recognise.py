@@ -28,14 +28,9 @@ from skolkit.tables.candidates import (
 )
 from skolkit.tables.fingerprints import HEADING_DEPTH, Rows, heading_texts, headings_of, rows_of
 from skolkit.tables.heading_units import split_unit
-from skolkit.tables.headings import (
-    ColumnMatch,
-    Heading,
-    Matched,
-    heading_words,
-    is_known_heading,
-)
+from skolkit.tables.headings import heading_words, is_known_heading
 from skolkit.tables.mappings import NONE, SheetMapping
+from skolkit.tables.matches import ColumnMatch, Heading, Matched
 from skolkit.tables.profile import Profile, shipped_profiles
 from skolkit.tables.telling import contents_reasons, sheet_unit, vat_reason
 from skolkit.tables.text import fold

@@ -14,10 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from skolkit.model import Cell, Collection, Sheet, cell_id, column_letters
-from skolkit.tables.check_rows import is_within
 from skolkit.tables.covers import AGREES, BREAK, DIFFERS, OPEN, START, Covered, Figure, covered
 from skolkit.tables.rows import ROW, SUBTOTAL, TOTAL, CheckRow
-from skolkit.tables.text import is_missing_mark, join_lines, total_label
+from skolkit.tables.text import is_missing_mark, is_within, join_lines, total_label
 from skolkit.tables.values import UNKNOWN, is_native
 
 LEAST_ROWS = 2  # rows that must show what a labelled column is the sum of

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -18,6 +18,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from skolkit.model import Cell, Sheet, column_letters
+from skolkit.tables.candidates import held_by
 from skolkit.tables.fingerprints import (
     HEADING_DEPTH,
     Rows,
@@ -26,7 +27,7 @@ from skolkit.tables.fingerprints import (
     rows_of,
 )
 from skolkit.tables.heading_units import split_unit
-from skolkit.tables.headings import BARE_PERIOD, Heading
+from skolkit.tables.matches import BARE_PERIOD, WORDS, Heading
 from skolkit.tables.periods import Period, read_period
 from skolkit.tables.profile import SHORT, Field, Profile
 from skolkit.tables.recognise import recognise
@@ -141,7 +142,9 @@ def _columns(
     for heading in headings:
         cells = [rows[row][heading.column] for row in body if heading.column in rows[row]]
         periods[heading.column], words = _words(profile, heading)
-        fields = [(_score(each, words, cells, each.name in needed), each.name) for each in used]
+        scores = {each.name: _score(each, words, cells, each.name in needed) for each in used}
+        _turn_over(used, words, cells, scores)
+        fields = [(score, name) for name, score in scores.items()]
         scored[heading.column] = sorted((each for each in fields if each[0] >= LEAST), reverse=True)
     given: dict[int, tuple[float, str]] = {}
     taken: set[tuple[str, Period | None]] = set()
@@ -169,6 +172,26 @@ def _columns(
             )
         )
     return tuple(made)
+
+
+def _turn_over(
+    used: Sequence[Field],
+    words: Sequence[str],
+    cells: Sequence[Cell],
+    scores: dict[str, float],
+) -> None:
+    """Give what a heading says of one field to the other that it stands for over words.
+
+    Recognition does so too (``headings``): "Avser" over words is what an amount is for.
+    """
+    if held_by(cells) != WORDS:
+        return
+    for each in used:
+        other = next((field for field in used if field.name == each.if_words), None)
+        if other is not None and each.type != "id":
+            as_other = replace(other, headings=each.headings, weak=each.weak)
+            scores[other.name] = max(scores[other.name], _score(as_other, words, cells, False))
+            scores[each.name] = 0.0
 
 
 def _words(profile: Profile, heading: Heading) -> tuple[Period | None, tuple[str, ...]]:

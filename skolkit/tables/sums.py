@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from skolkit.model import Cell
 from skolkit.tables.extract import RowReader
 from skolkit.tables.rows import ROW, SUBTOTAL, TOTAL
-from skolkit.tables.text import SumLabels, fold, is_missing_mark, join_lines
+from skolkit.tables.text import SumLabels, fold, is_missing_mark, is_sum_sign, join_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,10 @@ def kind_of(reader: RowReader, cells: Mapping[int, Cell], rules: RowRules) -> Ro
     """Tell ordinary rows from printed sums; ``None`` for notes and blank separators.
 
     A row is a sum if a label such as *Delsumma* stands in it and its keys (id, date) are empty or
-    hold the label. So an ordinary row whose text begins with *Summa* stays one. A row whose keys
-    are all empty and that has an amount is taken for a sum without a label, and is doubted.
+    hold the label. So an ordinary row whose text begins with *Summa* stays one; one that begins
+    with the sign ``∑`` does not, since nothing but a sum is marked so, be it the sum of a month. A
+    row whose keys are all empty and that has an amount is taken for a sum without a label, and is
+    doubted.
 
     Args:
         reader: the row.
@@ -49,16 +51,21 @@ def kind_of(reader: RowReader, cells: Mapping[int, Cell], rules: RowRules) -> Ro
         rules: the fields by which the table's rows are told apart.
     """
     labels = reader.table.profile.totals
+    signed = {column: cell for column, cell in cells.items() if is_sum_sign(cell.raw)}
+    if (marked := label_in(labels, reader.row, signed)) is not None:
+        return marked
     keys = {name: text for name in rules.keys if not is_missing_mark(text := reader.raw(name))}
     # A key that is merged from a row above does not make an ordinary row of a labelled sum.
     own = [text for name, text in keys.items() if _row_of(reader, name) == reader.row]
+    has_ids = any(reader.has_column(name) for name in rules.ids)
+    if has_ids and keys.keys() == {"period"}:
+        own = []  # a sum of a month names it; an ordinary row has a number beside it
     if not any(labels.read(key) is None for key in own):
         labelled = label_in(labels, reader.row, cells)
         if labelled is not None:
             return labelled
     if not reader.filled(rules.amounts):
         return None if not keys or reader.count < 2 else RowKind(ROW)
-    has_ids = any(reader.has_column(name) for name in rules.ids)
     if not keys and (has_ids or not reader.filled(rules.texts)):
         return RowKind("", unlabelled=True)
     return RowKind(ROW)

@@ -7,7 +7,7 @@ that do not hold what their headings promise make a recognition unsure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,9 +16,9 @@ from skolkit.model import Cell, Doubt, Sheet, column_letters
 from skolkit.tables.dates import PartialDate, parse_date, parse_moment
 from skolkit.tables.fingerprints import Rows
 from skolkit.tables.heading_units import UNIT_UNCLEAR, split_unit, stated_unit
-from skolkit.tables.headings import Heading, Matched
+from skolkit.tables.matches import Heading, Matched
 from skolkit.tables.numbers import Quantity, parse_quantity
-from skolkit.tables.profile import Profile
+from skolkit.tables.profile import SHORT, Profile
 from skolkit.tables.text import fold, is_missing_mark, join_lines
 from skolkit.tables.values import UNKNOWN
 
@@ -112,9 +112,10 @@ def _spoken_unit(cell: Cell, above: bool) -> tuple[str, Decimal] | None:
     stated = _in_words(text)
     if stated is not None or not above:
         return stated
-    alone = stated_unit(text)
-    if alone is not None and alone[0] == "SEK":
-        return alone
+    for piece in re.split(r"[,;]", text):  # "Tkr, löpande priser"
+        alone = stated_unit(piece)
+        if alone is not None and alone[0] == "SEK":
+            return alone
     rest, unit, factor = split_unit(text)
     is_amount = _AMOUNT_BEFORE.match(rest) and not _YEAR_BEFORE.match(rest)
     if unit != "SEK" or is_amount or (factor == 1 and rest == text):
@@ -165,10 +166,19 @@ def measure_told(sheet: Sheet, rows: Rows, first: int, profile: Profile) -> tupl
         (sheet.name, ""),
         (sheet.document_name, "only the name of the document says what the amounts are"),
     ):
-        found = {words[fold(word)] for word in _WORD.findall(text) if fold(word) in words}
+        found = {said for word in _WORD.findall(text) if (said := _measure_of(word, words))}
         if found:
             return (found.pop(), reason) if len(found) == 1 else ("", "")
     return "", ""
+
+
+def _measure_of(word: str, words: Mapping[str, str]) -> str:
+    """What a word says that amounts are; of a compound its last part: "kostnadsredovisning"."""
+    folded = fold(word)
+    if folded in words:
+        return words[folded]
+    ends = [each for each in words if len(each) >= SHORT - 1 and folded.endswith(each)]
+    return words[max(ends, key=len)] if ends else ""
 
 
 def contents_reasons(
@@ -179,9 +189,12 @@ def contents_reasons(
     reasons = []
     for match in matched.used:
         kind = profile.field(match.field).type
+        cells = [rows[row][match.column] for row in own if match.column in rows[row]]
+        if kind == "word" and _are_signs(profile, match.field, cells):
+            letters = column_letters(match.column)
+            reasons.append(f"column {letters} holds signs and no words for {match.field}")
         if kind not in _NUMBERS | _DATES:
             continue
-        cells = [rows[row][match.column] for row in own if match.column in rows[row]]
         judged = [fits_type(kind, cell) for cell in cells if not _is_silent(cell)]
         if len(judged) >= LEAST_CELLS and sum(judged) < FITTING * len(judged):
             letters = column_letters(match.column)
@@ -189,10 +202,29 @@ def contents_reasons(
     return reasons
 
 
+def _are_signs(profile: Profile, field: str, cells: Sequence[Cell]) -> bool:
+    """Whether the words of a column are single letters or digits that the profile does not know.
+
+    What they stand for is told elsewhere, if at all: "Klass A" may be a kind, or how grave it is.
+    """
+    signs = {text for cell in cells if (text := cell.raw.strip()) and not is_missing_mark(text)}
+    known = profile.vocabulary("flag" if field == "is_estimate" else field)
+    unknown = [sign for sign in signs if len(sign) == 1 and known.meaning(sign) is None]
+    return len(cells) >= LEAST_CELLS and 2 * len(unknown) > len(signs)
+
+
 def _is_silent(cell: Cell) -> bool:
     """Whether a cell says nothing about its column: a mark for nothing, or unreadable."""
     typing = {Doubt.NOT_A_NUMBER, Doubt.AMBIGUOUS_NUMBER, Doubt.AMBIGUOUS_DATE}
     return is_missing_mark(cell.raw) or (cell.doubt in UNKNOWN and cell.doubt not in typing)
+
+
+def is_words(cell: Cell) -> bool:
+    """Whether a cell holds words, and no number, date, id or amount: it may hold a figure too."""
+    text = join_lines(cell.raw)
+    if _WORD.search(text) is None or fits_type("number", cell) or fits_type("date", cell):
+        return False
+    return not any(sign.isdigit() for sign in text) or len(text.split()) > 2  # "P812", "INC 4"
 
 
 def fits_type(kind: str, cell: Cell) -> bool:

@@ -51,6 +51,8 @@ def fold(text: str) -> str:
 
 
 _LONGEST_LABEL = 120
+_SUM_SIGNS = re.compile(r"([∑Σ]+)(?!\w)\s*")  # one sums rows, several sum such sums
+_WITHIN = re.compile(r"\s*[-–—]?\s*(?:varav|därav|of which)\b\s*", re.IGNORECASE)
 _LONGEST_WORDS = 4  # words of the longest label
 _SHORTEST_FOLDED = 4  # shorter labels must agree to the letter
 
@@ -70,13 +72,18 @@ class SumLabels:
         """Read the label of a printed sum.
 
         Args:
-            text: e.g. ``Delsumma Alfa AB``, ``Totalt``, ``S:a``; a misread letter is forgiven.
+            text: e.g. ``Delsumma Alfa AB``, ``Totalt``, ``∑``; a misread letter is forgiven.
 
         Returns:
             The kind, ``subtotal``, ``total`` or ``sum``, and what the sum is of (``Alfa AB``);
-            ``None`` if it is no such label.
+            ``None`` if it is no such label. A part of the line above ("varav konsulter") is a
+            ``subtotal``: it must not be added either.
         """
         text = text.strip()
+        if signs := _SUM_SIGNS.match(text):
+            return "total" if len(signs[1]) > 1 else "sum", text[signs.end() :]
+        if within := _WITHIN.match(text):
+            return "subtotal", text[within.end() :]
         # "[namn 1] totalt": a masked name, and still the label of a sum.
         if not text or not (text[0].isalpha() or text[0] == "[") or len(text) > _LONGEST_LABEL:
             return None
@@ -139,6 +146,16 @@ USUAL_LABELS = SumLabels(
     total=("Total*", "Slutsumma", "Grand total", "Sammanlagt", "Ackumulerat"),
     sums=("Summa", "Summering", "Sum", "S:a"),
 )  # fmt: skip
+
+
+def is_within(label: str) -> bool:
+    """Whether a line tells what part of the line above is ("varav konsulter"), and adds nothing."""
+    return _WITHIN.match(label) is not None
+
+
+def is_sum_sign(text: str) -> bool:
+    """Whether a text begins with the sign of a sum, as accounting programs print it."""
+    return _SUM_SIGNS.match(text.strip()) is not None
 
 
 def total_label(text: str) -> tuple[str, str] | None:

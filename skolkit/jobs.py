@@ -126,7 +126,7 @@ def make_report(
             stage.write(made.name, made.data)
         needles = Needles.of(shown.needles)
         ours = frozenset(made.name for made in files)
-        found = check(stage.folder, needles, detect=spans, ocr=True, kept=shown.kept, upright=ours)
+        found = check(stage.folder, needles, detect=spans, ocr=True, kept=shown.kept, ours=ours)
         refuse_leaks(folder, found)
     archive = folder.with_name(f"{folder.name}.zip")
     write_atomic(archive.absolute(), zip_bytes(files, folder.name))

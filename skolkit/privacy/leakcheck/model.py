@@ -82,11 +82,13 @@ Seen = Text | Picture | Unseen
 class Budget:
     """What looking into one file may cost. Counts while things are unpacked.
 
-    ``pictures`` is whether pictures will be read; where they are not, none need be drawn.
+    ``pictures`` is whether pictures will be read; where they are not, none need be drawn. ``ours``
+    is whether we made the file: then a page shows what its text layer says, and need not be read.
     """
 
     limits: Limits = field(default_factory=Limits)
     pictures: bool = True
+    ours: bool = False
     _bytes: int = 0
     _parts: int = 0
 

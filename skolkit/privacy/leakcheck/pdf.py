@@ -235,6 +235,7 @@ def _pages(data: bytes, version: str, budget: Budget) -> Iterator[Part]:
             *(sys.executable, "-P", str(_WORKER), str(folder)),
             *(str(limits.page_seconds), str(limits.worker_bytes), str(limits.pages_per_file)),
             *(str(limits.page_pixels), str(limits.render_side_pixels if budget.pictures else 0)),
+            str(int(budget.ours)),
         ]
         try:
             subprocess.run(  # noqa: S603 - our own program, with numbers and our own folder

@@ -2,7 +2,8 @@
 
 It runs alone in a process, since pdfium can crash, hang or take all memory on a hostile file. It
 imports nothing of skolkit, so that it starts fast. Arguments: the folder with ``in.pdf``, seconds
-a page, bytes of memory, pages, pixels of a picture, pixels of a side (0: text only). It writes
+a page, bytes of memory, pages, pixels of a picture, pixels of a side (0: text only), and 1 if what
+the text layer says is to be left out of the drawn page. It writes
 ``told.jsonl``: an object per text or picture, and one with page -1 when it came to the end.
 """
 
@@ -19,6 +20,7 @@ from typing import IO, Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
+from PIL import ImageDraw
 
 BREAK = "\n¦\n"
 GAP = 1.2  # heights of a character between two columns
@@ -28,7 +30,9 @@ FORM_NESTING = 12
 FILE_BYTES = 512 * 2**20
 
 
-def main(folder: Path, seconds: int, memory: int, pages: int, pixels: int, side: int) -> None:
+def main(
+    folder: Path, seconds: int, memory: int, pages: int, pixels: int, side: int, without_text: int
+) -> None:
     """Write down all pages of ``folder / "in.pdf"``."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
@@ -40,7 +44,7 @@ def main(folder: Path, seconds: int, memory: int, pages: int, pixels: int, side:
     with contextlib.suppress(pdfium.PdfiumError):
         document.init_forms()
     with (folder / "told.jsonl").open("w", encoding="utf-8") as told:
-        shots = Shots(folder, told, pixels, side)
+        shots = Shots(folder, told, pixels, side, without_text=bool(without_text))
         for number in range(1, len(document) + 1):
             signal.alarm(seconds)
             page = document[number - 1]
@@ -63,11 +67,14 @@ def tell(
 class Shots:
     """Draws pages and takes out their pictures, which may lie under something else."""
 
-    def __init__(self, folder: Path, told: IO[str], pixels: int, side: int) -> None:
+    def __init__(
+        self, folder: Path, told: IO[str], pixels: int, side: int, *, without_text: bool
+    ) -> None:
         self._folder = folder
         self._told = told
         self._pixels = pixels
         self._side = side
+        self._without_text = without_text
         self._count = 0
 
     def take(self, number: int, page: Any) -> None:
@@ -77,8 +84,10 @@ class Shots:
         )
         width, height = page.get_size()
         scale = min(DPI / 72, self._side / max(width, height, 1))
-        drawn = page.render(scale=scale, grayscale=True)
-        self._save(number, drawn.to_pil(), turned=bool(images))
+        drawn = page.render(scale=scale, grayscale=True).to_pil()
+        if self._without_text:
+            drawn = unlettered(drawn, page, scale, height)
+        self._save(number, drawn, turned=bool(images))
         if len(images) > PICTURES:
             raise SystemExit(1)
         for image in images:
@@ -93,6 +102,22 @@ class Shots:
         name = f"{self._count}.png"
         image.convert("L").save(self._folder / name, compress_level=1)
         tell(self._told, number, picture=name, turned=turned)
+
+
+def unlettered(drawn: Any, page: Any, scale: float, height: float) -> Any:
+    """The drawn page with paper over each character of its text layer, at ``scale`` to points."""
+    painted = drawn.convert("L")
+    brush = ImageDraw.Draw(painted)
+    held = page.get_textpage()
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    for index in range(held.count_chars()):
+        pdfium_c.FPDFText_GetCharBox(held.raw, index, left, right, bottom, top)
+        x0, x1 = left.value * scale - 1, right.value * scale + 1
+        y0, y1 = (height - top.value) * scale - 1, (height - bottom.value) * scale + 1
+        if x1 > x0 and y1 > y0:
+            brush.rectangle((x0, y0, x1, y1), fill=255)
+    held.close()
+    return painted
 
 
 def page_text(page: Any) -> str:
@@ -131,4 +156,4 @@ def _apart(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *(int(argument) for argument in sys.argv[2:7]))
+    main(Path(sys.argv[1]), *(int(argument) for argument in sys.argv[2:8]))

@@ -50,7 +50,7 @@ def check(
     ocr: bool,
     kept: frozenset[str] = frozenset(),
     guesses: bool = False,
-    upright: frozenset[str] = frozenset(),
+    ours: frozenset[str] = frozenset(),
     limits: Limits | None = None,
 ) -> LeakReport:
     """Look for personal data in every byte of a folder.
@@ -63,8 +63,9 @@ def check(
         kept: texts that were decided to be no personal data; patterns in them are no findings.
         guesses: whether names and the like count that OCR believes to see in a picture; most are
             misreadings.
-        upright: names of files whose pictures we drew ourselves: they are read once, and not upside
-            down and on their sides too, which a scan may lie on.
+        ours: names of files that we made ourselves, with no picture of a page in them. Their
+            pictures are read once, and not upside down and on their sides too, which a scan may lie
+            on; of the pages of a PDF only what is no text is read, since its text is searched.
         limits: how much is unpacked.
 
     Raises:
@@ -81,7 +82,7 @@ def check(
         ocr=ocr,
         kept=kept,
         guesses=guesses,
-        upright=upright,
+        ours=ours,
         limits=limits,
     )
 
@@ -94,14 +95,14 @@ def search(
     ocr: bool,
     kept: frozenset[str] = frozenset(),
     guesses: bool = False,
-    upright: frozenset[str] = frozenset(),
+    ours: frozenset[str] = frozenset(),
     limits: Limits | None = None,
     openers: Sequence[Opener] = ALL,
 ) -> LeakReport:
     """Do as ``check`` does, without its proof; ``openers`` are the formats that can be opened."""
     limits = limits or Limits()
     reader = PictureReader(limits.page_seconds)
-    eye = _Eye(needles, Patterns(detect, kept), reader, ocr, guesses, upright)
+    eye = _Eye(needles, Patterns(detect, kept), reader, ocr, guesses, ours)
     findings: set[Leak] = set()
     looked: list[str] = []
     try:
@@ -130,9 +131,9 @@ def _look_through(
             findings |= set(_labelled(shown, "", eye.leaks([data])))
         elif data is not None:
             digest = hashlib.sha256(data).hexdigest()
-            seen = look_into(data, Budget(limits, pictures=eye.ocr), openers)
-            turned = name not in eye.upright
-            findings |= set(_labelled(shown, digest, eye.leaks(seen, turned=turned)))
+            ours = name in eye.ours
+            seen = look_into(data, Budget(limits, pictures=eye.ocr, ours=ours), openers)
+            findings |= set(_labelled(shown, digest, eye.leaks(seen, turned=not ours)))
             looked.append(shown)
 
 
@@ -185,7 +186,7 @@ class _Eye:
     reader: PictureReader
     ocr: bool
     guesses: bool
-    upright: frozenset[str]
+    ours: frozenset[str]
     _shown: dict[str, str] = field(default_factory=dict)
 
     def leaks(self, seen: Iterable[Seen], *, turned: bool = True) -> Iterator[Leak]:

@@ -29,7 +29,7 @@ from skolkit.tables.rows import (
     Tables,
 )
 from skolkit.tables.schema import Kind, Unit
-from skolkit.tables.schema_rows import ROWS
+from skolkit.tables.schema_columns import ROWS
 from skolkit.tables.schemas import SCHEMAS
 from skolkit.tables.violations import table_violations, violations
 

@@ -16,7 +16,7 @@ from skolkit.privacy.folding import plain
 from skolkit.privacy.identity_numbers import possible_date
 from skolkit.privacy.layout import lay_out
 from skolkit.privacy.model import Decision, Found, Kind, Span
-from skolkit.privacy.names import words_of
+from skolkit.privacy.name_words import words_of
 from skolkit.privacy.persons import Known
 from skolkit.privacy.protected import keys_of, rows_of
 

@@ -8,7 +8,7 @@ from unicodedata import is_normalized
 
 from skolkit.privacy.folding import plain
 from skolkit.privacy.model import Kind, Span
-from skolkit.privacy.names import words_of
+from skolkit.privacy.name_words import words_of
 
 _PIECE = re.compile(r"[^\W\d_]+")
 _LEAST = 3  # letters of a part of a name that is looked for by itself

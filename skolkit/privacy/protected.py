@@ -20,7 +20,7 @@ from skolkit.model import Cell
 from skolkit.privacy.folding import letters, plain
 from skolkit.privacy.layout import Layout
 from skolkit.privacy.model import Decision, Kind, Span
-from skolkit.privacy.names import words_of
+from skolkit.privacy.name_words import words_of
 from skolkit.privacy.topics import Topic
 from skolkit.tables.text import total_label
 

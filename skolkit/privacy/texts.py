@@ -12,7 +12,8 @@ from skolkit.privacy.decoys import Around, ibans, judged
 from skolkit.privacy.folding import View, plain
 from skolkit.privacy.identity_numbers import Candidate, candidates
 from skolkit.privacy.model import Decision, Kind, Span
-from skolkit.privacy.names import names, words_of
+from skolkit.privacy.name_words import words_of
+from skolkit.privacy.names import names
 from skolkit.privacy.topics import Topic
 
 _OPENED = re.compile(r"(?:[^\W\d_][\w'-]*,?[ \"]+){1,4}[<\[]$")  # a name before <an address>

@@ -6,7 +6,8 @@ import re
 
 from skolkit.privacy.folding import View
 from skolkit.privacy.model import Decision, Kind, Span
-from skolkit.privacy.names import LONGEST_NAME, Word, names_nobody, opens_no_name, words_of
+from skolkit.privacy.name_words import Word, names_nobody, opens_no_name, words_of
+from skolkit.privacy.names import LONGEST_NAME
 
 _MOST_SHAPED = 4  # words of what looks like a name without a heading
 _PART = re.compile(r"[^,;/()\[\]\n|]+")

@@ -8,7 +8,7 @@ from skolkit.model import Doubt
 from skolkit.publish.doubt_words import doubt_words
 from skolkit.publish.markdown import escaped, table
 from skolkit.tables.schema import Column, Kind, Schema
-from skolkit.tables.schema_rows import ROWS
+from skolkit.tables.schema_columns import ROWS
 
 NAMES = {"sv": "ordlista.md", "en": "data-dictionary.md"}
 _WORDS = {

@@ -31,7 +31,7 @@ from skolkit.publish.xlsx import (
     sheet_names,
 )
 from skolkit.tables.schema import Column, Kind, Schema, Unit
-from skolkit.tables.schema_rows import PROVENANCE
+from skolkit.tables.schema_columns import PROVENANCE
 from skolkit.tables.schemas import SCHEMAS
 
 ROWS_AT_MOST = 100_000  # of a table; more make the workbook too heavy to open

@@ -20,7 +20,7 @@ from skolkit.publish.dictionary import kind_words
 from skolkit.publish.tabular import Table, spell
 from skolkit.publish.xlsx import encodable, exact_number
 from skolkit.tables.schema import Column, Kind, Schema
-from skolkit.tables.schema_rows import ROWS
+from skolkit.tables.schema_columns import ROWS
 from skolkit.tables.schemas import SCHEMAS
 
 TEXT, INTEGER, REAL, NUMERIC = "TEXT", "INTEGER", "REAL", "NUMERIC"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from skolkit.model import Doubt, MediaType
 from skolkit.problems import CATALOGUE, Status
 from skolkit.tables.schema import Column, Kind, Schema, Unit
-from skolkit.tables.schema_rows import (
+from skolkit.tables.schema_columns import (
     BOX,
     COLLECTION,
     DEMO,

@@ -5,23 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from skolkit.tables.schema import Column, Kind, Schema
-from skolkit.tables.schema_material import CELLS, DOCUMENTS, PAGES, PERSONAL, PROBLEMS, SHEETS
-from skolkit.tables.schema_rows import (
-    BUDGETS,
+from skolkit.tables.schema_columns import (
     CELL_IDS,
     COLLECTION,
-    COSTS,
     DEMO,
     DOCUMENT,
-    INCIDENTS,
-    INVOICES,
-    MESSAGES,
     ORGANISATIONSNUMMER,
     PAGE,
     ROWS,
     TABLE,
     count,
 )
+from skolkit.tables.schema_material import CELLS, DOCUMENTS, PAGES, PERSONAL, PROBLEMS, SHEETS
+from skolkit.tables.schema_rows import BUDGETS, COSTS, INCIDENTS, INVOICES, MESSAGES
 
 SUPPLIERS = Schema(
     "suppliers",

@@ -16,7 +16,7 @@ from skolkit.model import Box, Sheet, cell_id, column_letters
 from skolkit.problems import Problem
 from skolkit.tables.rows import Tables
 from skolkit.tables.schema import Column, Kind, Schema
-from skolkit.tables.schema_rows import ROWS, YEARS
+from skolkit.tables.schema_columns import ROWS, YEARS
 from skolkit.tables.schemas import SCHEMAS
 
 if typing.TYPE_CHECKING:

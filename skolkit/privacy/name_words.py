@@ -1,0 +1,160 @@
+"""Texts to words, and what the lists of names say of each: given name, surname, body, particle."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from skolkit.tables.text import fold
+
+# A digit between letters is a misread letter.
+_TOKEN = re.compile(r"[^\W\d_]+(?:[0158|!][^\W\d_]+)*(?:['’´-][^\W\d_]+)*")
+_BODY_ENDINGS = (
+    *("skola", "skolan", "skolans", "skolor", "gymnasium", "gymnasiet", "kommun", "kommunen"),
+    *("nämnd", "nämnden", "förvaltning", "förvaltningen", "verket", "bolaget", "föreningen"),
+    *("institutet", "styrelsen", "myndigheten", "inspektionen", "gatan", "vägen", "torget"),
+    *("plattformen", "systemet", "konsult", "konsulter", "konsulting", "consulting", "byrån"),
+    *("byrå", "sjukhuset", "kyrkan", "dagblad", "bladet", "tidningen", "partiet"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    given: frozenset[str]
+    family: frozenset[str]
+    strong: tuple[str, ...]
+    weak: tuple[str, ...]
+    particles: frozenset[str]
+    before: frozenset[str]
+    bodies: frozenset[str]
+    openers: frozenset[str]
+    not_named: frozenset[str]
+
+
+def _key(word: str) -> str:
+    """A word folded over misread letters; a short one as it is, lest ``all`` be ``Ali``."""
+    return fold(word) if len(word) > 3 else word.casefold()
+
+
+@lru_cache(maxsize=1)
+def _lists() -> _Lists:
+    file = resources.files("skolkit.privacy").joinpath("words", "names.toml")
+    data: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+    words = {key: value.split() for key, value in data.items() if isinstance(value, str)}
+    return _Lists(
+        given=frozenset(_key(word) for word in words["given"]),
+        family=frozenset(_key(word) for word in words["family"]),
+        strong=tuple(fold(word) for word in data["strong_endings"]),
+        weak=tuple(fold(word) for word in data["weak_endings"]),
+        particles=frozenset(data["particles"]),
+        before=frozenset(words["before"]),
+        bodies=frozenset(_key(word) for word in words["bodies"]),
+        openers=frozenset(words["openers"]),
+        not_named=frozenset(words["not_named"]),
+    )
+
+
+def is_listed_given(word: str) -> bool:
+    """Whether a word is a given name of the list."""
+    return _key(word) in _lists().given
+
+
+def is_listed_surname(word: str) -> bool:
+    """Whether a word is a surname of the list."""
+    return _key(word) in _lists().family
+
+
+def opens_no_name(word: str) -> bool:
+    """Whether a word in small letters opens names of places and bodies."""
+    return word in _lists().openers
+
+
+def names_nobody(word: str) -> bool:
+    """Whether a word in small letters stands in columns of names and is none."""
+    return word in _lists().not_named
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the lists say of a word."""
+
+    lower: str
+    is_capital: bool
+    is_initial: bool
+    is_given: bool
+    is_body: bool
+    is_strong: bool  # ends as only surnames do, also in the genitive
+    is_family: bool  # may be a surname by list or ending
+    may_name: bool  # may be a part of a name at all
+    is_particle: bool
+    goes_before: bool  # says that a person follows
+
+
+@lru_cache(maxsize=1)
+def _body_endings() -> tuple[str, ...]:
+    return tuple(fold(ending) for ending in _BODY_ENDINGS)
+
+
+@lru_cache(maxsize=65536)
+def _facts(word: str) -> Facts:
+    lists, lower, folded = _lists(), word.casefold(), fold(word)
+    pieces = [_key(piece) for piece in word.split("-")]
+    given = _key(word) in lists.given or (len(pieces) > 1 and all(p in lists.given for p in pieces))
+    body = (_key(word) in lists.bodies and not given) or (
+        len(folded) > 6 and folded.endswith(_body_endings())
+    )
+    bases = {_key(word), folded.removesuffix("s")}
+    strong = (
+        len(folded) >= 5
+        and any(base.endswith(lists.strong) for base in bases)
+        and lower not in {"person", "persons"}
+    )
+    family = (
+        strong
+        or bool(bases & lists.family)
+        or (len(folded) >= 6 and any(base.endswith(lists.weak) for base in bases))
+    )
+    before = lower in lists.before
+    capital = word[0].isupper()
+    named = capital and not body and not before and (given or lower not in lists.openers)
+    return Facts(
+        lower,
+        capital,
+        capital and len(word) == 1,
+        given,
+        body,
+        strong,
+        family,
+        named,
+        lower in lists.particles,
+        before,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a folded text and what is known of it."""
+
+    text: str
+    start: int
+    end: int
+    facts: Facts
+
+    @property
+    def lower(self) -> str:
+        """The word in lower case."""
+        return self.facts.lower
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it begins with a capital."""
+        return self.facts.is_capital
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a folded text, without numbers and marks."""
+    return [Word(match[0], *match.span(), _facts(match[0])) for match in _TOKEN.finditer(text)]

@@ -119,8 +119,8 @@ def make_report(
     folder = out or workspace.reports / ("report" if lang == "sv" else f"report-{lang}")
     require_writable(folder)
     shown = shown_collections(workspace, names)
-    composed = compose(shown.tables, lang=lang)
-    files = list(bundle_files(composed))
+    composed = compose(shown.tables, lang=lang, told=shown.told)
+    files = list(bundle_files(composed, shown.read_with))
     with staged(folder, MANIFEST) as stage:
         for made in files:
             stage.write(made.name, made.data)

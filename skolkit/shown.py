@@ -7,8 +7,9 @@ identity, or where decisions have changed since the tables were made.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from skolkit.analysis.base import CollectionTables, load_tables
@@ -18,13 +19,15 @@ from skolkit.privacy.detect import spans
 from skolkit.privacy.mask import Labels
 from skolkit.privacy.model import Decision, Kind
 from skolkit.problems import SkolkitError
+from skolkit.publish.bundle import ReadWith
 from skolkit.publish.exports import MANIFEST, fingerprints
 from skolkit.publish.masked import MaskedTables, mask_tables
+from skolkit.publish.report_settings import ReportSettings, read_report_settings
 from skolkit.publish.withheld import NOTHING, small_counts
 from skolkit.running.decided import Decided
 from skolkit.tables.frames import read_table
 from skolkit.tables.organisations import is_organisation, shipped_domains
-from skolkit.workspace import Workspace
+from skolkit.workspace import REPORT_FILE, Workspace
 
 PERSONAL = "personal.csv"
 
@@ -36,6 +39,8 @@ class Shown:
     tables: tuple[CollectionTables, ...]
     needles: tuple[str, ...]
     kept: frozenset[str]
+    told: Mapping[str, ReportSettings] = field(default_factory=dict)  # by collection
+    read_with: Mapping[str, ReadWith] = field(default_factory=dict)
 
 
 def shown_collections(workspace: Workspace, names: Sequence[str]) -> Shown:
@@ -47,14 +52,32 @@ def shown_collections(workspace: Workspace, names: Sequence[str]) -> Shown:
 
     Raises:
         SkolkitError: E_NO_COLLECTION if one has no clean tables; E_STALE if decisions have changed
-            since they were made; E_PROTECTED; E_BAD_DECISION.
+            since they were made; E_PROTECTED; E_BAD_DECISION, also for a ``report.toml``.
     """
-    masked = [shown_collection(workspace, name) for name in names or workspace.clean_names()]
+    asked = tuple(names) or workspace.clean_names()
+    told = {name: _report_settings(workspace, name) for name in asked}
+    masked = [shown_collection(workspace, name) for name in asked]
     return Shown(
         tuple(one.tables for one in masked),
         tuple(dict.fromkeys(needle for one in masked for needle in one.needles)),
-        frozenset(text for one in masked for text in one.kept),
+        frozenset().union(*(one.kept for one in masked), *(one.kept for one in told.values())),
+        told,
+        {name: _read_with(workspace, name) for name in asked},
     )
+
+
+def _report_settings(workspace: Workspace, name: str) -> ReportSettings:
+    try:
+        return read_report_settings(workspace.report_text(name))
+    except tomllib.TOMLDecodeError as error:
+        raise SkolkitError.of("E_BAD_DECISION", REPORT_FILE, detail=f"no TOML: {error}") from error
+    except ValueError as error:
+        raise SkolkitError.of("E_BAD_DECISION", REPORT_FILE, detail=str(error)) from error
+
+
+def _read_with(workspace: Workspace, name: str) -> ReadWith:
+    told = json.loads((workspace.clean / name / MANIFEST).read_text(encoding="utf-8"))
+    return ReadWith(told.get("settings", {}), told.get("versions", {}), told.get("decisions", {}))
 
 
 def shown_collection(workspace: Workspace, name: str) -> MaskedTables:

@@ -25,6 +25,7 @@ from skolkit.problems import SkolkitError
 from skolkit.tables.number_forms import FORM_NAMES
 
 COLLECTION_FILE = "collection.toml"
+REPORT_FILE = "report.toml"
 ROOT_VARIABLE = "SKOLKIT_ROOT"
 _TEMPORARY = ".skolkit-tmp-"
 _TEXT_KEYS = (
@@ -161,7 +162,7 @@ class Workspace:
 
         Returns:
             Name (``/`` between parts) and text of each TOML file under ``data/review/<name>``,
-            sorted; none if there is no such folder.
+            sorted; none if there is no such folder. ``report.toml`` is none of them.
 
         Raises:
             SkolkitError: E_BAD_DECISION if a file is not readable UTF-8.
@@ -169,14 +170,20 @@ class Workspace:
         folder = self.review / name
         told = []
         for path in sorted(folder.rglob("*.toml")):
-            try:
-                text = path.read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError) as error:
-                raise SkolkitError.of(
-                    "E_BAD_DECISION", str(path), detail="not readable UTF-8"
-                ) from error
-            told.append((path.relative_to(folder).as_posix(), text))
+            if path != folder / REPORT_FILE:
+                told.append((path.relative_to(folder).as_posix(), _decision_text(path)))
         return tuple(told)
+
+    def report_text(self, name: str) -> str:
+        """Read what a collection's ``report.toml`` says; empty without one.
+
+        It changes no table, and is no decision that makes tables stale.
+
+        Raises:
+            SkolkitError: E_BAD_DECISION if it is not readable UTF-8.
+        """
+        path = self.review / name / REPORT_FILE
+        return _decision_text(path) if path.is_file() else ""
 
     def remove_private(self) -> tuple[Path, ...]:
         """Remove the cache and what runs and drawings of pages left.
@@ -224,6 +231,13 @@ class Workspace:
             handle.flush()
             shutil.rmtree(self.scratch, ignore_errors=True)  # of runs that were killed
             yield
+
+
+def _decision_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SkolkitError.of("E_BAD_DECISION", str(path), detail="not readable UTF-8") from error
 
 
 def _folders(folder: Path) -> tuple[str, ...]:

@@ -11,21 +11,20 @@ import json
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from importlib import metadata
-from typing import Any
 
 from skolkit import __version__
 from skolkit.analysis.base import CollectionTables
+from skolkit.analysis.prices import price_index
 from skolkit.analysis.rows import plain, records
 from skolkit.publish.charts import Chart
 from skolkit.publish.exports import MANIFEST, Listed, OutputFile
 from skolkit.publish.origins import Origins
 from skolkit.publish.render import to_html, to_pdf
-from skolkit.publish.report_model import Claim, Report, TableBlock, to_json
+from skolkit.publish.report_model import Claim, Report, to_json
 from skolkit.publish.report_package import package_files
+from skolkit.publish.report_xlsx import workbook
 from skolkit.publish.tabular import csv_line, defused
-from skolkit.publish.xlsx import MADE, encodable, exact_number, mark_demo, new_book, sheet_names
 
 KIND = "skolkit-report"
 REPORT_DATA, REPORT_PAGE, REPORT_PRINT = "report.json", "report.html", "report.pdf"
@@ -36,7 +35,6 @@ _CLAIM_COLUMNS = (
     "claim_id", "demo", "collection", "sentence", "caveat", "number", "unit", "row_id", "document",
     "page", "cell_ids",
 )  # fmt: skip
-_WIDEST = 60  # letters of a column of the workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +47,23 @@ class Composed:
     price_year: int | None
 
 
-def bundle_files(composed: Composed) -> Iterator[OutputFile]:
+@dataclass(frozen=True, slots=True)
+class ReadWith:
+    """What the tables of a collection were made with, as their own manifest says."""
+
+    settings: Mapping[str, object]
+    versions: Mapping[str, str]
+    decisions: Mapping[str, str]  # files by name, as the SHA-256 of their text
+
+
+def bundle_files(
+    composed: Composed, read_with: Mapping[str, ReadWith] | None = None
+) -> Iterator[OutputFile]:
     """Make all files of a bundle, the manifest last.
+
+    Args:
+        composed: the report.
+        read_with: settings, versions and decisions behind the tables, by collection.
 
     Yields:
         ``report.html``, ``.pdf`` and ``.json``; ``claims.csv`` (claim, number, rows, cells, pages);
@@ -62,7 +75,7 @@ def bundle_files(composed: Composed) -> Iterator[OutputFile]:
     for made in _contents(composed):
         listed.append(Listed.of(made))
         yield made
-    yield _manifest(composed, listed)
+    yield _manifest(composed, listed, read_with or {})
 
 
 def _contents(composed: Composed) -> Iterator[OutputFile]:
@@ -72,7 +85,7 @@ def _contents(composed: Composed) -> Iterator[OutputFile]:
     yield OutputFile(REPORT_PAGE, to_html(report, drawn))
     yield OutputFile(REPORT_PRINT, to_pdf(report, drawn))
     yield OutputFile("claims.csv", claims_csv(report, composed.tables))
-    yield OutputFile("tables.xlsx", workbook(composed))
+    yield OutputFile("tables.xlsx", workbook(report, composed.charts))
     for name, chart in composed.charts.items():
         place = f"figures/{name.removesuffix('.svg')}"
         yield OutputFile(f"{place}.svg", drawn[name])
@@ -130,72 +143,9 @@ def _is_number(text: str) -> bool:
     return text.lstrip("-").replace(".", "", 1).isdigit()
 
 
-def workbook(composed: Composed) -> bytes:
-    """The tables of the report and the data of its figures, a sheet each."""
-    sink = io.BytesIO()
-    book = new_book(sink)
-    book.set_properties({"created": MADE, "title": encodable(composed.report.title)})
-    head = book.add_format({"bold": True, "bg_color": "#D9E1F2", "bottom": 1, "text_wrap": True})
-    body = book.add_format({"valign": "top"})
-    blocks = [
-        (section, block)
-        for section in composed.report.sections
-        for block in section.blocks
-        if isinstance(block, TableBlock)
-    ]
-    wanted = [block.table_id for _, block in blocks]
-    wanted += [name.removesuffix(".svg") for name in composed.charts]
-    names = iter(sheet_names(wanted))
-    for section, block in blocks:
-        rows = [tuple(cell.text for cell in row) for row in block.rows]
-        told: tuple[str, ...] = (section.heading, block.caption)
-        demo = block.demo or section.demo
-        _sheet(book, next(names), told, block.headings, rows, head, body, demo=demo)
-    for chart in composed.charts.values():
-        text = chart.text
-        unit = ", ".join(part for part in (text.unit, text.price_basis) if part)
-        told = (text.title, unit, text.source)
-        data = chart.data
-        _sheet(book, next(names), told, data.headings, data.rows, head, body, demo=text.demo)
-    book.close()
-    return sink.getvalue()
-
-
-def _sheet(
-    book: Any,
-    name: str,
-    told: Sequence[str],
-    headings: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    head: Any,
-    body: Any,
-    *,
-    demo: bool,
-) -> None:
-    page = book.add_worksheet(name)
-    if demo:
-        mark_demo(page)
-        told = ("DEMO", *told)
-    at = 0
-    for line in filter(None, told):
-        page.write_string(at, 0, encodable(line), body)
-        at += 1
-    at += 1
-    for column, heading in enumerate(headings):
-        page.write_string(at, column, encodable(heading), head)
-        widest = max([len(heading), *(len(row[column]) for row in rows)], default=8)
-        page.set_column(column, column, min(widest + 2, _WIDEST))
-    page.freeze_panes(at + 1, 0)
-    for number, row in enumerate(rows, start=at + 1):
-        for column, text in enumerate(row):
-            value = exact_number(Decimal(text)) if _is_number(text) else None
-            if value is not None:
-                page.write_number(number, column, value, body)
-            elif text:
-                page.write_string(number, column, encodable(text), body)
-
-
-def _manifest(composed: Composed, made: Sequence[Listed]) -> OutputFile:
+def _manifest(
+    composed: Composed, made: Sequence[Listed], read_with: Mapping[str, ReadWith]
+) -> OutputFile:
     report = composed.report
     told = {
         "format": _FORMAT,
@@ -203,7 +153,6 @@ def _manifest(composed: Composed, made: Sequence[Listed]) -> OutputFile:
         "collections": [one.collection.name for one in composed.tables],
         "data_version": report.data_version,
         "lang": report.lang,
-        "price_year": composed.price_year,
         "inputs": [
             {
                 "collection": one.collection.name,
@@ -218,6 +167,16 @@ def _manifest(composed: Composed, made: Sequence[Listed]) -> OutputFile:
             {"name": each.name, "sha256": each.sha256, "bytes": each.size}
             for each in sorted(made, key=lambda each: each.name)
         ],
+        "settings": {
+            "lang": report.lang,
+            "price_year": {
+                one.collection.name: composed.price_year or price_index(one.cells).latest
+                for one in composed.tables
+            },
+            "reading": {name: dict(one.settings) for name, one in read_with.items()},
+        },
+        "decisions": {name: dict(one.decisions) for name, one in read_with.items()},
+        "read_with": {name: dict(one.versions) for name, one in read_with.items()},
         "versions": {"skolkit": __version__, **{name: metadata.version(name) for name in _MAKERS}},
     }
     text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)

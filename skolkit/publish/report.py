@@ -6,7 +6,7 @@ files of it, whose templates only lay out. The same tables give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from skolkit import __version__
 from skolkit.analysis.base import CollectionTables, data_version
@@ -14,19 +14,28 @@ from skolkit.analysis.quality import Quality, quality
 from skolkit.analysis.words import Lang, listed, number
 from skolkit.model import CollectionKind
 from skolkit.problems import SkolkitError
+from skolkit.publish import report_around as around
 from skolkit.publish import report_sections as sections
+from skolkit.publish.alignment import aligned
 from skolkit.publish.bundle import Composed
 from skolkit.publish.figures import texts_for
 from skolkit.publish.origins import Origins
+from skolkit.publish.report_appendix import appendix
 from skolkit.publish.report_disclosure import add_disclosure
 from skolkit.publish.report_model import FindingRecord, Report, Section, printable_report
 from skolkit.publish.report_parts import Part
 from skolkit.publish.report_public import add_public_record
+from skolkit.publish.report_settings import ReportSettings
 from skolkit.publish.texts import Texts
+from skolkit.publish.texts_appendix import appendix_texts
 
 
 def compose(
-    tables: Sequence[CollectionTables], *, lang: Lang, price_year: int | None = None
+    tables: Sequence[CollectionTables],
+    *,
+    lang: Lang,
+    price_year: int | None = None,
+    told: Mapping[str, ReportSettings] | None = None,
 ) -> Composed:
     """Compute all numbers and draw all charts of a report.
 
@@ -35,13 +44,14 @@ def compose(
             They are analysed one by one and never mixed.
         lang: ``sv`` or ``en``.
         price_year: Year of the fixed prices; the latest year of the index if ``None``.
+        told: Contact and answers by collection, as their files give them.
 
     Raises:
         SkolkitError: E_NO_INPUT without a collection.
     """
     if not tables:
         raise SkolkitError.of("E_NO_INPUT", "data/clean")
-    t = texts_for(lang)
+    t, words, told = texts_for(lang), appendix_texts(lang), told or {}
     ordered = sorted(tables, key=lambda one: (one.demo, one.collection.name))
     states = [quality(one) for one in ordered]
     origins = Origins(ordered)
@@ -56,21 +66,24 @@ def compose(
         subtitle=t.subtitle.format(collections=listed(title_list, lang)),
         notices=_notices(states, t, lang),
         demo_mark=t.demo_mark,
+        contents_label=words.contents,
         caveat_label=t.caveat_label,
         origin_label=t.origin_label,
         footer=t.footer.format(version=__version__, data_version=version),
         dated=dated,
         data_version=version,
         sections=(
-            sections.received(ordered, states, t, lang),
             sections.terms(t),
             sections.sources(ordered, t, lang),
+            around.steps(ordered, states, findings, origins, words, lang),
             Section("findings", t.findings_heading, ()),
             *(section for part in parts for section in part.sections),
-            *sections.data_quality(ordered, states, findings, origins, t, lang),
+            sections.limits(ordered, t, words.limits_heading),
+            around.answers(ordered, told, words, lang),
             sections.rerun(t, version=__version__, data_version=version, dated=dated, lang=lang),
             sections.licence(t),
-            *sections.source_list(ordered, t, lang),
+            around.contact(ordered, told, words),
+            *appendix(ordered, states, findings, origins, t, words, lang),
         ),
         findings=tuple(
             FindingRecord(
@@ -86,7 +99,7 @@ def compose(
         ),
     )
     return Composed(
-        printable_report(report),
+        aligned(printable_report(report)),
         {name: chart for part in parts for name, chart in sorted(part.charts.items())},
         tuple(ordered),
         price_year,

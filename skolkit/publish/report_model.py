@@ -15,13 +15,21 @@ from skolkit.analysis.words import Lang, printable
 
 @dataclass(frozen=True, slots=True)
 class TextCell:
-    """One cell of a table; ``href`` only ever http(s), ``lang`` if not the report's own."""
+    """One cell of a table; ``href`` only ever http(s), ``lang`` if not the report's own.
+
+    ``pad`` is set unseen before ``unit``, the end of the text, so that decimal marks stand under
+    each other.
+    """
 
     text: str
     href: str = ""
     lang: str = ""
+    pad: str = ""
+    unit: str = ""
 
     def __post_init__(self) -> None:
+        if not self.text.endswith(self.unit):
+            raise ValueError(f"not the end of {self.text!r}: {self.unit!r}")
         if self.href and not self.href.startswith(("https://", "http://")):
             raise ValueError(f"not a web address: {self.href!r}")
 
@@ -37,10 +45,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
-    """A list; ``code`` for commands."""
+    """A list; ``code`` for commands, ``ordered`` for steps."""
 
     items: tuple[str, ...]
     code: bool = False
+    ordered: bool = False
     kind: Literal["list"] = "list"
 
 
@@ -122,6 +131,7 @@ class Report:
     subtitle: str
     notices: tuple[str, ...]  # first page: DEMO, unchecked figures
     demo_mark: str
+    contents_label: str
     caveat_label: str
     origin_label: str
     footer: str

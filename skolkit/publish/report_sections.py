@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from skolkit.analysis.base import CollectionTables, Finding
 from skolkit.analysis.quality import CopyCheck, Quality, copy_checks
@@ -56,17 +56,19 @@ def received(
             numeric=tuple(range(1, len(states) + 1)),
         ),
     ]
-    missing = [
+    return Section("received", t.received_heading, tuple(blocks), level=3)
+
+
+def missing(states: Sequence[Quality], t: Texts, heading: str) -> Section:
+    """List the documents and pages that are not in the tables."""
+    lines = [
         f"DEMO: {said}" if state.demo else said for state in states for said in _missing(state, t)
     ]
-    if missing:
-        shown = missing[:MOST_MISSING]
-        if len(missing) > len(shown):
-            shown.append(f"… (+{len(missing) - len(shown)})")
-        blocks += [Paragraph(f"{t.missing_heading}:", strong=True), ItemList(tuple(shown))]
-    else:
-        blocks.append(Paragraph(t.missing_none))
-    return Section("received", t.received_heading, tuple(blocks))
+    shown = lines[:MOST_MISSING]
+    if len(lines) > len(shown):
+        shown.append(f"… (+{len(lines) - len(shown)})")
+    block: Block = ItemList(tuple(shown)) if shown else Paragraph(t.missing_none)
+    return Section("missing", heading, (block,), level=3)
 
 
 def _missing(state: Quality, t: Texts) -> list[str]:
@@ -127,32 +129,34 @@ def _quoted(text: str, one: CollectionTables, lang: Lang) -> TextCell:
     return TextCell(text, lang="" if language == lang else language)
 
 
-def data_quality(
-    tables: Sequence[CollectionTables],
-    states: Sequence[Quality],
-    findings: Sequence[Finding],
-    origins: Origins,
-    t: Texts,
-    lang: Lang,
-) -> tuple[Section, ...]:
-    """Say how well it was read, what the limits are, and where each claim comes from."""
+def limits(tables: Sequence[CollectionTables], t: Texts, heading: str) -> Section:
+    """Say what the findings cannot tell, and how well copies of known tables were read."""
     blocks: list[Block] = [ItemList(t.limits)]
     checks = _copies(tables)
     if checks:
         blocks += [Paragraph(t.copies_intro), _copy_table(checks, t)]
+    return Section("limits", heading, tuple(blocks))
+
+
+def documents_read(
+    tables: Sequence[CollectionTables], states: Sequence[Quality], t: Texts, lang: Lang
+) -> Iterator[Block]:
+    """Say how each document was read, and what there was to remark."""
     for one, state in zip(tables, states, strict=True):
-        blocks.append(_document_table(one, state, t, lang))
+        yield _document_table(one, state, t, lang)
         if state.problems:
-            blocks.append(_problem_table(one, state, t))
-    blocks.append(
-        TableBlock(
-            "origins",
-            t.origins_caption,
-            (t.claim, t.origin),
-            tuple(row(claim.claim_id, origins.said(claim.row_ids, t)) for claim in findings),
-        )
+            yield _problem_table(one, state, t)
+
+
+def origins_of(findings: Sequence[Finding], origins: Origins, t: Texts, heading: str) -> Section:
+    """Say where each claim comes from."""
+    table = TableBlock(
+        "origins",
+        t.origins_caption,
+        (t.claim, t.origin),
+        tuple(row(claim.claim_id, origins.said(claim.row_ids, t)) for claim in findings),
     )
-    return (Section("quality", t.quality_heading, tuple(blocks)),)
+    return Section("origins", heading, (table,), level=3)
 
 
 def _copies(tables: Sequence[CollectionTables]) -> tuple[CopyCheck, ...]:
@@ -274,7 +278,7 @@ def source_list(tables: Sequence[CollectionTables], t: Texts, lang: Lang) -> tup
             for source in listed
         ),
     )
-    return (Section("source-list", t.source_list_heading, (table,)),)
+    return (Section("source-list", t.source_list_heading, (table,), level=3),)
 
 
 def _title(source: Source, lang: Lang) -> TextCell:

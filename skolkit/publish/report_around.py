@@ -1,0 +1,121 @@
+"""What stands between the findings and the appendix: steps with counts, answers, contact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from skolkit.analysis.base import CollectionTables, Finding
+from skolkit.analysis.quality import Quality
+from skolkit.analysis.rows import plain, records
+from skolkit.analysis.words import Lang, day, number
+from skolkit.publish.origins import Origins
+from skolkit.publish.report_model import Block, ItemList, Paragraph, Section
+from skolkit.publish.report_settings import Answer, Contact, ReportSettings
+from skolkit.publish.texts_appendix import AppendixTexts
+
+_TABLES = ("costs", "invoices", "budgets", "incidents", "messages")
+
+
+def marked(one: CollectionTables, name: str) -> str:
+    """A name of a collection, with DEMO before it where it is invented."""
+    return f"DEMO: {name}" if one.demo else name
+
+
+def steps(
+    tables: Sequence[CollectionTables],
+    states: Sequence[Quality],
+    findings: Sequence[Finding],
+    origins: Origins,
+    t: AppendixTexts,
+    lang: Lang,
+) -> Section:
+    """Say what was done, in numbered steps with their counts, for each collection."""
+    blocks: list[Block] = [Paragraph(t.steps_intro)]
+    for one, state in zip(tables, states, strict=True):
+        own = [
+            each
+            for each in findings
+            if origins.place(each.row_ids[0]).collection == one.collection.name
+        ]
+        blocks.append(Paragraph(marked(one, one.collection.title), strong=True))
+        blocks.append(ItemList(_steps(one, state, own, t, lang), ordered=True))
+    return Section("steps", t.steps_heading, tuple(blocks))
+
+
+def _steps(
+    one: CollectionTables, state: Quality, own: Sequence[Finding], t: AppendixTexts, lang: Lang
+) -> tuple[str, ...]:
+    def said(count: int) -> str:
+        return number(count, lang)
+
+    frames = {name: getattr(one, name) for name in _TABLES}
+    rows = [row for frame in frames.values() for row in records(frame)]
+    kinds = [plain(row.get("row_kind")) in {"subtotal", "total"} for row in rows]
+    copies = [bool(plain(row.get("duplicate_of"))) for row in rows]
+    counts = [
+        getattr(t, name).format(count=said(len(frame)))
+        for name, frame in frames.items()
+        if len(frame)
+    ]
+    paper = (t.step_pages.format(pages=said(state.paper_pages), ocr=said(state.ocr_pages)),)
+    return (
+        t.step_documents.format(documents=said(len(state.documents)), failed=said(state.failed)),
+        *(paper if state.paper_pages else ()),
+        t.step_cells.format(
+            cells=said(state.cells),
+            sheets=said(len(one.sheets)),
+            numbers=said(state.numbers),
+            doubtful=said(state.doubtful_cells),
+        ),
+        *((t.step_rows.format(rows=", ".join(counts)),) if counts else ()),
+        t.step_left_out.format(
+            copies=said(sum(c and not k for c, k in zip(copies, kinds, strict=True))),
+            printed=said(sum(kinds)),
+        ),
+        t.step_claims.format(
+            claims=said(len(own)), rows=said(len({row for each in own for row in each.row_ids}))
+        ),
+    )
+
+
+def answers(
+    tables: Sequence[CollectionTables],
+    told: Mapping[str, ReportSettings],
+    t: AppendixTexts,
+    lang: Lang,
+) -> Section:
+    """Say what the other side answered, or that no answer is recorded."""
+    blocks: list[Block] = []
+    for one in tables:
+        title = marked(one, one.collection.title)
+        given = told.get(one.collection.name, ReportSettings()).answers
+        if given:
+            blocks.append(Paragraph(t.answers_of.format(title=title), strong=True))
+            blocks.append(ItemList(tuple(_answer(each, t, lang) for each in given)))
+        else:
+            blocks.append(Paragraph(t.answers_none.format(title=title)))
+    return Section("answers", t.answers_heading, tuple(blocks))
+
+
+def _answer(one: Answer, t: AppendixTexts, lang: Lang) -> str:
+    asked = t.asked.format(party=one.party, asked=day(one.asked, lang))
+    if not one.text:
+        return f"{asked} {t.not_answered}"
+    answered = t.answered.format(answered=day(one.answered, lang), text=one.text, source=one.source)
+    return f"{asked} {answered}"
+
+
+def contact(
+    tables: Sequence[CollectionTables], told: Mapping[str, ReportSettings], t: AppendixTexts
+) -> Section:
+    """Say who answers for the report, or that nobody is named."""
+    items = []
+    for one in tables:
+        title = marked(one, one.collection.title)
+        who = told.get(one.collection.name, ReportSettings()).contact
+        said = ", ".join(part for part in (who.name, who.email, who.url) if part)
+        if who == Contact():
+            items.append(t.contact_none.format(title=title))
+        else:
+            items.append(t.contact_of.format(title=title, contact=said))
+    return Section("contact", t.contact_heading, (ItemList(tuple(items)),))

@@ -9,7 +9,13 @@ from analysis_cost_rows import bill, line
 from analysis_invented import invoice, ticket
 
 from skolkit.analysis.base import Finding
-from skolkit.analysis.budget_claims import budget_comparison, budget_finding, end_of
+from skolkit.analysis.budget_claims import (
+    budget_comparison,
+    budget_finding,
+    end_of,
+    outcome_finding,
+    told_results,
+)
 from skolkit.analysis.consultant_claims import consultant_findings
 from skolkit.analysis.ledger import Ledger, ledgers, supplier_sums
 from skolkit.analysis.ledger_claims import division, lost_pages, period_name, sum_findings
@@ -89,6 +95,10 @@ def test_an_unread_amount_and_a_lost_page_leave_their_bounds() -> None:
     assert lost == missing[:1]
     (found,) = sum_findings(ledger(*rows), "F1", lost=lost)
     assert "1 page or file missing. The sum cannot be bounded." in found.en
+    apart = (replace(rows[0], account="5420"), replace(rows[1], account="6550"), *YEARS[2:3])
+    told = by_id(sum_findings(ledger(*apart), "F1", lost=lost))
+    assert "The sum is not certain: SEK 200 on 1 row; 1 row unread" in plain(told["F1.5"].en)
+    assert "Pages or files missing: 1." in told["F1.6"].en
 
 
 def test_a_copy_of_another_ledger_makes_no_new_finding() -> None:
@@ -132,10 +142,14 @@ def test_consultants_hours_and_rates_are_told_with_what_was_not_judged() -> None
     found = by_id(consultant_findings(rows, "F1"))
     assert list(found) == ["F1.7", "F1.8", "F1.9"]
     assert (found["F1.7"].number, len(found["F1.7"].row_ids)) == (290, 5)
-    assert "medianpriset är 1 000 kr i timmen. 1 rad är inte med" in plain(found["F1.7"].sv)
+    assert (
+        "5 konsultrader har 290 lästa timmar; medianpriset är 1 000 kr i timmen. 1 rad är"
+        in plain(found["F1.7"].sv)
+    )
     # 1 300 is 30 % above the median of 1 000, 900 is 10 % below.
     assert found["F1.8"].number == 1
     assert "1 av 4 prövade rader" in found["F1.8"].sv
+    assert found["F1.8"].row_ids == found["F1.9"].row_ids == ("invoices:d#1!R5",)
     assert "SEK 1,300 beside a median of SEK 1,000" in plain(found["F1.8"].en)
     assert found["F1.9"].number == 1
     assert "1 av 5 prövade rader har fler än 240 timmar, och i 0 fall" in found["F1.9"].sv
@@ -171,6 +185,31 @@ def test_invoices_are_told_beside_the_budget_of_their_account_and_year() -> None
     )
     assert "låg andel" in claim.caveat_sv
     assert budget_finding(budget_comparison(BILLED, ()), BILLED, (), "F1") is None
+    unread = (*BILLED, bill(None, "2019-04-01", row=6, account="6550"))
+    claim = budget_finding(budget_comparison(unread, lines), unread, lines, "F1")
+    assert claim is not None
+    assert plain(claim.sv).endswith("1 rad utan läsbart belopp. Summan kan inte ringas in.")
+
+
+def test_printed_outcomes_are_told_beside_their_own_budget() -> None:
+    year = ("2019-01-01", "2019-12-31")
+    lines = [
+        line(year, budget=100, outcome=90, account="5010"),
+        line(year, budget=100, outcome=140, account="5420"),
+        line(year, budget=50, outcome=60, account="6550"),
+        line(year, budget=70, account="6910"),
+        line(year, budget=320, outcome=290, row_kind="total"),
+    ]
+    assert [one.key for one in told_results(lines)] == ["5420", "6550", "5010"]
+    claim = outcome_finding(lines, "B1")
+    assert claim is not None
+    assert (claim.claim_id, claim.number, len(claim.row_ids)) == ("B1.1", 2, 3)
+    assert plain(claim.sv) == (
+        "2 av 3 budgetposter har ett utskrivet utfall över sin budget. Mest över ligger 5420: "
+        "140 kr mot 100 kr i budget. 1 post saknar utfall eller budget."
+    )
+    assert "läggas ihop" in claim.caveat_sv
+    assert outcome_finding(lines[3:], "B1") is None
 
 
 def test_a_budget_line_is_left_alone_where_its_invoices_are_not_certain() -> None:

@@ -60,7 +60,7 @@ def test_a_month_without_a_read_amount_is_a_gap_and_a_doubted_sum_is_hatched() -
     assert [bool(one.get_hatch()) for one in columns] == [False, False, True]
     assert [text.get_text() for text in plot_area(chart).texts].count(GAP) == 2
     assert "2019-02 ingen rad; 2019-03 -2" in chart.text.alt.replace("\u2212", "-")
-    assert "2019-04 1 olästa" in chart.text.alt
+    assert "2019-04 olästa rader: 1" in chart.text.alt
     assert chart.text.price_basis == (
         "löpande priser; ? = inget läst belopp; streckad stapel = osäker summa"
     )

@@ -247,6 +247,7 @@ def budget(start: str, end: str, amount: int) -> dict[str, object]:
         "description": "Påhittad post",
         "account": "6550",
         "budget_sek": amount,
+        "outcome_sek": amount + 1000,
         "row_kind": "row",
     }
 
@@ -274,6 +275,7 @@ def test_a_ledger_is_told_with_budget_leads_and_the_limits_that_the_newsroom_gav
         # 10 000 + 5 000 + 7 000 + 2 500, all under account 6550, and one round amount.
         assert numbers["DEMO-F1.15"] == "24500.00"
         assert numbers["DEMO-F1.12"] == "1"
+        assert numbers["DEMO-B1.1"] == "1"  # its printed outcome is 1 000 above
         assert "DEMO-F1.11" not in numbers  # 10 000 alone is near 10 500
         assert "DEMO-budget-1.svg" in composed.charts
         words = to_json(report).decode()

@@ -1,8 +1,9 @@
-"""Invoices beside the budget of the time -> which lines can be compared, and one finding.
+"""Budgets beside printed outcomes and beside invoices -> what can be compared, and findings.
 
-The claim id is ``<prefix>.15``. A budget line is compared only where it is certain which invoices
-fall under it: its account stands on one line of the period, and where the line names a cost centre
-or project, so do all invoices of the account.
+The claim ids are ``<prefix>.1`` of a budget document and ``<prefix>.15`` of a ledger. For a ledger
+a budget line is compared only where it is certain which invoices fall under it: its account stands
+on one line of the period, and where the line names a cost centre or project, so do all invoices of
+the account.
 """
 
 from __future__ import annotations
@@ -11,7 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from skolkit.analysis.base import Finding, finding
-from skolkit.analysis.budget_tracks import Track, TrackPoint, invoices_against_lines
+from skolkit.analysis.budget_tracks import (
+    LineResult,
+    Track,
+    TrackPoint,
+    invoices_against_lines,
+    line_results,
+)
 from skolkit.analysis.ledger_claims import period_name
 from skolkit.analysis.quality import Missing
 from skolkit.analysis.rows import BudgetLine, Invoice, Placed, named
@@ -27,6 +34,14 @@ BUDGET_CAVEAT = (
 )
 
 
+OUTCOME_CAVEAT = (
+    "Utfallet är det som budgethandlingen själv anger. Poster kan ingå i varandra och gälla olika "
+    "perioder, så de får inte läggas ihop.",
+    "The outcome is the one that the budget document itself gives. Lines may be part of each other "
+    "and be of different periods, so they must not be added.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class BudgetComparison:
     """The budget lines under which invoices fall, the one of which most is used first."""
@@ -38,6 +53,53 @@ class BudgetComparison:
     def over(self) -> tuple[Track, ...]:
         """The lines of which more was billed than the budget."""
         return tuple(one for one in self.tracks if (end_of(one).share or 0) > 1)
+
+
+def told_results(lines: Sequence[BudgetLine]) -> tuple[LineResult, ...]:
+    """The lines with a budget and a printed outcome, those furthest above the budget first."""
+    told = [one for one in line_results(lines) if one.difference is not None]
+    return tuple(sorted(told, key=lambda one: (one.difference or 0, one.key, one.row_id)))
+
+
+def outcome_finding(lines: Sequence[BudgetLine], prefix: str) -> Finding | None:
+    """Say of one budget document how many lines had an outcome above the budget.
+
+    Args:
+        lines: Its lines; printed sums and lines that repeat another are left out.
+        prefix: Keeps claim ids apart, e.g. ``B1``; the finding is ``B1.1``.
+
+    Returns:
+        The finding; ``None`` if no line has both a budget and an outcome.
+    """
+    told = told_results(lines)
+    if not told:
+        return None
+    over = [one for one in told if one.difference is not None and one.difference < 0]
+    rest = len(line_results(lines)) - len(told)
+    most_sv = most_en = ""
+    if over and over[0].budget is not None and over[0].outcome is not None:
+        name, budget, outcome = over[0].key, over[0].budget, over[0].outcome
+        most_sv = (
+            f" Mest över ligger {name}: {kronor(outcome, 'sv')} mot {kronor(budget, 'sv')} i "
+            "budget."
+        )
+        most_en = (
+            f" Most above is {name}: {kronor(outcome, 'en')} against a budget of "
+            f"{kronor(budget, 'en')}."
+        )
+    rest_sv = f" {rest} {plural(rest, 'post', 'poster')} saknar utfall eller budget." * bool(rest)
+    rest_en = f" {rest} {plural(rest, 'line lacks', 'lines lack')} one of the two." * bool(rest)
+    return finding(
+        f"{prefix}.1",
+        named(lines, (one.row_id for one in told)),
+        sv=f"{len(over)} av {len(told)} budgetposter har ett utskrivet utfall över sin budget."
+        f"{most_sv}{rest_sv}",
+        en=f"{len(over)} of {len(told)} budget lines have a printed outcome above their budget."
+        f"{most_en}{rest_en}",
+        number=len(over),
+        unit="lines",
+        caveat=OUTCOME_CAVEAT,
+    )
 
 
 def end_of(track: Track) -> TrackPoint:
@@ -94,17 +156,21 @@ def budget_finding(
     budget = end.budget.amount if end.budget else end.cumulative.amount
     many, over = len(found.tracks), len(found.over)
     told_sv, told_en = [], []
+    open_sv = open_en = ""
     if end.gaps:
         told_sv.append(f"{len(end.gaps)} {plural(len(end.gaps), 'månad', 'månader')} saknar rad")
         told_en.append(
             f"{len(end.gaps)} {plural(len(end.gaps), 'month has', 'months have')} no row"
         )
     if not end.cumulative.complete:
-        told_sv.append("summan är inte säker")
-        told_en.append("the sum is not certain")
+        open_sv = f" Summan är inte säker: {end.cumulative.sentence('sv')}"
+        open_en = f" The sum is not certain: {end.cumulative.sentence('en')}"
     if found.unclear:
-        told_sv.append(f"{len(found.unclear)} poster delar konto och jämförs inte")
-        told_en.append(f"{len(found.unclear)} lines share an account and are not compared")
+        rest = len(found.unclear)
+        told_sv.append(f"{rest} {plural(rest, 'post', 'poster')} utan säker koppling jämförs inte")
+        told_en.append(
+            f"{rest} {plural(rest, 'line', 'lines')} without a certain link not compared"
+        )
     tail_sv = f" ({listed(told_sv, 'sv')})" * bool(told_sv)
     tail_en = f" ({listed(told_en, 'en')})" * bool(told_en)
     share = {lang: percent(end.cumulative.amount, budget, lang) for lang in ("sv", "en")}
@@ -114,11 +180,11 @@ def budget_finding(
         sv=f"{over} av {many} {plural(many, 'budgetpost', 'budgetposter')} med samma konto har "
         f"fakturerats över budget. Mest förbrukad är {top.key}: "
         f"{kronor(end.cumulative.amount, 'sv')} till och med {period_name(end.period, 'sv')}, "
-        f"{share['sv']} av {kronor(budget, 'sv')}{tail_sv}.",
+        f"{share['sv']} av {kronor(budget, 'sv')}{tail_sv}.{open_sv}",
         en=f"{over} of {many} budget {plural(many, 'line', 'lines')} with the same account "
         f"{plural(over, 'is', 'are')} billed above the budget. Most used is {top.key}: "
         f"{kronor(end.cumulative.amount, 'en')} by {period_name(end.period, 'en')}, "
-        f"{share['en']} of {kronor(budget, 'en')}{tail_en}.",
+        f"{share['en']} of {kronor(budget, 'en')}{tail_en}.{open_en}",
         number=end.cumulative.amount,
         unit="kr",
         caveat=BUDGET_CAVEAT,

@@ -71,6 +71,8 @@ def _rates(lines: Sequence[Invoice], claim_id: str) -> Finding | None:
     without = len(lines) - sum(one.rates for one in rated)
     worked = {lang: number(hours, lang, decimals=2) for lang in ("sv", "en")}
     count = {lang: number(len(lines), lang) for lang in ("sv", "en")}
+    of_sv = plural(len(lines), "konsultrad", "konsultrader")
+    of_en = plural(len(lines), "consultant's line has", "consultants' lines have")
     if len(rated) == 1:
         middle_sv = f"medianpriset är {kronor(low.median or hours, 'sv')} i timmen"
         middle_en = f"the median rate is {kronor(low.median or hours, 'en')} an hour"
@@ -85,13 +87,16 @@ def _rates(lines: Sequence[Invoice], claim_id: str) -> Finding | None:
         )
     rest_sv = f" {without} {plural(without, 'rad är', 'rader är')} inte med i priserna."
     rest_en = f" {without} {plural(without, 'row is', 'rows are')} not in the rates."
+    timeless = sum(len(one.hours.unread) for one in found)
+    time_sv = f" {timeless} {plural(timeless, 'rad', 'rader')} saknar lästa timmar."
+    time_en = f" {timeless} {plural(timeless, 'row lacks', 'rows lack')} hours that were read."
     return finding(
         claim_id,
         lines,
-        sv=f"{count['sv']} konsultrader har {worked['sv']} lästa timmar; {middle_sv}."
-        f"{rest_sv * bool(without)}",
-        en=f"{count['en']} consultants' lines have {worked['en']} hours read; {middle_en}."
-        f"{rest_en * bool(without)}",
+        sv=f"{count['sv']} {of_sv} har {worked['sv']} lästa timmar; {middle_sv}."
+        f"{rest_sv * bool(without)}{time_sv * bool(timeless)}",
+        en=f"{count['en']} {of_en} {worked['en']} hours read; {middle_en}."
+        f"{rest_en * bool(without)}{time_en * bool(timeless)}",
         number=hours,
         unit="hours",
         caveat=RATES_CAVEAT,
@@ -121,7 +126,7 @@ def _far(lines: Sequence[Invoice], claim_id: str) -> Finding | None:
         )
     return finding(
         claim_id,
-        named(lines, judged),
+        named(lines, [one.row_id for one in found] or judged),
         sv=f"{len(found)} av {number(len(judged), 'sv')} prövade rader har ett timpris mer än "
         f"{far['sv']} från medianen för samma leverantör.{at_sv}",
         en=f"{len(found)} of {number(len(judged), 'en')} lines judged have a rate more than "
@@ -139,6 +144,7 @@ def _hours(lines: Sequence[Invoice], claim_id: str) -> Finding | None:
     long = sum(one.rule == "line" for one in found.found)
     full = sum(one.rule == "month" for one in found.found)
     outside = set(found.not_judged)
+    many = [row for one in found.found for row in one.row_ids]
     rest = len(outside)
     rest_sv = f" {rest} {plural(rest, 'rad', 'rader')} kunde inte prövas." * bool(rest)
     rest_en = f" {rest} {plural(rest, 'row', 'rows')} could not be judged." * bool(rest)
@@ -147,7 +153,7 @@ def _hours(lines: Sequence[Invoice], claim_id: str) -> Finding | None:
     alone_en = f" {alone} without a name or role were judged alone." * bool(alone)
     return finding(
         claim_id,
-        [row for row in lines if row.place.row_id not in outside],
+        named(lines, many) or [row for row in lines if row.place.row_id not in outside],
         sv=f"{long} av {number(found.judged, 'sv')} prövade rader har fler än "
         f"{number(LINE_HOURS, 'sv')} timmar, och i {full} fall har samma namn eller roll fler än "
         f"{number(MONTH_HOURS, 'sv')} timmar i en månad, fler än en månad rymmer."

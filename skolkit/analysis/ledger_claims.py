@@ -187,17 +187,20 @@ def _division(rows: Sequence[Invoice], claim_id: str, lost: Sequence[Missing]) -
     one_sv, many_sv = GROUP_WORDS[found.by]["sv"]
     one_en, many_en = GROUP_WORDS[found.by]["en"]
     share = {lang: percent(top.sum.amount, whole.amount, lang) for lang in ("sv", "en")}
+    many = len(top.sum.row_ids)
+    open_sv = f" Summan är inte säker: {top.sum.sentence('sv')}" if not top.sum.complete else ""
+    open_en = f" The sum is not certain: {top.sum.sentence('en')}" if not top.sum.complete else ""
     tail_sv = f" {nameless} {plural(nameless, 'rad', 'rader')} anger ingen sådan uppgift."
     tail_en = f" {nameless} {plural(nameless, 'row names', 'rows name')} none."
     return finding(
         claim_id,
         rows,
         sv=f"Av {len(named)} {many_sv} är {one_sv} {group_name(top, found.by, 'sv')} störst: "
-        f"{kronor(top.sum.amount, 'sv')} på {number(len(top.sum.row_ids), 'sv')} rader, "
-        f"{share['sv']} av det som lästes.{tail_sv * bool(nameless)}",
+        f"{kronor(top.sum.amount, 'sv')} på {number(many, 'sv')} {plural(many, 'rad', 'rader')}, "
+        f"{share['sv']} av det som lästes.{open_sv}{tail_sv * bool(nameless)}",
         en=f"Of {len(named)} {many_en} {one_en} {group_name(top, found.by, 'en')} is the largest: "
-        f"{kronor(top.sum.amount, 'en')} on {number(len(top.sum.row_ids), 'en')} rows, "
-        f"{share['en']} of what was read.{tail_en * bool(nameless)}",
+        f"{kronor(top.sum.amount, 'en')} on {number(many, 'en')} {plural(many, 'row', 'rows')}, "
+        f"{share['en']} of what was read.{open_en}{tail_en * bool(nameless)}",
         number=top.sum.amount,
         unit="kr",
     )
@@ -224,6 +227,9 @@ def _concentration(
     unread = len(found.unread)
     open_sv = f" {unread} {plural(unread, 'belopp', 'belopp')} är olästa." * bool(unread)
     open_en = f" {unread} {plural(unread, 'amount is', 'amounts are')} unread." * bool(unread)
+    if found.lost:
+        open_sv += f" Sidor eller filer som saknas: {len(found.lost)}."
+        open_en += f" Pages or files missing: {len(found.lost)}."
     return finding(
         claim_id,
         named(rows, found.row_ids),

@@ -17,6 +17,7 @@ from skolkit.analysis.rows import (
 )
 from skolkit.analysis.words import number
 from skolkit.publish import figures
+from skolkit.publish.report_budgets import add_budgets
 from skolkit.publish.report_ledgers import add_ledgers
 from skolkit.publish.report_model import Block, row
 from skolkit.publish.report_parts import Part
@@ -27,6 +28,7 @@ TOP_DOMAINS = 8
 def add_disclosure(part: Part) -> None:
     """Add the findings on ledgers, e-mail logs and ticket lists of a disclosure (or a demo)."""
     add_ledgers(part)
+    add_budgets(part)
     for at, (document, messages) in enumerate(
         by_document(counted(message_rows(part.tables.messages))).items(), start=1
     ):

@@ -1,4 +1,4 @@
-"""The ledgers of a disclosure -> sections: sums, budget, consultants, and leads to examine."""
+"""The ledgers of a disclosure -> sections: sums and consultants; budgets and leads come in too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from skolkit.analysis import ledger as ledger_analysis
 from skolkit.analysis.bounds import KnownSum
-from skolkit.analysis.budget_claims import budget_comparison, budget_finding, end_of
 from skolkit.analysis.consultant_claims import consultant_findings
 from skolkit.analysis.consultants import consultant_lines, far_rates, rate_summaries
 from skolkit.analysis.cost_trends import trend
@@ -19,11 +18,12 @@ from skolkit.analysis.ledger_claims import (
     sum_findings,
 )
 from skolkit.analysis.quality import Missing, quality
-from skolkit.analysis.rows import budget_rows, incident_rows, invoice_rows
+from skolkit.analysis.rows import incident_rows, invoice_rows
 from skolkit.analysis.spans import SPANS
 from skolkit.analysis.spending_claims import AROUND_DAYS, serious_spending, spending_findings
 from skolkit.analysis.words import Lang, kronor, number, percent
 from skolkit.publish import figures, figures_ledgers
+from skolkit.publish.report_budgets import budget_section
 from skolkit.publish.report_leads import leads_section
 from skolkit.publish.report_model import Block, Paragraph, TableBlock, row
 from skolkit.publish.report_parts import Part
@@ -41,7 +41,7 @@ def add_ledgers(part: Part) -> None:
         lost = lost_pages(one, missing)
         _ledger(part, one, at, lost)
         if one.rows:  # a copy, whose rows are all counted elsewhere, gets no more than that
-            _budget(part, one, at, lost)
+            budget_section(part, one, at, lost)
             _consultants(part, one, at)
             leads_section(part, one, at, lost)
 
@@ -209,37 +209,6 @@ def _around(part: Part, ledger: ledger_analysis.Ledger, prefix: str) -> list[Blo
         said = ledger_texts(part.lang).around_short
         blocks.append(Paragraph(said.format(count=len(found.uncovered), days=AROUND_DAYS)))
     return blocks
-
-
-def _budget(part: Part, ledger: ledger_analysis.Ledger, at: int, lost: Sequence[Missing]) -> None:
-    t, lang = ledger_texts(part.lang), part.lang
-    lines = budget_rows(part.tables.budgets)
-    found = budget_comparison(ledger.rows, lines, lost=lost)
-    claim = budget_finding(found, ledger.rows, lines, f"{part.prefix}F{at}")
-    if claim is None:
-        return
-    chart = figures_ledgers.budget_chart(found.tracks[0], ledger.rows, lines, part.title, lang)
-    blocks = [*part.claims([claim]), part.figure(f"budget-{at}", chart)]
-    rows = []
-    for track in found.tracks[:MOST_GROUPS]:
-        end = end_of(track)
-        if end.budget is None:
-            continue
-        rows.append(
-            row(
-                track.key,
-                kronor(end.budget.amount, lang),
-                kronor(end.cumulative.amount, lang),
-                percent(end.cumulative.amount, end.budget.amount, lang),
-                f"{track.points[0].period} – {end.period}",
-                ", ".join(end.gaps) or "–",
-            )
-        )
-    headings = (t.budget_line, t.budget, t.billed, t.share_budget, t.months_with, t.months_without)
-    blocks.append(
-        part.table(f"budget-table-{at}", t.budget_caption, headings, rows, numeric=(1, 2, 3))
-    )
-    part.close(f"budget-{at}", t.budget_heading.format(document=ledger.document), blocks)
 
 
 def _consultants(part: Part, ledger: ledger_analysis.Ledger, at: int) -> None:

@@ -36,6 +36,13 @@ class LedgerTexts:
     million_kronor: str
     thousand_kronor: str
 
+    outcome_heading: str
+    outcome_caption: str
+    outcome_caption_some: str
+    outcome: str
+    difference: str
+    printed_difference: str
+
     budget_heading: str
     budget_caption: str
     budget_line: str
@@ -93,9 +100,9 @@ SV = LedgerTexts(
     at_least="minst {amount}",
     at_most="högst {amount}",
     not_bounded="kan inte ringas in",
-    unread="{count} olästa",
-    doubtful="{count} i tvivel",
-    lost="{count} sidor saknas",
+    unread="olästa rader: {count}",
+    doubtful="belopp i tvivel: {count}",
+    lost="sidor som saknas: {count}",
     periods_title="Störst belopp efter fakturadatum har {period}: {amount}",
     periods_unsure="Av det som lästes har {period} störst belopp: {amount}",
     periods_alt="Staplar för fakturerat belopp per period: {values}.",
@@ -103,6 +110,13 @@ SV = LedgerTexts(
     unsure_mark="streckad stapel = osäker summa",
     million_kronor="Miljoner kronor exklusive moms",
     thousand_kronor="Tusen kronor exklusive moms",
+    outcome_heading="Budget och utfall: {document}",
+    outcome_caption="Budgetposter med utskrivet utfall, kronor; mest över budget först",
+    outcome_caption_some="Budgetposter med utskrivet utfall, kronor; de {shown} av {count} som "
+    "ligger mest över eller minst under budget",
+    outcome="Utfall",
+    difference="Kvar enligt oss",
+    printed_difference="Utskriven avvikelse",
     budget_heading="Mot budget: {document}",
     budget_caption="Fakturerat mot budgetposter med samma konto, kronor exklusive moms",
     budget_line="Budgetpost",
@@ -149,8 +163,8 @@ SV = LedgerTexts(
     bill_numbers="Nummer",
     place="Underlag",
     settled="kreditnota på samma belopp finns",
-    around_short="{count} allvarliga rader är daterade inom underlagets tid, men {days} dagar före "
-    "och {days} dagar efter ryms inte båda i det; före och efter jämförs därför inte.",
+    around_short="Allvarliga rader daterade inom underlagets tid, utan att {days} dagar före och "
+    "{days} dagar efter båda ryms i det: {count}. För dem jämförs inte före och efter.",
 )
 
 EN = LedgerTexts(
@@ -164,9 +178,9 @@ EN = LedgerTexts(
     at_least="at least {amount}",
     at_most="at most {amount}",
     not_bounded="cannot be bounded",
-    unread="{count} unread",
-    doubtful="{count} in doubt",
-    lost="{count} pages missing",
+    unread="unread rows: {count}",
+    doubtful="amounts in doubt: {count}",
+    lost="pages missing: {count}",
     periods_title="By invoice date {period} has the largest amount: {amount}",
     periods_unsure="Of what was read {period} has the largest amount: {amount}",
     periods_alt="Columns of the amount invoiced by period: {values}.",
@@ -174,6 +188,13 @@ EN = LedgerTexts(
     unsure_mark="hatched column = uncertain sum",
     million_kronor="Million kronor excluding VAT",
     thousand_kronor="Thousand kronor excluding VAT",
+    outcome_heading="Budget and outcome: {document}",
+    outcome_caption="Budget lines with a printed outcome, kronor; furthest above budget first",
+    outcome_caption_some="Budget lines with a printed outcome, kronor; the {shown} of {count} that "
+    "are furthest above or least below the budget",
+    outcome="Outcome",
+    difference="Left by our sum",
+    printed_difference="Printed deviation",
     budget_heading="Against the budget: {document}",
     budget_caption="Invoiced against budget lines with the same account, kronor excluding VAT",
     budget_line="Budget line",
@@ -220,8 +241,8 @@ EN = LedgerTexts(
     bill_numbers="Number",
     place="Origin",
     settled="there is a credit note of the same amount",
-    around_short="{count} serious rows are dated within the time of this ledger, but {days} days "
-    "before and {days} days after do not both lie in it; before and after are therefore not set "
+    around_short="Serious rows dated within the time of this ledger, of which {days} days before "
+    "and {days} days after do not both lie in it: {count}. For them before and after are not set "
     "beside each other.",
 )
 

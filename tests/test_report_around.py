@@ -141,7 +141,7 @@ def test_answers_and_contact_are_told_as_they_were_given() -> None:
         "Bolaget tillfrågades 4 maj 2021. Inget svar är antecknat.",
     ]
     said = texts(section("en", "contact", told))
-    assert said[0].endswith(f": Redaktionen, {EMAIL}, https://example.com/")
+    assert said[0].endswith(f": Redaktionen <{EMAIL}>, https://example.com/")
     assert said[1].startswith("No contact is set for DEMO: ")
 
 

@@ -139,6 +139,44 @@ def test_a_report_gives_no_hash_to_try_numbers_against_and_its_claims_are_traced
                    for cell in found.cells)  # fmt: skip
 
 
+def leaks_of(workspace: Workspace, told: str, folder: Path) -> set[tuple[str, str]]:
+    """What is found in the report of a collection whose report.toml says something."""
+    review = workspace.review / "heap"
+    review.mkdir(parents=True, exist_ok=True)
+    (review / "report.toml").write_text(told, encoding="utf-8")
+    shown = shown_collections(workspace, ["heap"])
+    for made in bundle_files(compose(shown.tables, lang="sv", told=shown.told)):
+        path = folder / made.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(made.data)
+    found = search(folder, Needles.of(shown.needles), detect=spans, ocr=False, kept=shown.kept)
+    return {(leak.file, leak.kind) for leak in found.findings}
+
+
+def test_a_contact_may_stand_and_nothing_that_is_only_like_it(tmp_path: Path) -> None:
+    workspace = project(tmp_path)
+    contact = '[contact]\nname = "Anna Andersson"\nemail = "anna.andersson@example.com"\n'
+    assert leaks_of(workspace, contact, tmp_path / "a") == set()
+    page = (tmp_path / "a" / "report.html").read_text(encoding="utf-8")
+    assert "Anna Andersson &lt;anna.andersson@example.com&gt;" in page
+    answer = (
+        '[[answer]]\nfrom = "Nämnden"\nasked = 2021-05-03\ndate = 2021-05-04\nsource = "brev"\n'
+        'text = "Fråga anna.anderson@example.com om saken."\n'
+    )
+    found = leaks_of(workspace, contact + answer, tmp_path / "b")
+    assert {"report.html", "report.json", "report.pdf"} <= {file for file, _ in found}
+    assert {kind for _, kind in found} == {"e-post"}
+    kept = answer + 'keep = ["anna.anderson@example.com"]\n'
+    assert leaks_of(workspace, contact + kept, tmp_path / "c") == set()
+
+
+def test_a_contact_that_is_a_masked_person_is_found(tmp_path: Path) -> None:
+    workspace = project(tmp_path)
+    contact = '[contact]\nemail = "testa.testsson@example.com"\n'
+    found = leaks_of(workspace, contact, tmp_path / "a")
+    assert "report.html" in {file for file, _ in found}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["sv", "en"])
 def test_the_shipped_collections_make_a_report_in_which_nothing_is_found(

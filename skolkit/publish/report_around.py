@@ -113,7 +113,10 @@ def contact(
     for one in tables:
         title = marked(one, one.collection.title)
         who = told.get(one.collection.name, ReportSettings()).contact
-        said = ", ".join(part for part in (who.name, who.email, who.url) if part)
+        # In brackets, so that no reader takes what stands on the next line for a part of it.
+        address = f"<{who.email}>" if who.email else ""
+        mailbox = " ".join(part for part in (who.name, address) if part)
+        said = ", ".join(part for part in (mailbox, who.url) if part)
         if who == Contact():
             items.append(t.contact_none.format(title=title))
         else:

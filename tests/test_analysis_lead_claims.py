@@ -90,4 +90,14 @@ def test_a_limit_counts_only_with_year_amount_and_source() -> None:
         ProcurementLimit(2019, Decimal("1000.50"), "Påhittad källa"),
         ProcurementLimit(2020, Decimal(1200), "Påhittad källa"),
     )
-    assert procurement_limits(pd.DataFrame(columns=["document"])) == ()
+
+
+def test_without_a_table_of_its_own_a_collection_is_held_against_the_published_limits() -> None:
+    shipped = procurement_limits(pd.DataFrame(columns=["document"]))
+    assert [one.year for one in shipped] == list(range(2015, 2022))
+    assert all(one.source and one.url.startswith("http") for one in shipped)
+    limits = {one.year: one.limit for one in shipped}
+    assert limits[2015] == 505_800
+    # 28 % of the EU threshold that the same sources state for municipalities, cut to kronor.
+    for year, threshold in ((2016, 1_910_323), (2018, 2_096_097), (2020, 2_197_545)):
+        assert limits[year] == limits[year + 1] == threshold * 28 // 100

@@ -152,10 +152,9 @@ SV = LedgerTexts(
     found="Uppslag",
     reasons="Vanliga förklaringar",
     not_examined="inte prövat",
-    no_limits="Delade inköp strax under gränsen för direktupphandling är inte prövade: gränsen "
-    "skiljer sig mellan åren och måste anges med källa ({document}), och för underlagets år är "
-    "ingen angiven.",
-    limits_used="Gränser för direktupphandling, som redaktionen har angett dem: {limits}.",
+    no_limits="Delade inköp strax under gränsen för direktupphandling är inte prövade: för "
+    "underlagets år är ingen gräns känd med källa. Den kan anges i {document}.",
+    limits_used="Gränser för direktupphandling, med källa: {limits}.",
     year_end_rule="Årets slut. December har mer än två tolftedelar av årets belopp.",
     year_end_reasons="Licenser för nästa år och årsavräkningar hamnar gärna i december.",
     leads_caption="Att granska: {name}",
@@ -230,10 +229,9 @@ EN = LedgerTexts(
     found="Leads",
     reasons="Ordinary reasons",
     not_examined="not examined",
-    no_limits="Purchases split just under the limit for direct procurement were not examined: the "
-    "limit differs between years and must be given with its source ({document}), and none is given "
-    "for the years of this ledger.",
-    limits_used="Limits for direct procurement, as the newsroom gave them: {limits}.",
+    no_limits="Purchases split just under the limit for direct procurement were not examined: no "
+    "limit with a source is known for the years of this ledger. It can be given in {document}.",
+    limits_used="Limits for direct procurement, with their source: {limits}.",
     year_end_rule="The year's end. December has more than two twelfths of the year's amount.",
     year_end_reasons="Licences for the next year and yearly settlements often fall in December.",
     leads_caption="To examine: {name}",

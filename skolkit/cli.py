@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from skolkit import __version__
-from skolkit.commands import paper, profiles, publishing
+from skolkit.commands import notebooks, paper, profiles, publishing
 from skolkit.commands.options import LANG, WORKERS, shown_progress
 from skolkit.problems import ExitCode, SkolkitError
 
@@ -160,35 +160,6 @@ def ingest(
 
 @cli.command()
 @click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Where the executed copies go. Default: out/notebooks.",
-)
-def notebooks(out: Path | None) -> int:
-    """Run the notebooks from top to bottom on the clean tables.
-
-    The notebooks themselves are not changed; the copies as they ran are kept, also that of one
-    that fails.
-
-    \b
-    Example:
-      skolkit notebooks
-    """  # noqa: D301
-    from skolkit.notebook import run_notebooks
-    from skolkit.workspace import Workspace
-
-    workspace = Workspace.find()
-    with shown_progress() as progress:
-        progress.say("Running the notebooks")
-        ran = run_notebooks(workspace.notebooks, out or workspace.reports / "notebooks")
-    for one in ran:
-        click.echo(f"{one.name}: {one.cells} cells, {one.copy}")
-    return ExitCode.OK
-
-
-@cli.command()
-@click.option(
     "--collection",
     "collections",
     multiple=True,
@@ -245,6 +216,7 @@ def doctor() -> int:
 
 cli.add_command(paper.trace)
 cli.add_command(paper.look)
+cli.add_command(notebooks.notebooks)
 cli.add_command(publishing.export)
 cli.add_command(publishing.privacy)
 cli.add_command(publishing.verify)

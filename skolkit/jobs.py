@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from skolkit.pipeline import Plan, ingest
 from skolkit.problems import ExitCode, SkolkitError
-from skolkit.publish.exports import MANIFEST
+from skolkit.publish.exports import MANIFEST, OutputFile
 from skolkit.running.progress import Progress
 from skolkit.running.record import RunResult
 from skolkit.staging import staged
@@ -17,6 +18,7 @@ from skolkit.workspace import Delivery, Workspace, require_writable, write_atomi
 
 if TYPE_CHECKING:
     from skolkit.analysis.words import Lang
+    from skolkit.notebook_runs import NotebookRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,12 @@ def ingest_all(
 
 
 def make_report(
-    workspace: Workspace, names: Sequence[str], lang: Lang, out: Path | None = None
+    workspace: Workspace,
+    names: Sequence[str],
+    lang: Lang,
+    out: Path | None = None,
+    *,
+    pages: Sequence[OutputFile] | None = None,
 ) -> ReportFiles:
     """Write the bundle of the report on collections: masked, searched for leaks, or nothing.
 
@@ -105,10 +112,11 @@ def make_report(
         lang: ``sv`` or ``en``.
         out: The bundle's folder; ``out/report`` or ``out/report-en`` if not given. Its archive lies
             beside it. An earlier bundle there is replaced as a whole.
+        pages: Of notebooks that have run on the same collections; they are run if ``None``.
 
     Raises:
-        SkolkitError: as ``shown_collections``; E_NO_INPUT if there is no collection; E_DISK; E_LEAK
-            (nothing is written then).
+        SkolkitError: as ``shown_collections`` and ``run_notebooks``; E_NO_INPUT if there is no
+            collection; E_DISK; E_LEAK (nothing is written then).
     """
     from skolkit.privacy.detect import spans
     from skolkit.privacy.leakcheck import Needles, check, refuse_leaks
@@ -120,7 +128,9 @@ def make_report(
     require_writable(folder)
     shown = shown_collections(workspace, names)
     composed = compose(shown.tables, lang=lang, told=shown.told)
-    files = list(bundle_files(composed, shown.read_with))
+    if pages is None:
+        pages = notebook_pages(workspace, names, lang)
+    files = list(bundle_files(composed, shown.read_with, pages))
     with staged(folder, MANIFEST) as stage:
         for made in files:
             stage.write(made.name, made.data)
@@ -133,6 +143,33 @@ def make_report(
     return ReportFiles(folder, folder / REPORT_PAGE, folder / REPORT_PRINT, archive)
 
 
+def notebook_pages(
+    workspace: Workspace, names: Sequence[str], lang: Lang
+) -> tuple[OutputFile, ...]:
+    """Run the notebooks that ship with the project on collections, for their report.
+
+    Raises:
+        SkolkitError: as ``run_notebooks``.
+    """
+    from skolkit.notebook_runs import Wanted, run_notebooks
+
+    if not any(workspace.notebooks.glob("*.ipynb")):
+        return ()
+    among = tuple(names) or workspace.clean_names()
+    wanted = Wanted(lang=lang, among=among, only_shipped=True)
+    with tempfile.TemporaryDirectory(prefix="notebooks-", dir=workspace.private) as held:
+        return _pages(run_notebooks(workspace, workspace.notebooks, Path(held), wanted))
+
+
+def _pages(runs: Sequence[NotebookRun]) -> tuple[OutputFile, ...]:
+    """What of the notebooks goes into a report."""
+    return tuple(
+        OutputFile(f"notebooks/{run.page_name}", run.page)
+        for run in runs
+        if run.needs and run.copy is not None
+    )
+
+
 def do_everything(
     workspace: Workspace, names: Sequence[str], lang: Lang, plan: Plan, progress: Progress
 ) -> Done:
@@ -141,13 +178,14 @@ def do_everything(
     Raises:
         SkolkitError: what stops the work; a file that cannot be read does not.
     """
-    from skolkit.notebook import run_notebooks
+    from skolkit.notebook_runs import Wanted, run_notebooks
 
     wanted = deliveries(workspace, names)
     results = ingest_all(wanted, workspace, plan, progress)
+    named = tuple(result.collection for result in results if result.entries)
     progress.say("Running the notebooks")
-    ran = run_notebooks(workspace.notebooks, workspace.reports / "notebooks")
+    folder = workspace.reports / "notebooks"
+    ran = run_notebooks(workspace, workspace.notebooks, folder, Wanted(lang=lang, among=named))
     progress.say("Writing the report")
-    named = [result.collection for result in results if result.entries]
-    made = make_report(workspace, named, lang)
-    return Done(results, tuple(run.copy for run in ran), made)
+    made = make_report(workspace, named, lang, pages=_pages(ran))
+    return Done(results, tuple(run.copy for run in ran if run.copy is not None), made)

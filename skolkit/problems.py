@@ -298,6 +298,13 @@ CATALOGUE: dict[str, Rule] = _rules(
         "Open the executed copy named here and look at the failing cell.",
     ),
     Rule(
+        "E_UNMASKED",
+        "Not in a copy",
+        "{file} would show personal data unmasked in a copy of the notebook{detail}.",
+        "Take masked=False and nb.look out of the notebook, or run it in JupyterLab.",
+        ExitCode.USAGE,
+    ),
+    Rule(
         "W_TYPE_MISMATCH",
         "Wrong file extension",
         "{file} is not of the type that its name says{detail}; it was read as what it is.",

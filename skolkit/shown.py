@@ -10,7 +10,6 @@ import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from skolkit.analysis.base import CollectionTables, load_tables
 from skolkit.analysis.rows import plain, records
@@ -120,15 +119,16 @@ def stored_collection(workspace: Workspace, name: str) -> CollectionTables:
         hint = f"it has no clean tables yet; run: skolkit ingest {name}" if there else ""
         raise SkolkitError.of("E_NO_COLLECTION", name, detail=hint)
     try:
-        return load_tables(folder, _described(workspace, name, folder), read_table)
+        return load_tables(folder, described(workspace, name), read_table)
     except FileNotFoundError as error:
         detail = "its tables were made by an earlier version"
         raise SkolkitError.of("E_STALE", name, detail=detail) from error
 
 
-def _described(workspace: Workspace, name: str, folder: Path) -> Collection:
+def described(workspace: Workspace, name: str) -> Collection:
     """What is known of a collection: from ``data/raw``, else from its clean tables."""
     if name in workspace.collection_names():
         return workspace.delivery(name).collection
+    folder = workspace.clean / name
     told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["collection"]
     return Collection(**{**told, "kind": CollectionKind(told["kind"])}, folder=folder)

@@ -1,6 +1,7 @@
 """A claim, row, cell or page that a reader names to the cells it rests on, and their paper.
 
-The picture shows each cell on its page with what stands around it. It is as private as the paper.
+The picture shows each cell on its page with what stands around it. It is as private as the paper,
+unless a painter has gone over its pages.
 """
 
 from __future__ import annotations
@@ -8,17 +9,18 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from skolkit.model import Box
-from skolkit.onedocument import opened_document
+from skolkit.onedocument import OpenedDocument, opened_document
+from skolkit.painted import Painter
 from skolkit.pipeline import Plan
 from skolkit.problems import Problem, SkolkitError
 from skolkit.publish.tracepicture import Snippet, trace_picture
-from skolkit.running.finder import Found, find_document
+from skolkit.running.finder import find_document
 from skolkit.running.progress import Progress, Silent
 from skolkit.shown import shown_collection
 from skolkit.workspace import Workspace
@@ -51,7 +53,6 @@ class TracedCell:
 class Traced:
     """What a name leads to."""
 
-    asked: str
     said: str  # what it is: "claim K1 of out/report.json", "row costs:..."
     collection: str
     demo: bool
@@ -82,29 +83,67 @@ def trace(
     Raises:
         SkolkitError: E_NO_TRACE if nothing has that id; what ``find_document`` raises.
     """
+    said, collection, cell_ids = resolved(workspace, asked)
+    stored = _stored(workspace, collection, cell_ids)
+    return traced(workspace, said, collection, stored, plan=plan, progress=progress)
+
+
+def traced(
+    workspace: Workspace,
+    said: str,
+    collection: str,
+    cell_ids: Sequence[str],
+    *,
+    painter: Painter | None = None,
+    shown: Mapping[str, TracedCell] | None = None,
+    plan: Plan | None = None,
+    progress: Progress | None = None,
+) -> Traced:
+    """Lead cells back to paper.
+
+    Args:
+        workspace: the project.
+        said: what they are the cells of; stands on the picture.
+        collection: the one that they belong to.
+        cell_ids: as stored in ``data/clean``.
+        painter: goes over each page before a piece of it is cut out.
+        shown: the cells as they may be shown, by their stored id; needed with a painter.
+        plan: settings and number of workers.
+        progress: listener for people.
+
+    Raises:
+        SkolkitError: E_NO_TRACE if there is no such cell; what ``find_document`` raises.
+    """
     plan, progress = plan or Plan(), progress or Silent()
-    said, collection, cell_ids = _resolved(workspace, asked)
-    cells, demo = _cells(workspace.clean / collection, _stored(workspace, collection, cell_ids))
+    cells, demo = _cells(workspace.clean / collection, cell_ids)
     if not cells:
-        raise SkolkitError.of("E_NO_TRACE", asked, detail=f"{said} rests on no cell")
+        raise SkolkitError.of("E_NO_TRACE", said, detail="it rests on no cell")
+    told = shown or {cell.cell_id: cell for cell in cells}
     snippets: list[Snippet] = []
     problems: list[Problem] = []
-    shown = cells[:MOST_CELLS]
-    for document_id in dict.fromkeys(cell.document_id for cell in shown):
-        own = [cell for cell in shown if cell.document_id == document_id]
+    first = cells[:MOST_CELLS]
+    for document_id in dict.fromkeys(cell.document_id for cell in first):
+        own = [cell for cell in first if cell.document_id == document_id]
         if all(cell.page is None or cell.box is None for cell in own):
             continue
         found = find_document(workspace, f"{collection}/{own[0].document}")
-        made, told = _snippets(workspace, found, own, plan, progress)
+        captions = {cell.cell_id: _caption(told[cell.cell_id]) for cell in own}
+        with opened_document(workspace, found, plan, progress) as opened:
+            made, failed = _snippets(opened, own, captions, painter)
         snippets += made
-        problems += told
-    left = len(cells) - len(shown)
+        problems += failed
+    left = len(cells) - len(first)
     png = trace_picture(said, snippets, left, demo=demo) if snippets else b""
-    return Traced(asked, said, collection, demo, cells, png, tuple(problems))
+    listed = tuple(told[cell.cell_id] for cell in cells)
+    return Traced(said, collection, demo, listed, png, tuple(problems))
 
 
-def _resolved(workspace: Workspace, asked: str) -> tuple[str, str, tuple[str, ...]]:
-    """What a name is, its collection, and the cells behind it."""
+def resolved(workspace: Workspace, asked: str) -> tuple[str, str, tuple[str, ...]]:
+    """What a name is, its collection, and the cells behind it.
+
+    Raises:
+        SkolkitError: E_NO_TRACE if nothing has that name.
+    """
     for path in sorted(workspace.reports.rglob("report*.json")):
         for claim in _findings(path):
             if claim.get("claim_id") == asked:
@@ -159,12 +198,13 @@ def _cells(folder: Path, cell_ids: Sequence[str]) -> tuple[tuple[TracedCell, ...
     with (folder / "cells.csv").open(encoding="utf-8-sig", newline="") as stream:
         for row in csv.DictReader(stream):
             if row["cell_id"] in wanted:
-                found[row["cell_id"]] = _cell(row)
+                found[row["cell_id"]] = traced_cell(row)
                 demo = demo or row["demo"] == "true"
     return tuple(sorted(found.values(), key=lambda cell: wanted[cell.cell_id])), demo
 
 
-def _cell(row: dict[str, str]) -> TracedCell:
+def traced_cell(row: Mapping[str, str]) -> TracedCell:
+    """A row of ``cells.csv``, as texts."""
     box = [float(edge) for edge in row["box"].split()]
     return TracedCell(
         cell_id=row["cell_id"],
@@ -184,28 +224,31 @@ def _cell(row: dict[str, str]) -> TracedCell:
 
 
 def _snippets(
-    workspace: Workspace,
-    found: Found,
+    opened: OpenedDocument,
     cells: Sequence[TracedCell],
-    plan: Plan,
-    progress: Progress,
+    captions: Mapping[str, tuple[str, ...]],
+    painter: Painter | None,
 ) -> tuple[list[Snippet], list[Problem]]:
     """The places of some cells of one document, page by page."""
     made: dict[str, Snippet] = {}
     problems: list[Problem] = []
-    with opened_document(workspace, found, plan, progress) as opened:
-        pages = sorted({cell.page for cell in cells if cell.page is not None and cell.box})
-        problems.extend(opened.read(pages).values())
-        readings = opened.readings()
-        for page in (page for page in pages if page in readings):
-            try:
-                image = opened.picture(readings[page])
-            except SkolkitError as error:
-                problems.append(error.problem)
+    pages = sorted({cell.page for cell in cells if cell.page is not None and cell.box})
+    problems.extend(opened.read(pages).values())
+    readings = opened.readings()
+    for page in (page for page in pages if page in readings):
+        try:
+            image = opened.picture(readings[page])
+        except SkolkitError as error:
+            problems.append(error.problem)
+            continue
+        if painter is not None:
+            painted = painter.paint(cells[0].document_id, readings[page], image)
+            if painted is None:
                 continue
-            for cell in cells:
-                if cell.page == page and cell.box is not None:
-                    made[cell.cell_id] = Snippet.of(image, cell.box, _caption(cell))
+            image = painted
+        for cell in cells:
+            if cell.page == page and cell.box is not None:
+                made[cell.cell_id] = Snippet.of(image, cell.box, captions[cell.cell_id])
     return [made[cell.cell_id] for cell in cells if cell.cell_id in made], problems
 
 

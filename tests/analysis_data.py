@@ -6,7 +6,7 @@ The tests of analysis, report and notebooks start here, so that they need no rea
 from __future__ import annotations
 
 import csv
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -91,8 +91,12 @@ def cells_of(name: str) -> list[Row]:
             {
                 "cell_id": f"{sheet}!R{row}C{column}",
                 "collection": "public-record",
+                "demo": False,
                 "document": name,
+                "document_id": sheet.partition("#")[0],
+                "sheet": name,
                 "sheet_id": sheet,
+                "other_readings": "",
                 "page": None,
                 "row": row,
                 "column": column,
@@ -253,12 +257,45 @@ def paper_copy() -> list[Row]:
     return rows
 
 
+def cells_behind(rows: list[Row], column: str) -> list[Row]:
+    """The cells of invented rows; the second holds what the column says."""
+    return [
+        {
+            "cell_id": cell_id,
+            "demo": True,
+            "document": row["document"],
+            "document_id": row["document_id"],
+            "sheet": "1",
+            "page": 1,
+            "cell": f"{letter}{row['row']}",
+            "confidence": 0.5,
+            "box": "10.0 10.0 50.0 20.0",
+            "row": row["row"],
+            "column": at,
+            "raw": plain(row[column]) if at == 2 else "x",
+            "value": plain(row[column]) if at == 2 else "x",
+            "value_type": "text",
+            "doubt": "",
+            "method": "ocr/eng",
+            "other_readings": "",
+        }
+        for row in rows
+        for at, (letter, cell_id) in enumerate(
+            zip("AB", str(row["cell_ids"]).split(";"), strict=True), start=1
+        )
+    ]
+
+
 def demo() -> CollectionTables:
     names = ("copy.pdf", "ledger.pdf", "log.pdf", "tickets.pdf")
     cells = [
         {
             "cell_id": f"{name}!R1C{column}",
+            "demo": True,
             "document": name,
+            "document_id": f"{name.partition('.')[0]}-00000000",
+            "sheet": "1",
+            "other_readings": "",
             "page": 1,
             "cell": "A1",
             "confidence": 0.5,
@@ -318,7 +355,14 @@ def demo() -> CollectionTables:
 
 def write_project(root: Path) -> None:
     """Lay out a project with both collections as the pipeline would leave it."""
-    for one in (public_record(), demo()):
+    invented = demo()
+    behind = [
+        *cells_behind(ledger(), "voucher"),
+        *cells_behind(log(), "message_no"),
+        *cells_behind(tickets(), "incident_id"),
+    ]
+    whole = pd.concat([invented.cells, pd.DataFrame(behind)])
+    for one in (public_record(), replace(invented, cells=whole)):
         name = one.collection.name
         raw = root / "data" / "raw" / name
         raw.mkdir(parents=True)

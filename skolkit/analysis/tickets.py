@@ -87,6 +87,12 @@ class OpenTickets:
         return max(self.days, key=lambda one: one.open, default=None)
 
 
+def last_day(rows: Sequence[Incident]) -> str:
+    """The last day that a list speaks of, ``YYYY-MM-DD``; empty if it names none."""
+    days = (day for one in rows for day in (one.date, one.closed) if len(day) == len("2021-01-01"))
+    return max(days, default="")
+
+
 def tickets(rows: Sequence[Incident], until: date) -> Tickets:
     """Read the days of tickets.
 

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
+from itertools import chain
 
 from skolkit import __version__
 from skolkit.analysis.base import CollectionTables
@@ -57,22 +58,25 @@ class ReadWith:
 
 
 def bundle_files(
-    composed: Composed, read_with: Mapping[str, ReadWith] | None = None
+    composed: Composed,
+    read_with: Mapping[str, ReadWith] | None = None,
+    notebooks: Sequence[OutputFile] = (),
 ) -> Iterator[OutputFile]:
     """Make all files of a bundle, the manifest last.
 
     Args:
         composed: the report.
         read_with: settings, versions and decisions behind the tables, by collection.
+        notebooks: pages of the notebooks as they ran on the same tables.
 
     Yields:
         ``report.html``, ``.pdf`` and ``.json``; ``claims.csv`` (claim, number, rows, cells, pages);
         ``tables.xlsx`` with the tables and the data of the figures; for each figure
         ``figures/NAME.svg``, ``.png`` and ``.csv``; for each collection its tables as a data
-        package, ``data/NAME/datapackage.json`` and ``csv/``; ``manifest.json``.
+        package, ``data/NAME/datapackage.json`` and ``csv/``; the notebooks; ``manifest.json``.
     """
     listed: list[Listed] = []
-    for made in _contents(composed):
+    for made in chain(_contents(composed), notebooks):
         listed.append(Listed.of(made))
         yield made
     yield _manifest(composed, listed, read_with or {})

@@ -36,9 +36,14 @@ class MaskedTables:
     """Tables without personal data, and what a leak check must not find in what is made of them."""
 
     tables: CollectionTables
-    needles: tuple[str, ...]
+    labels: Labels  # as filled; private, for they know the values
     kept: frozenset[str]
     ids: Mapping[str, str]  # of documents and suppliers that are shown under others: old to shown
+
+    @property
+    def needles(self) -> tuple[str, ...]:
+        """The values that must stand nowhere in what is made of the tables."""
+        return self.labels.needles
 
 
 def mask_tables(
@@ -79,7 +84,7 @@ def mask_tables(
     if keys:
         frames = {name: _renamed(frame, keys) for name, frame in frames.items()}
     changed: dict[str, Any] = dict(frames)
-    return MaskedTables(replace(tables, **changed), labels.needles, kept, keys)
+    return MaskedTables(replace(tables, **changed), labels, kept, keys)
 
 
 def _telling_hashes(tables: CollectionTables, changed: Iterable[str]) -> frozenset[str]:
@@ -101,7 +106,7 @@ def _persons(personal: pd.DataFrame, raws: Mapping[str, str]) -> Persons:
     names: dict[str, None] = {}
     parts: dict[str, dict[tuple[int, int], str]] = {}
     for row in records(personal):
-        place = _place(plain(row["cell"]))
+        place = place_of(plain(row["cell"]))
         is_name = plain(row["kind"]) == Kind.NAMN.value
         if place is None or not is_name or plain(row["decision"]) != Decision.MASK.value:
             continue
@@ -162,7 +167,7 @@ def _renamed(frame: pd.DataFrame, keys: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(frame.columns), dtype=object)
 
 
-def _place(cell: str) -> tuple[int, int] | None:
+def place_of(cell: str) -> tuple[int, int] | None:
     """The row and column of an address such as ``B7``."""
     address = _ADDRESS.fullmatch(cell)
     if address is None:
@@ -180,7 +185,7 @@ def _values(
     masked: dict[str, list[tuple[Kind, str]]] = {}
     kept: set[str] = set()
     for row in records(personal):
-        address = _place(plain(row["cell"]))
+        address = place_of(plain(row["cell"]))
         if address is None:
             continue
         place = cell_id(plain(row["sheet_id"]), *address)

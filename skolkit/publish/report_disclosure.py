@@ -15,6 +15,7 @@ from skolkit.analysis.rows import (
     incident_rows,
     message_rows,
 )
+from skolkit.analysis.tickets import last_day
 from skolkit.analysis.words import number
 from skolkit.publish import figures
 from skolkit.publish.report_budgets import add_budgets
@@ -75,17 +76,11 @@ def _mail(part: Part, document: str, rows: tuple[Message, ...], at: int) -> None
     part.close(f"mail-{at}", t.mail_heading.format(document=document), blocks)
 
 
-def _last_day(rows: tuple[Incident, ...]) -> str:
-    """The last day that a list speaks of, ``YYYY-MM-DD``; empty if it names none."""
-    days = (day for one in rows for day in (one.date, one.closed) if len(day) == len("2021-01-01"))
-    return max(days, default="")
-
-
 def _tickets(part: Part, document: str, rows: tuple[Incident, ...], at: int) -> None:
     t, lang = part.texts, part.lang
     blocks = part.claims(incident_analysis.ticket_findings(rows, f"{part.prefix}A{at}"))
     blocks.append(part.figure(f"tickets-{at}", figures.ticket_chart(rows, part.title, lang)))
-    until = _last_day(rows)
+    until = last_day(rows)
     if until:
         blocks += part.claims(ticket_course_findings(rows, until, f"{part.prefix}A{at}"))
     counted = incident_analysis.counts(rows, lambda one: one.module)

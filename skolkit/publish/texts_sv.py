@@ -311,6 +311,7 @@ SV = Texts(
         ("E_LOCKED", "En annan körning pågår"),
         ("E_DISK", "Kan inte skriva"),
         ("E_NOTEBOOK", "En anteckningsbok stannade"),
+        ("E_UNMASKED", "Inte i en kopia"),
         ("W_SKIPPED", "Inte data"),
         ("W_ENCRYPTED", "Spärrad för utskrift eller kopiering"),
         ("W_REPAIRED", "Skadad och lagad"),

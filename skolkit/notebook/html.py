@@ -1,0 +1,66 @@
+"""Words, frames and pictures to plain HTML that shows what it is given and does nothing."""
+
+from __future__ import annotations
+
+import base64
+import re
+from html import escape
+
+import pandas as pd
+
+from skolkit.analysis.rows import plain
+from skolkit.analysis.words import Lang, printable
+
+_NUMBER = re.compile(r"[-+−]?[0-9][0-9 \u00a0]*(?:[.,][0-9]+)?")
+_LONG = 24  # letters of a word that would make its column too wide
+
+
+def safe(text: str) -> str:
+    """Text from documents as HTML that shows it as it is."""
+    return escape(printable(text))
+
+
+def table_html(frame: pd.DataFrame) -> str:
+    """A frame as a table without its index; each cell names its column, for narrow screens."""
+    names = [plain(name) for name in frame.columns]
+    rows = [*frame.itertuples(index=False, name=None)]
+    right = [_is_numeric([row[at] for row in rows]) for at in range(len(names))]
+    head = "".join(
+        f'<th scope="col"{_marked(number, "")}>{safe(name)}</th>'
+        for name, number in zip(names, right, strict=True)
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<td data-label="{safe(name)}"{_marked(number, text)}>{safe(text)}</td>'
+            for name, number, text in zip(names, right, map(plain, row), strict=True)
+        )
+        + "</tr>\n"
+        for row in rows
+    )
+    return (
+        '<div class="scroll" tabindex="0" role="region" aria-label="Table">'
+        f"<table><thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody></table></div>"
+    )
+
+
+def _is_numeric(values: list[object]) -> bool:
+    """Whether a column holds numbers alone, besides gaps."""
+    texts = [text for text in map(plain, values) if text]
+    return bool(texts) and all(_NUMBER.fullmatch(text) for text in texts)
+
+
+def _marked(number: bool, text: str) -> str:
+    """The class of a cell: numbers stand right, long words may break anywhere."""
+    if number:
+        return ' class="n"'
+    return ' class="w"' if any(len(word) > _LONG for word in text.split()) else ""
+
+
+def picture_html(data: bytes, media_type: str, alt: str, lang: Lang) -> str:
+    """A picture inside the page, with its text alternative."""
+    packed = base64.b64encode(data).decode()
+    return (
+        f'<figure><img lang="{lang}" alt="{safe(alt)}" '
+        f'src="data:{media_type};base64,{packed}"></figure>'
+    )

@@ -1,0 +1,99 @@
+"""Rows of the clean tables to small frames that are looked at, and counts of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+import pandas as pd
+
+from skolkit.analysis.prices import RealAmount
+from skolkit.analysis.rows import Placed
+from skolkit.analysis.words import number, printable
+from skolkit.notebook.opened import Opened
+
+
+def count(what: str, rows: Sequence[object] | pd.DataFrame) -> None:
+    """Say how many rows are left after a step."""
+    print(printable(f"{number(len(rows), 'en')} {what}"))
+
+
+def pick(opened: Opened, frame: pd.DataFrame, *columns: str, most: int = 30) -> pd.DataFrame:
+    """Pick columns of a clean table to look at; invented rows say DEMO in their first column.
+
+    Args:
+        opened: The collection that the frame comes from.
+        frame: One of its tables, whole or filtered.
+        columns: Which columns, in which order; all if none is named.
+        most: How many rows at most.
+    """
+    shown = frame.loc[:, list(columns) or list(frame.columns)].head(most).reset_index(drop=True)
+    return marked(opened, shown)
+
+
+def marked(opened: Opened, frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame whose rows say DEMO in the first column where they are invented."""
+    rest = frame.drop(columns="demo", errors="ignore")
+    if opened.tables.demo:
+        rest.insert(0, "demo", "DEMO")
+    return rest
+
+
+def table(rows: Iterable[Placed], *columns: str, most: int = 50) -> pd.DataFrame:
+    """Put typed rows into a frame to look at, with document, page and row first.
+
+    Args:
+        rows: From ``Opened.costs`` and the like.
+        columns: Names of the row's fields.
+        most: How many rows at most.
+    """
+    listed = list(rows)[:most]
+    demo = any(row.place.demo for row in listed)
+    shown = []
+    for row in listed:
+        place = {
+            **({"demo": "DEMO" if row.place.demo else ""} if demo else {}),
+            "document": row.place.document,
+            "page": "" if row.place.page is None else row.place.page,
+            "row": "" if row.place.row is None else row.place.row,
+        }
+        shown.append(place | {name: _plain(getattr(row, name)) for name in columns})
+    heads = [*(["demo"] if demo else []), "document", "page", "row", *columns]
+    return pd.DataFrame(shown, columns=heads)
+
+
+def listing(opened: Opened, rows: Iterable[Mapping[str, object]], most: int = 50) -> pd.DataFrame:
+    """Put results of an analysis into a frame; those on invented rows say DEMO.
+
+    Args:
+        opened: The collection that they were computed from.
+        rows: Values by heading, the same headings in each.
+        most: How many rows at most.
+    """
+    shown = [{name: _plain(value) for name, value in row.items()} for row in rows][:most]
+    return marked(opened, pd.DataFrame(shown))
+
+
+def real_table(converted: Iterable[RealAmount], price_year: int) -> pd.DataFrame:
+    """Nominal amounts beside those in the prices of one year, in million kronor."""
+    million = Decimal(1_000_000)
+    return pd.DataFrame(
+        [
+            {
+                "cost_id": one.row.cost_id,
+                "as_of": one.row.as_of,
+                "qualifier": one.row.qualifier,
+                "nominal_mnkr": f"{one.nominal / million:.1f}",
+                f"mnkr_in_{price_year}": f"{one.real / million:.1f}",
+            }
+            for one in converted
+        ]
+    )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return f"{value:,}".replace(",", " ")
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value))
+    return "" if value is None else value

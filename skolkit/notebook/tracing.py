@@ -1,0 +1,175 @@
+"""From a claim, a row or a cell that a notebook shows to its cells and one picture of their paper.
+
+In a collection that is opened masked, which is the rule, cells show labels and the pieces of pages
+are painted over where personal data stand, in the pixels. Unmasked pieces are shown only of a
+collection opened with ``masked=False``, which no run for copies allows.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from typing import Protocol, TypeGuard
+
+import pandas as pd
+from IPython.display import HTML, display
+
+from skolkit.analysis.base import Finding
+from skolkit.analysis.rows import Placed, plain, records
+from skolkit.notebook.html import picture_html, safe
+from skolkit.notebook.opened import Opened
+from skolkit.notebook.static import is_static
+from skolkit.notebook.tables import marked
+from skolkit.notebook.telling import show_picture
+from skolkit.painted import Painter
+from skolkit.problems import SkolkitError
+from skolkit.publish.origins import Origins
+from skolkit.shown import PERSONAL, stored_collection
+from skolkit.tables.frames import read_table
+from skolkit.trace import MOST_CELLS, TABLES, Traced, TracedCell, resolved, traced, traced_cell
+
+NO_PAPER = "No picture: these cells stand in a file and not on paper, or cannot be shown."
+_NOT_HERE = "No picture: the paper is not in data/raw."
+
+
+class _HasRows(Protocol):
+    @property
+    def row_ids(self) -> tuple[str, ...]: ...
+
+
+def trace(
+    opened: Opened, what: str | Placed | _HasRows | Iterable[Placed], *, picture: bool = True
+) -> pd.DataFrame:
+    """Follow a figure back: a table of its cells with their evidence, and one picture of its paper.
+
+    The picture shows each cell framed on its page with what stands around it. Of a collection
+    opened masked the pages are painted where the review of personal data masks something; a page
+    on which that place is not known is not shown. With ``open_collection(name, masked=False)`` the
+    paper is shown as it is, and the notebook is then private. A page that no run has read is read
+    first, which takes some seconds.
+
+    Args:
+        opened: The collection.
+        what: The id of a claim that ``tell`` showed or that a report in ``out/`` makes, of a row
+            or of a cell; or a finding, a row, or the rows behind a bar of a chart.
+        picture: Whether the paper is shown.
+
+    Returns:
+        A row for each cell: what was read, where, how, with what doubt, and what other readers
+        made of it.
+
+    Raises:
+        SkolkitError: E_NO_TRACE if the collection has nothing of that name; what is wrong with
+            the document.
+    """
+    said, cell_ids = _asked(opened, what)
+    cells = opened.tables.cells
+    behind = cells[cells["cell_id"].isin(cell_ids)]
+    if behind.empty:
+        raise SkolkitError.of("E_NO_TRACE", said, detail="it rests on no cell")
+    if picture:
+        _picture(opened, said, behind)
+    columns = (
+        *("document", "page", "cell", "raw", "value", "doubt", "confidence", "method"),
+        *("other_readings", "box", "cell_id"),
+    )
+    there = [name for name in columns if name in behind.columns]
+    return marked(opened, behind.loc[:, there].reset_index(drop=True))
+
+
+def _asked(
+    opened: Opened, what: str | Placed | _HasRows | Iterable[Placed]
+) -> tuple[str, tuple[str, ...]]:
+    """What was asked for in words, and its cells as the opened tables name them."""
+    if isinstance(what, str):
+        return _named(opened, what)
+    if isinstance(what, Finding) or _has_rows(what):
+        name = f"claim {what.claim_id}" if isinstance(what, Finding) else "rows"
+        return name, Origins([opened.tables]).cell_ids(what.row_ids)
+    if _is_row(what):
+        return f"row {what.place.row_id}", what.place.cell_ids
+    rows = [row for row in what if _is_row(row)] if isinstance(what, Iterable) else []
+    ids = dict.fromkeys(cell for row in rows for cell in row.place.cell_ids)
+    return f"{len(rows)} rows", tuple(ids)
+
+
+def _is_row(what: object) -> TypeGuard[Placed]:
+    return hasattr(what, "place")
+
+
+def _has_rows(what: object) -> TypeGuard[_HasRows]:
+    return hasattr(what, "row_ids")
+
+
+def _named(opened: Opened, name: str) -> tuple[str, tuple[str, ...]]:
+    """Look a name up: claims shown here, cells and rows of the collection, claims of reports."""
+    if name in opened.told:
+        return f"claim {name}", Origins([opened.tables]).cell_ids(opened.told[name].row_ids)
+    if (opened.tables.cells["cell_id"] == name).any():
+        return f"cell {name}", (name,)
+    for table in TABLES:
+        for row in records(getattr(opened.tables, table)):
+            if name in {plain(row.get("row_id")), plain(row.get("check_id"))} - {""}:
+                ids = plain(row.get("cell_ids")).split(";")
+                return f"row {name}", tuple(filter(None, ids))
+    said, collection, cell_ids = resolved(opened.workspace, name)
+    if collection != opened.name:
+        detail = f"it belongs to {collection}, and {opened.name} is open"
+        raise SkolkitError.of("E_NO_TRACE", name, detail=detail)
+    return said, cell_ids
+
+
+def _picture(opened: Opened, said: str, behind: pd.DataFrame) -> None:
+    """Show the paper of some cells, or say why there is none."""
+    try:
+        found = _traced(opened, said, behind)
+    except SkolkitError as error:
+        if error.problem.code != "E_NO_DOCUMENT":
+            raise
+        display(HTML(f"<p>{_NOT_HERE}</p>"))  # type: ignore[no-untyped-call]
+        return
+    if not found.png:
+        display(HTML(f"<p>{NO_PAPER}</p>"))  # type: ignore[no-untyped-call]
+    elif is_static():
+        page = picture_html(found.png, "image/png", _alt(found), "en")
+        display(HTML(page))  # type: ignore[no-untyped-call]
+    else:
+        show_picture(found.png, _alt(found))
+    for problem in found.problems:
+        display(HTML(f"<p>{safe(str(SkolkitError(problem)))}</p>"))  # type: ignore[no-untyped-call]
+
+
+def _traced(opened: Opened, said: str, behind: pd.DataFrame) -> Traced:
+    told = {plain(row["cell_id"]): _as_texts(row) for row in records(behind)}
+    if opened.masked is None:
+        return traced(opened.workspace, said, opened.name, tuple(told))
+    olds = {shown: stored for stored, shown in opened.masked.ids.items()}
+    shown = {_stored_id(name, olds): cell for name, cell in told.items()}
+    painter = Painter(
+        stored_collection(opened.workspace, opened.name).cells,
+        read_table(opened.workspace.clean / opened.name / PERSONAL),
+        copy.deepcopy(opened.masked.labels),  # a page may hold values that no cell does
+    )
+    return traced(opened.workspace, said, opened.name, tuple(shown), painter=painter, shown=shown)
+
+
+def _stored_id(cell_id: str, olds: dict[str, str]) -> str:
+    document, mark, rest = cell_id.partition("#")
+    return f"{olds.get(document, document)}{mark}{rest}"
+
+
+def _as_texts(row: object) -> TracedCell:
+    told = row if isinstance(row, dict) else {}
+    return traced_cell({str(key): plain(value) for key, value in told.items()})
+
+
+def _alt(found: Traced) -> str:
+    mark = "DEMO: " if found.demo else ""
+    cells = [
+        f"{cell.address} read as {cell.raw!r} by {cell.method}"
+        + (f", in doubt: {cell.doubt}" if cell.doubt else "")
+        for cell in found.cells[:MOST_CELLS]
+    ]
+    pages = {(cell.document, cell.page): None for cell in found.cells[:MOST_CELLS]}
+    where = "; ".join(f"{document}, page {page}" for document, page in pages)
+    return f"{mark}Pieces of paper ({where}) with the cells of {found.said}: {'; '.join(cells)}."

@@ -205,7 +205,7 @@ def _run(
     except nbclient.exceptions.DeadKernelError as error:
         raise _failed(one.path, notebook, copy, "the kernel died") from error
     _silently(kernel, _END)
-    _renumber(notebook)
+    _tidy(notebook)
     _keep(notebook, copy)
     known = one.collection in workspace.clean_names()
     demo = known and described(workspace, one.collection).is_demo
@@ -221,14 +221,22 @@ def _silently(kernel: nbclient.NotebookClient, source: str) -> None:
     kernel.execute_cell(cell, 0)
 
 
-def _renumber(notebook: nbformat.NotebookNode) -> None:
-    """Count the cells of each notebook from 1, whatever ran before in the same kernel."""
+def _tidy(notebook: nbformat.NotebookNode) -> None:
+    """Take out what differs from run to run: counts of a shared kernel, and how lines arrived."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for number, cell in enumerate(code, start=1):
         cell.execution_count = number
+        kept: list[nbformat.NotebookNode] = []
         for output in cell.outputs:
             if "execution_count" in output:
                 output["execution_count"] = number
+            last = kept[-1] if kept else {}
+            is_stream = output["output_type"] == "stream"
+            if is_stream and last.get("output_type") == "stream" and last["name"] == output["name"]:
+                last["text"] += output["text"]
+            else:
+                kept.append(output)
+        cell.outputs = kept
 
 
 def _failed(path: Path, notebook: nbformat.NotebookNode, copy: Path, why: str) -> SkolkitError:

@@ -316,7 +316,8 @@ def test_a_table_to_browse_fetches_nothing(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[str] = []
-    monkeypatch.setattr("IPython.display.display", lambda one: shown.append(one.data))
+    for name in ("IPython.display.display", "skolkit.notebook.browsing.display"):
+        monkeypatch.setattr(name, lambda one: shown.append(one.data))
     one = open_collection("demo-disclosure", "sv", workspace)
     browse(one, one.invoices, "supplier", "net")
     page = "".join(shown)

@@ -46,4 +46,7 @@ def browse(opened: Opened, rows: Iterable[Placed] | pd.DataFrame, *columns: str)
     if not _STARTED:
         itables.init_notebook_mode(all_interactive=False, connected=False)
         _STARTED.append(True)
-    itables.show(frame.astype(str), connected=False, showIndex=False, pageLength=_PAGE, maxBytes=0)
+    page = itables.to_html_datatable(
+        frame.astype(str), connected=False, showIndex=False, pageLength=_PAGE, maxBytes=0
+    )
+    display(HTML(page))  # type: ignore[no-untyped-call]

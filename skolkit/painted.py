@@ -1,18 +1,18 @@
 """A page's picture to one that may be shown: what the review masks is painted over.
 
 The places come from ``personal.csv`` and the boxes of the clean cells, and from the words of the
-page itself, so that a value stands nowhere on it. Counts of few persons stay, as in the tables that
-notebooks show. Where nobody knows where to paint, the page is not shown.
+page itself, so that a value stands nowhere on it; small counts of persons are painted too. Where
+nobody knows where to paint, the page is not shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from skolkit.analysis.rows import plain, records, whole
+from skolkit.analysis.rows import Record, plain, records, whole
 from skolkit.intake.images import PageImage
 from skolkit.model import Box, PageReading, cell_id
 from skolkit.privacy.mask import Labels
@@ -29,6 +29,7 @@ class Painter:
     cells: pd.DataFrame  # as stored
     personal: pd.DataFrame
     labels: Labels  # filled by masking the tables
+    hidden: Mapping[str, str]  # small counts: what stands in their place, by cell id
 
     def paint(self, document_id: str, reading: PageReading, image: PageImage) -> PageImage | None:
         """Paint one upright page.
@@ -51,26 +52,32 @@ class Painter:
         return replace(image, pixels=paint(image.pixels, placed))
 
     def _cells(self, document_id: str, page: int) -> Iterator[Cover]:
-        """The boxes of the masked cells of a page, whole."""
+        """The boxes of the masked cells of a page, whole.
+
+        Raises:
+            _NoPlaceError: if one of the document is not among its cells, or of the page has no box.
+        """
         stored = self.cells[self.cells["document_id"] == document_id]
         places = {plain(one["cell_id"]): one for one in records(stored)}
-        for row in records(self.personal):
-            masked = plain(row["decision"]) == Decision.MASK.value
-            if not masked or plain(row["document_id"]) != document_id:
-                continue
-            place = place_of(plain(row["cell"]))
-            if place is None:  # the name of a file or sheet
-                continue
-            cell = places.get(cell_id(plain(row["sheet_id"]), *place))
+        for name, (kind, start, end) in self._masked(document_id):
+            cell = places.get(name)
             if cell is None:
                 raise _NoPlaceError
-            if whole(cell["page"]) != page:
-                continue
-            edges = [float(edge) for edge in plain(cell["box"]).split()]
-            if len(edges) != 4:
-                raise _NoPlaceError
-            value = plain(cell["raw"])[whole(row["start"]) or 0 : whole(row["end"]) or 0]
-            yield Cover(Box(*edges), self._label(Kind(plain(row["kind"])), value))
+            if whole(cell["page"]) == page:
+                yield Cover(_box(cell), self._label(kind, plain(cell["raw"])[start:end]))
+        for name, shown in self.hidden.items():
+            cell = places.get(name)
+            if cell is not None and whole(cell["page"]) == page:
+                yield Cover(_box(cell), shown)
+
+    def _masked(self, document_id: str) -> Iterator[tuple[str, tuple[Kind, int, int]]]:
+        """The cells of a document that the review masks, and what in them."""
+        for row in records(self.personal):
+            place = place_of(plain(row["cell"]))  # none: the name of a file or sheet
+            masked = plain(row["decision"]) == Decision.MASK.value
+            if place is not None and masked and plain(row["document_id"]) == document_id:
+                span = whole(row["start"]) or 0, whole(row["end"]) or 0
+                yield cell_id(plain(row["sheet_id"]), *place), (Kind(plain(row["kind"])), *span)
 
     def _label(self, kind: Kind, text: str) -> str:
         """The label alone: a domain in white on black would be read as an address again."""
@@ -79,3 +86,10 @@ class Painter:
 
 class _NoPlaceError(Exception):
     """A masked cell stands nowhere that is known."""
+
+
+def _box(cell: Record) -> Box:
+    edges = [float(edge) for edge in plain(cell["box"]).split()]
+    if len(edges) != 4:
+        raise _NoPlaceError
+    return Box(*edges)

@@ -39,6 +39,7 @@ class MaskedTables:
     labels: Labels  # as filled; private, for they know the values
     kept: frozenset[str]
     ids: Mapping[str, str]  # of documents and suppliers that are shown under others: old to shown
+    hidden: SmallCounts
 
     @property
     def needles(self) -> tuple[str, ...]:
@@ -84,7 +85,7 @@ def mask_tables(
     if keys:
         frames = {name: _renamed(frame, keys) for name, frame in frames.items()}
     changed: dict[str, Any] = dict(frames)
-    return MaskedTables(replace(tables, **changed), labels, kept, keys)
+    return MaskedTables(replace(tables, **changed), labels, kept, keys, hidden)
 
 
 def _telling_hashes(tables: CollectionTables, changed: Iterable[str]) -> frozenset[str]:

@@ -185,7 +185,7 @@ def test_the_shipped_collections_make_a_report_in_which_nothing_is_found(
     shown = shown_collections(Workspace(ROOT), ("public-record", "demo-disclosure"))
     for made in bundle_files(compose(shown.tables, lang=lang)):
         path = tmp_path / made.name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(made.data)
     found = search(tmp_path, Needles.of(shown.needles), detect=spans, ocr=False, kept=shown.kept)
     assert len(found.looked_into) > 20

@@ -158,8 +158,7 @@ def split_leads(
     Limits: the limit for direct procurement applies to the value of a purchase and to purchases of
     the same kind taken together, not to a single invoice; bills under a framework agreement are
     no direct procurement at all. Bills on both sides of a New Year with another limit are not put
-    together. The public record holds no source for the limits of the years, so
-    that none are built in.
+    together. ``procurement_limits`` has the limits of the years.
 
     Args:
         rows: Invoice lines.

@@ -181,7 +181,8 @@ def without_labels(entry: dict[str, Any], last_heading: int, word: str) -> dict[
     return with_lines(entry, lines)
 
 
-RIGHT = {name: entry for name, entry in {**FITTED, **HELD_OUT}.items() if entry.get("table")}
+ALL = {**FITTED, **HELD_OUT, **BLIND, **BLIND_SECOND}
+RIGHT = {name: entry for name, entry in ALL.items() if entry.get("table")}
 
 
 def test_no_heading_is_lost_in_silence() -> None:

@@ -1,7 +1,7 @@
 """A claim, row, cell or page that a reader names to the cells it rests on, and their paper.
 
-The picture shows each cell on its page with what stands around it. It is as private as the paper,
-unless a painter has gone over its pages.
+The picture shows each row of cells on its page with what stands around it. It is as private as the
+paper, unless a painter has gone over its pages.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 import csv
 import json
 import re
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 from skolkit.model import Box
@@ -25,7 +27,8 @@ from skolkit.running.progress import Progress, Silent
 from skolkit.shown import shown_collection
 from skolkit.workspace import Workspace
 
-MOST_CELLS = 24  # shown in one picture; the others are counted
+MOST_ROWS = 24  # shown in one picture; the others are counted
+_LETTERS = 130  # of a line under the name of a row
 TABLES = ("costs", "invoices", "budgets", "incidents", "messages", "checks")
 _CELL = re.compile(r"(?P<sheet>.+#[0-9]+)!R[0-9]+C[0-9]+")
 
@@ -121,18 +124,17 @@ def traced(
     told = shown or {cell.cell_id: cell for cell in cells}
     snippets: list[Snippet] = []
     problems: list[Problem] = []
-    first = cells[:MOST_CELLS]
-    for document_id in dict.fromkeys(cell.document_id for cell in first):
-        own = [cell for cell in first if cell.document_id == document_id]
-        if all(cell.page is None or cell.box is None for cell in own):
-            continue
-        found = find_document(workspace, f"{collection}/{own[0].document}")
-        captions = {cell.cell_id: _caption(told[cell.cell_id]) for cell in own}
+    rows = paper_rows(cells)
+    first = rows[:MOST_ROWS]
+    for document_id in dict.fromkeys(row[0].document_id for row in first):
+        own = [row for row in first if row[0].document_id == document_id]
+        found = find_document(workspace, f"{collection}/{own[0][0].document}")
+        captions = [_caption([told[cell.cell_id] for cell in row]) for row in own]
         with opened_document(workspace, found, plan, progress) as opened:
             made, failed = _snippets(opened, own, captions, painter)
         snippets += made
         problems += failed
-    left = len(cells) - len(first)
+    left = len(rows) - len(first)
     png = trace_picture(said, snippets, left, demo=demo) if snippets else b""
     listed = tuple(told[cell.cell_id] for cell in cells)
     return Traced(said, collection, demo, listed, png, tuple(problems))
@@ -223,16 +225,26 @@ def traced_cell(row: Mapping[str, str]) -> TracedCell:
     )
 
 
+def paper_rows(cells: Sequence[TracedCell]) -> list[list[TracedCell]]:
+    """The cells that have a place on paper, those of one row on one page together."""
+    rows: dict[tuple[str, str, int, str], list[TracedCell]] = {}
+    for cell in cells:
+        if cell.page is not None and cell.box is not None:
+            row = cell.address.lstrip(ascii_uppercase)
+            rows.setdefault((cell.document_id, cell.sheet, cell.page, row), []).append(cell)
+    return list(rows.values())
+
+
 def _snippets(
     opened: OpenedDocument,
-    cells: Sequence[TracedCell],
-    captions: Mapping[str, tuple[str, ...]],
+    rows: Sequence[Sequence[TracedCell]],
+    captions: Sequence[tuple[str, ...]],
     painter: Painter | None,
 ) -> tuple[list[Snippet], list[Problem]]:
-    """The places of some cells of one document, page by page."""
-    made: dict[str, Snippet] = {}
+    """The places of some rows of one document, page by page."""
+    made: dict[int, Snippet] = {}
     problems: list[Problem] = []
-    pages = sorted({cell.page for cell in cells if cell.page is not None and cell.box})
+    pages = sorted({row[0].page for row in rows if row[0].page is not None})
     problems.extend(opened.read(pages).values())
     readings = opened.readings()
     for page in (page for page in pages if page in readings):
@@ -242,23 +254,33 @@ def _snippets(
             problems.append(error.problem)
             continue
         if painter is not None:
-            painted = painter.paint(cells[0].document_id, readings[page], image)
+            painted = painter.paint(rows[0][0].document_id, readings[page], image)
             if painted is None:
                 continue
             image = painted
-        for cell in cells:
-            if cell.page == page and cell.box is not None:
-                made[cell.cell_id] = Snippet.of(image, cell.box, captions[cell.cell_id])
-    return [made[cell.cell_id] for cell in cells if cell.cell_id in made], problems
+        for number, row in enumerate(rows):
+            if row[0].page == page:
+                boxes = [cell.box for cell in row if cell.box is not None]
+                made[number] = Snippet.of(image, boxes, captions[number])
+    return [made[number] for number in sorted(made)], problems
 
 
-def _caption(cell: TracedCell) -> tuple[str, ...]:
-    place = f"{cell.document}, page {cell.page}, {cell.sheet}!{cell.address}"
-    evidence = [f"read as: {cell.raw}", f"by {cell.method}"]
-    if cell.confidence:
-        evidence.append(f"confidence {cell.confidence}")
-    if cell.doubt:
-        evidence.append(f"in doubt: {cell.doubt}")
-    if cell.other_readings:
-        evidence.append(f"others read: {cell.other_readings}")
-    return place, "; ".join(evidence)
+def _caption(row: Sequence[TracedCell]) -> tuple[str, ...]:
+    """Where the cells of a row stand, what was read in each, by whom and how surely."""
+    first, last = row[0], row[-1]
+    ends = first.address if len(row) == 1 else f"{first.address}–{last.address}"
+    place = f"{first.document}, page {first.page}, {first.sheet}!{ends}"
+    read = "; ".join(_read(cell) for cell in row)
+    by = ", ".join(dict.fromkeys(cell.method for cell in row))
+    sure = [float(cell.confidence) for cell in row if cell.confidence]
+    least = f"; least confidence {min(sure):g}" if sure else ""
+    return place, *textwrap.wrap(f"read: {read}", _LETTERS), f"by {by}{least}"
+
+
+def _read(cell: TracedCell) -> str:
+    notes = (
+        f"in doubt: {cell.doubt}" if cell.doubt else "",
+        f"others read {cell.other_readings}" if cell.other_readings else "",
+    )
+    told = "; ".join(filter(None, notes))
+    return f"{cell.address} {cell.raw}{f' ({told})' if told else ''}"

@@ -58,6 +58,8 @@ def trace(asked: str, out: Path | None, workers: int | None) -> int:
 
 def _line(cell: TracedCell) -> str:
     """A cell on one line, without marks that steer a terminal."""
+    from skolkit.analysis.words import printable
+
     place = f"page {cell.page}, " if cell.page is not None else ""
     said = f"  {cell.document}, {place}{cell.sheet}!{cell.address}: {cell.raw}"
     told = [
@@ -67,7 +69,7 @@ def _line(cell: TracedCell) -> str:
         f"others read {cell.other_readings}" if cell.other_readings else "",
     ]
     line = f"{said} ({'; '.join(filter(None, told))})"
-    return "".join(c if c.isprintable() else "\ufffd" for c in line)
+    return printable(line).replace("\n", " ")
 
 
 @click.command()

@@ -26,7 +26,16 @@ from skolkit.problems import SkolkitError
 from skolkit.publish.origins import Origins
 from skolkit.shown import PERSONAL, stored_collection
 from skolkit.tables.frames import read_table
-from skolkit.trace import MOST_CELLS, TABLES, Traced, TracedCell, resolved, traced, traced_cell
+from skolkit.trace import (
+    MOST_ROWS,
+    TABLES,
+    Traced,
+    TracedCell,
+    paper_rows,
+    resolved,
+    traced,
+    traced_cell,
+)
 
 NO_PAPER = "No picture: these cells stand in a file and not on paper, or cannot be shown."
 _NOT_HERE = "No picture: the paper is not in data/raw."
@@ -166,11 +175,12 @@ def _as_texts(row: object) -> TracedCell:
 
 def _alt(found: Traced) -> str:
     mark = "DEMO: " if found.demo else ""
+    shown = [cell for row in paper_rows(found.cells)[:MOST_ROWS] for cell in row]
     cells = [
         f"{cell.address} read as {cell.raw!r} by {cell.method}"
         + (f", in doubt: {cell.doubt}" if cell.doubt else "")
-        for cell in found.cells[:MOST_CELLS]
+        for cell in shown
     ]
-    pages = {(cell.document, cell.page): None for cell in found.cells[:MOST_CELLS]}
+    pages = {(cell.document, cell.page): None for cell in shown}
     where = "; ".join(f"{document}, page {page}" for document, page in pages)
     return f"{mark}Pieces of paper ({where}) with the cells of {found.said}: {'; '.join(cells)}."

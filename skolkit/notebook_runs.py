@@ -153,8 +153,9 @@ def _said(notebook: nbformat.NotebookNode) -> dict[str, object]:
 def _inject(one: _Planned, wanted: Wanted) -> None:
     """Put a cell after that of the parameters, as papermill does, with those that differ."""
     at, said = _parameters(one.notebook), _said(one.notebook)
-    values = {
+    values: dict[str, object] = {
         "collection": one.collection or None,
+        **{name: _other(str(said[name]), wanted) for name in said if name.endswith("_collection")},
         "lang": wanted.lang,
         "price_year": wanted.price_year,
     }
@@ -168,6 +169,13 @@ def _inject(one: _Planned, wanted: Wanted) -> None:
     cell = nbformat.v4.new_code_cell("\n".join(lines), id=_INJECTED)  # type: ignore[no-untyped-call]
     cell.metadata["tags"] = [_INJECTED]
     one.notebook.cells.insert(at + 1, cell)
+
+
+def _other(said: str, wanted: Wanted) -> str:
+    """A further collection of a notebook: none where a report is not on it."""
+    if wanted.collection:
+        return wanted.collection
+    return said if not wanted.among or said in wanted.among else ""
 
 
 @contextlib.contextmanager

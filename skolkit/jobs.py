@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -126,11 +127,12 @@ def make_report(
 
     folder = out or workspace.reports / ("report" if lang == "sv" else f"report-{lang}")
     require_writable(folder)
-    shown = shown_collections(workspace, names)
-    composed = compose(shown.tables, lang=lang, told=shown.told)
-    if pages is None:
-        pages = notebook_pages(workspace, names, lang)
-    files = list(bundle_files(composed, shown.read_with, pages))
+    with ThreadPoolExecutor(max_workers=1) as beside:  # they run in a process of their own
+        running = beside.submit(notebook_pages, workspace, names, lang) if pages is None else None
+        shown = shown_collections(workspace, names)
+        composed = compose(shown.tables, lang=lang, told=shown.told)
+        ready = _when_done(running) if running else pages or ()
+        files = list(bundle_files(composed, shown.read_with, ready))
     with staged(folder, MANIFEST) as stage:
         for made in files:
             stage.write(made.name, made.data)
@@ -141,6 +143,11 @@ def make_report(
     archive = folder.with_name(f"{folder.name}.zip")
     write_atomic(archive.absolute(), zip_bytes(files, folder.name))
     return ReportFiles(folder, folder / REPORT_PAGE, folder / REPORT_PRINT, archive)
+
+
+def _when_done(running: Future[tuple[OutputFile, ...]]) -> Iterator[OutputFile]:
+    """What is waited for only when it is asked for."""
+    yield from running.result()
 
 
 def notebook_pages(

@@ -538,3 +538,14 @@ def test_a_misread_address_that_may_be_shown_is_none_and_another_is() -> None:
     assert list(patterns.find_in_reading("till reqistrator@stad.exarnple.se om")) == []
     (found,) = patterns.find_in_reading("till testa.testsson@privat.example.com om")
     assert found.kind is Kind.EPOST
+
+
+def test_the_same_text_is_found_in_each_file_that_holds_it(tmp_path: Path):
+    """A text that was found clean is not searched twice; one with a finding is told every time."""
+    for name in ("a.html", "b.html"):
+        (tmp_path / name).write_text("<p>Ring Kim, 070-174 06 33</p>", encoding="utf-8")
+    for name in ("c.html", "d.html"):
+        (tmp_path / name).write_text("<p>Inget att se.</p>", encoding="utf-8")
+    found = search(tmp_path, Needles.of(()), detect=spans, ocr=False)
+    assert {leak.file for leak in found.findings} == {"a.html", "b.html"}
+    assert len(found.looked_into) == 4

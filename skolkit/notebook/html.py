@@ -22,6 +22,8 @@ def safe(text: str) -> str:
 
 def table_html(frame: pd.DataFrame) -> str:
     """A frame as a table without its index; each cell names its column, for narrow screens."""
+    if frame.empty:
+        return "<p>No rows.</p>"
     names = [plain(name) for name in frame.columns]
     rows = [*frame.itertuples(index=False, name=None)]
     right = [_is_numeric([row[at] for row in rows]) for at in range(len(names))]

@@ -60,14 +60,14 @@ class ReadWith:
 def bundle_files(
     composed: Composed,
     read_with: Mapping[str, ReadWith] | None = None,
-    notebooks: Sequence[OutputFile] = (),
+    notebooks: Iterable[OutputFile] = (),
 ) -> Iterator[OutputFile]:
     """Make all files of a bundle, the manifest last.
 
     Args:
         composed: the report.
         read_with: settings, versions and decisions behind the tables, by collection.
-        notebooks: pages of the notebooks as they ran on the same tables.
+        notebooks: pages of the notebooks as they ran on the same tables; asked for last.
 
     Yields:
         ``report.html``, ``.pdf`` and ``.json``; ``claims.csv`` (claim, number, rows, cells, pages);

@@ -188,6 +188,7 @@ class _Eye:
     guesses: bool
     ours: frozenset[str]
     _shown: dict[str, str] = field(default_factory=dict)
+    _clean: set[bytes] = field(default_factory=set)  # texts in which nothing was found
 
     def leaks(self, seen: Iterable[Seen], *, turned: bool = True) -> Iterator[Leak]:
         """The findings in the parts of a file, without its name and without ids."""
@@ -233,17 +234,26 @@ class _Eye:
     def _in_text(
         self, part: Text, known: set[int], patterns: Callable[[str], Iterable[Span]]
     ) -> Iterator[Leak]:
+        # A bundle holds its charts several times over; the same text is searched once.
+        same = f"{patterns.__name__}\0{part.prose}\0{part.text}".encode("utf-8", "surrogatepass")
+        key = hashlib.sha256(same).digest()
+        if key in self._clean:
+            return
         found = self.needles.find(part.text)
         # Raw bytes hold again what their text held; told once, at the better place.
         counts: Counter[tuple[str, str, str]] = Counter()
         for place in _places_of(part, self.needles, found if part.prose else found - known):
             yield _counted(Leak("", self.shown(place), MASKED_VALUE, "needle", ""), counts)
         known |= found
+        clean = not found
         if part.prose:
             for span in patterns(part.text):
                 place = _place(part, span.start)
                 leak = Leak("", self.shown(place), span.kind.value, span.rule, "")
                 yield _counted(leak, counts)
+                clean = False
+        if clean:
+            self._clean.add(key)
 
     def shown(self, name: str) -> str:
         """A name or place without the personal data that may stand in it."""

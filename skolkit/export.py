@@ -12,6 +12,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from skolkit.model import Collection
@@ -164,7 +165,7 @@ def mask_collection(gathered: Gathered, key_path: Path | None = None) -> Masked:
     persons = whole.review.persons
     labels = Labels(
         lambda text: persons.spans(text, spans(text)),
-        shows_domain=lambda domain: is_organisation(domain, domains),
+        shows_domain=cache(lambda domain: is_organisation(domain, domains)),
         joined=persons.joined,
     )
     dockets, renamed = mask_dockets(gathered.dockets, sheets, whole.review.found, labels, groups)

@@ -10,6 +10,7 @@ import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from skolkit.analysis.base import CollectionTables, load_tables
 from skolkit.analysis.rows import plain, records
@@ -102,7 +103,7 @@ def shown_collection(workspace: Workspace, name: str) -> MaskedTables:
         places = len({(plain(row["sheet_id"]), plain(row["cell"])) for row in protected})
         raise SkolkitError.of("E_PROTECTED", name, detail=f"cells: {places}")
     domains = decided.tables.domains.before(shipped_domains())
-    labels = Labels(spans, shows_domain=lambda domain: is_organisation(domain, domains))
+    labels = Labels(spans, shows_domain=cache(lambda domain: is_organisation(domain, domains)))
     hidden = NOTHING if decided.privacy.shows_small_groups else small_counts(tables)
     return mask_tables(tables, personal, labels, hidden)
 

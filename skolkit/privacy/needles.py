@@ -32,8 +32,8 @@ _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _SCIENTIFIC = re.compile(r"(?<![\w.,])([0-9](?:[.,][0-9]{1,17}+)?+)[eE]\+?([0-9]{1,2}+)(?!\w)")
 _POWER = re.compile(r"[0-9][eE]\+?(?:0?[5-9]|1[0-5])(?!\w)")
 _MOJIBAKE = re.compile("[ÃÂ][\u0080-\u00bf\u2018-\u203a€Žž]")
-_AT = re.compile(r"\s*+[(\[{<]\s*+(?:at|a|snabel-?a)\s*+[)\]}>]\s*+")
-_DOT = re.compile(r"\s*+[(\[{<]\s*+(?:dot|punkt)\s*+[)\]}>]\s*+")
+_AT = re.compile(r"[(\[{<]\s*+(?:at|a|snabel-?a)\s*+[)\]}>]")
+_DOT = re.compile(r"[(\[{<]\s*+(?:dot|punkt)\s*+[)\]}>]")
 _NO_WORD = re.compile(r"[^\w@]|_")
 _SEPARATOR = r"[\s\-~_=./+()]"
 _NUMBERS = re.compile(rf"[0-9]++(?:{_SEPARATOR}{{1,8}}+[0-9]++)*+")
@@ -254,7 +254,19 @@ def _folded(plain: str) -> str:
         plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
         plain = plain.replace("ø", "o").replace("Ø", "O").replace("æ", "ae").replace("Æ", "AE")
     plain = plain.casefold()
-    return _DOT.sub(".", _AT.sub("@", plain))
+    return _signed(_DOT, ".", _signed(_AT, "@", plain))
+
+
+def _signed(spoken: re.Pattern[str], sign: str, text: str) -> str:
+    """The sign for the word in brackets that stands for it, and for the space around that.
+
+    The space is no part of the pattern: a long run of it would be tried from each of its places.
+    """
+    first, *others = spoken.split(text)
+    if not others:
+        return text
+    *middle, last = others
+    return sign.join((first.rstrip(), *(each.strip() for each in middle), last.lstrip()))
 
 
 def _bare_letters(folded: str) -> bytes:

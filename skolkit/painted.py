@@ -7,7 +7,7 @@ nobody knows where to paint, the page is not shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -47,8 +47,10 @@ class Painter:
         except _NoPlaceError:
             return None
         needles = Needles.of(self.labels.needles)
-        found = (*covers(reading, self.labels.spans, needles=needles, label=self._label), *own)
-        placed = to_pixels(found, image.dpi, image.pixels.shape)
+        words = covers(reading, self.labels.spans, needles=needles, label=self._label)
+        # The cell's own label is enough: the words below it may have been read otherwise.
+        bare = (replace(one, label="") if _on(one.box, own) else one for one in words)
+        placed = to_pixels((*bare, *own), image.dpi, image.pixels.shape)
         return replace(image, pixels=paint(image.pixels, placed))
 
     def _cells(self, document_id: str, page: int) -> Iterator[Cover]:
@@ -93,3 +95,11 @@ def _box(cell: Record) -> Box:
     if len(edges) != 4:
         raise _NoPlaceError
     return Box(*edges)
+
+
+def _on(box: Box, covers_below: Sequence[Cover]) -> bool:
+    """Whether a box touches one that is painted anyway."""
+    return any(
+        box.x0 < one.box.x1 and one.box.x0 < box.x1 and box.y0 < one.box.y1 and one.box.y0 < box.y1
+        for one in covers_below
+    )

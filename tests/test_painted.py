@@ -80,3 +80,12 @@ def test_words_of_the_page_that_no_cell_holds_are_painted_too() -> None:
     word = Word("kim@example.se", Box(20.0, 20.0, 90.0, 30.0), 0.9, "made up")
     made = painter(cells(), personal()).paint("lista-00000000", reading(word), PAGE)
     assert is_black(made, 20, 20, 90, 30)
+
+
+def test_a_cell_has_one_label_although_its_words_were_read_otherwise() -> None:
+    word = Word("kim.p@example.se", Box(101.0, 101.0, 179.0, 109.0), 0.9, "made up")
+    twice = painter(cells(), personal()).paint("lista-00000000", reading(word), PAGE)
+    once = painter(cells(), personal()).paint("lista-00000000", reading(), PAGE)
+    assert twice is not None
+    assert once is not None
+    assert (twice.pixels == once.pixels).all()

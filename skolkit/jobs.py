@@ -119,6 +119,9 @@ def make_report(
         SkolkitError: as ``shown_collections`` and ``run_notebooks``; E_NO_INPUT if there is no
             collection; E_DISK; E_LEAK (nothing is written then).
     """
+    # Loaded whole before a thread begins: matplotlib looks into IPython and would find half of it.
+    import IPython  # noqa: F401
+
     from skolkit.privacy.detect import spans
     from skolkit.privacy.leakcheck import Needles, check, refuse_leaks
     from skolkit.publish.bundle import REPORT_PAGE, REPORT_PRINT, bundle_files, zip_bytes

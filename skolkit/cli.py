@@ -13,9 +13,10 @@ from pathlib import Path
 import click
 
 from skolkit import __version__
+from skolkit.catalogue import ExitCode
 from skolkit.commands import notebooks, paper, profiles, publishing
 from skolkit.commands.options import LANG, WORKERS, shown_progress
-from skolkit.problems import ExitCode, SkolkitError
+from skolkit.problems import SkolkitError
 
 SECTIONS = (
     ("Everything at once", ("run",)),
@@ -139,10 +140,11 @@ def ingest(
       skolkit ingest demo-disclosure
       skolkit ingest ~/utlämnat --out ~/tabeller --record ~/tabeller/record.csv
     """  # noqa: D301
+    from skolkit.files import require_writable, write_atomic
     from skolkit.jobs import deliveries, ingest_all, worst
     from skolkit.pipeline import Plan
     from skolkit.running.record import record_csv, summary
-    from skolkit.workspace import Workspace, require_writable, write_atomic
+    from skolkit.workspace import Workspace
 
     workspace = Workspace.find()
     wanted = deliveries(workspace, collections)

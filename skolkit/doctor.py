@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from skolkit.problems import ExitCode
+from skolkit.catalogue import ExitCode
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON_LEAST = (3, 11)

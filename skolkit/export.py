@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from skolkit.files import require_writable
 from skolkit.model import Collection
 from skolkit.pipeline import Plan, gather
 from skolkit.privacy.detect import small_groups, spans
@@ -36,7 +37,7 @@ from skolkit.staging import staged
 from skolkit.tables.organisations import is_organisation
 from skolkit.tables.settle import domains_of
 from skolkit.tabulate import Gathered, Known, tabulate
-from skolkit.workspace import Delivery, Workspace, require_writable
+from skolkit.workspace import Delivery, Workspace
 
 PRIVACY_RECORD = "privacy.json"
 _WITH_FIGURES = ("costs", "invoices", "budgets", "incidents", "messages")

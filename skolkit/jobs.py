@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from skolkit.catalogue import ExitCode
+from skolkit.files import require_writable, write_atomic
 from skolkit.pipeline import Plan, ingest
-from skolkit.problems import ExitCode, SkolkitError
+from skolkit.problems import SkolkitError
 from skolkit.publish.exports import MANIFEST, OutputFile
 from skolkit.running.progress import Progress
 from skolkit.running.record import RunResult
 from skolkit.staging import staged
-from skolkit.workspace import Delivery, Workspace, require_writable, write_atomic
+from skolkit.workspace import Delivery, Workspace
 
 if TYPE_CHECKING:
     from skolkit.analysis.words import Lang

@@ -19,10 +19,11 @@ from traitlets.config import Config
 
 from skolkit.analysis.base import TABLES
 from skolkit.analysis.words import Lang
+from skolkit.files import write_atomic
 from skolkit.problems import Problem, SkolkitError
 from skolkit.publish.notebook_page import to_page
 from skolkit.shown import described
-from skolkit.workspace import Workspace, write_atomic
+from skolkit.workspace import Workspace
 
 CELL_SECONDS = 300
 PARAMETERS = "parameters"  # tag of the cell that holds them

@@ -15,6 +15,7 @@ from importlib import metadata
 from pathlib import Path
 
 import skolkit
+from skolkit.files import require_writable, sweep
 from skolkit.intake.accept import Accepted
 from skolkit.intake.survey import Entry, survey
 from skolkit.model import Document
@@ -40,7 +41,7 @@ from skolkit.running.wire import from_data, to_data
 from skolkit.running.workers import Job, Outcome, Pool
 from skolkit.settings import Settings
 from skolkit.tabulate import Gathered, tabulate
-from skolkit.workspace import Delivery, Workspace, require_writable, sweep
+from skolkit.workspace import Delivery, Workspace
 
 TASKS = "skolkit.running.tasks"
 COUNTED = ("costs", "invoices", "budgets", "incidents", "messages")

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from skolkit.files import write_atomic
 from skolkit.problems import SkolkitError
-from skolkit.workspace import write_atomic
 
 _PREFIX = ".skolkit-stage-"
 

@@ -13,13 +13,13 @@ import fcntl
 import os
 import re
 import shutil
-import tempfile
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from skolkit.files import disk_error
 from skolkit.model import Collection, CollectionKind
 from skolkit.problems import SkolkitError
 from skolkit.tables.number_forms import FORM_NAMES
@@ -27,7 +27,6 @@ from skolkit.tables.number_forms import FORM_NAMES
 COLLECTION_FILE = "collection.toml"
 REPORT_FILE = "report.toml"
 ROOT_VARIABLE = "SKOLKIT_ROOT"
-_TEMPORARY = ".skolkit-tmp-"
 _TEXT_KEYS = (
     "title", "authority", "diarienummer", "received", "sender", "language", "decimal_mark", "kind",
     "licence", "number_form",
@@ -202,7 +201,7 @@ class Workspace:
                     try:
                         shutil.rmtree(folder)
                     except OSError as error:
-                        raise _disk_error(folder, error) from error
+                        raise disk_error(folder, error) from error
                     removed.append(folder)
             if self.log.is_file():
                 self.log.unlink()
@@ -253,7 +252,7 @@ def private_folder(path: Path) -> Path:
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise _disk_error(path, error) from error
+        raise disk_error(path, error) from error
     return path
 
 
@@ -328,89 +327,6 @@ def _document_forms(path: Path, told: object) -> tuple[tuple[str, str], ...]:
             raise _bad(path, f"{place} names a document that is not in the folder")
         forms.append((name, settings["number_form"]))
     return tuple(sorted(forms))
-
-
-def require_writable(folder: Path) -> None:
-    """Find out before long work whether files can be written to a folder, which may not be there.
-
-    Raises:
-        SkolkitError: E_DISK if they cannot.
-    """
-    try:
-        there = next(p for p in (folder.absolute(), *folder.absolute().parents) if p.exists())
-        good = there.is_dir() and os.access(there, os.W_OK | os.X_OK)
-    except OSError as error:
-        raise _disk_error(folder, error) from error
-    if not good:
-        why = "cannot be written to" if there.is_dir() else "is a file"
-        raise SkolkitError.of("E_DISK", str(folder), detail=f"{there} {why}")
-
-
-def write_atomic(path: Path, data: bytes) -> bool:
-    """Write a file so that no one ever sees half of it; leave it alone if it is already so.
-
-    Returns:
-        Whether the file was written (False: it had these bytes).
-
-    Raises:
-        SkolkitError: E_DISK if it cannot be written; nothing half-written is left.
-    """
-    temporary = None
-    try:
-        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
-            return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(prefix=_TEMPORARY, dir=path.parent)
-        with os.fdopen(descriptor, "wb") as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
-        inside_private = ".skolkit" in path.parts
-        Path(temporary).chmod(0o600 if inside_private else 0o644)
-        Path(temporary).replace(path)
-        temporary = None
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise _disk_error(path, error) from error
-    finally:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-    return True
-
-
-def remove_stale(folder: Path, before: Iterable[str], now: Iterable[str]) -> None:
-    """Remove what an earlier run wrote into ``folder`` and this one did not.
-
-    Args:
-        folder: A folder of results.
-        before: Names that the earlier manifest lists, "/" between parts; only these, and
-            temporaries of killed runs, are ever removed.
-        now: Names that this run wrote.
-    """
-    home = folder.resolve()
-    for name in sorted(set(before) - set(now)):
-        path = home / name
-        if path.is_file() and path.parent.resolve().is_relative_to(home):
-            path.unlink()
-    sweep(folder)
-
-
-def sweep(folder: Path) -> None:
-    """Remove the temporaries of runs that were killed; only while holding the lock."""
-    for path in sorted(folder.rglob(f"{_TEMPORARY}*")):
-        path.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _disk_error(path: Path, error: OSError) -> SkolkitError:
-    return SkolkitError.of("E_DISK", str(path), detail=error.strerror or type(error).__name__)
 
 
 def _bad(path: Path, why: str) -> SkolkitError:

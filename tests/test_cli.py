@@ -15,7 +15,8 @@ import click
 import pytest
 
 from skolkit import cli, workspace
-from skolkit.problems import ExitCode, Problem, SkolkitError
+from skolkit.catalogue import ExitCode
+from skolkit.problems import Problem, SkolkitError
 from skolkit.tables.schemas import SCHEMAS
 
 CSV = "Skola;Elever\nAlmvik;17\nBackby;20\n"

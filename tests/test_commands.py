@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from skolkit import cli
-from skolkit.problems import ExitCode
+from skolkit.catalogue import ExitCode
 
 LIST = "Elev;Personnummer\nTesta Testsson;20040101-2398\n"
 UNKNOWN = (

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 import pytest
 
+from skolkit.catalogue import CATALOGUE, ExitCode
 from skolkit.model import CollectionKind, Doubt, MediaType
-from skolkit.problems import CATALOGUE, ExitCode
 from skolkit.publish.dictionary import NAMES, dictionary
 from skolkit.running.record import RECORD_COLUMNS
 from skolkit.settings import Limits, Settings

@@ -11,8 +11,8 @@ import click
 import pytest
 from tables_sheets import COLLECTION, sheet
 
+from skolkit.catalogue import CATALOGUE
 from skolkit.model import Sheet
-from skolkit.problems import CATALOGUE
 from skolkit.tables import checks, mappings, profile, series_decisions, shape
 from skolkit.tables.build import build_tables
 from skolkit.tables.decisions import Decisions, read_decisions

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from skolkit import doctor
+from skolkit.catalogue import ExitCode
 from skolkit.doctor import Finding
-from skolkit.problems import ExitCode
 
 
 def answers(version: str | None, languages: str = ""):

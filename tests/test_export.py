@@ -23,9 +23,9 @@ from drawn import draw_table
 from PIL import Image
 
 from skolkit import cli, export
+from skolkit.catalogue import ExitCode
 from skolkit.privacy.leakcheck import LeakReport
 from skolkit.privacy.leakcheck.model import Leak
-from skolkit.problems import ExitCode
 
 pytestmark = pytest.mark.engine
 

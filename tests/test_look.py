@@ -16,13 +16,14 @@ from PIL import Image, ImageDraw, ImageFont
 from test_cli import skolkit
 
 from skolkit import notebook
+from skolkit.catalogue import ExitCode
 from skolkit.intake.accept import accept, document_id
 from skolkit.intake.images import PageImage
 from skolkit.intake.paper import page_image
 from skolkit.look import Drawn, look_at
 from skolkit.model import PageReading
 from skolkit.pipeline import Plan
-from skolkit.problems import ExitCode, SkolkitError
+from skolkit.problems import SkolkitError
 from skolkit.reading.ocr import read_image
 from skolkit.reading.page import read_page
 from skolkit.reading.picture import upright_picture

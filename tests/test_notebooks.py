@@ -14,6 +14,7 @@ import pytest
 from analysis_data import ROOT, write_project
 
 from skolkit.analysis.base import TABLES, finding
+from skolkit.catalogue import ExitCode
 from skolkit.notebook import (
     Explorer,
     browse,
@@ -27,7 +28,7 @@ from skolkit.notebook import (
 )
 from skolkit.notebook.html import safe, table_html
 from skolkit.notebook_runs import Wanted, run_notebooks
-from skolkit.problems import ExitCode, SkolkitError
+from skolkit.problems import SkolkitError
 from skolkit.workspace import Workspace
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

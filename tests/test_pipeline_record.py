@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from skolkit.problems import ExitCode, Problem, Status
+from skolkit.catalogue import ExitCode
+from skolkit.problems import Problem, Status
 from skolkit.running.record import (
     EntryResult,
     RunResult,

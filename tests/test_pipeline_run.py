@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from skolkit import tabulate
+from skolkit.catalogue import ExitCode
+from skolkit.files import write_atomic
 from skolkit.model import Collection, Sheet
 from skolkit.pipeline import Plan, ingest
-from skolkit.problems import ExitCode, SkolkitError, Status
+from skolkit.problems import SkolkitError, Status
 from skolkit.running import shelf
 from skolkit.running.progress import Plain
 from skolkit.running.record import EntryResult, RunResult
@@ -23,7 +25,7 @@ from skolkit.settings import Limits, Settings
 from skolkit.tables.build import build_tables
 from skolkit.tables.decisions import Decisions
 from skolkit.tables.rows import Tables
-from skolkit.workspace import Workspace, write_atomic
+from skolkit.workspace import Workspace
 
 TABLE = "Namn\tAntal\tPoäng\nAlfa\t1\t10,5\nBeta\t2\t20,5\nGamma\t3\t30,5\nDelta\t4\t40,5"
 CSV = "Skola;Elever\nAlmvik;17\nBackby;20\n"

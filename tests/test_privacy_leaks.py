@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 import pytest
 from PIL import Image
 
+from skolkit.catalogue import ExitCode
 from skolkit.privacy.detect import spans
 from skolkit.privacy.leakcheck import Needles, check, rendered, scan
 from skolkit.privacy.leakcheck import canary as canaries
@@ -40,7 +41,7 @@ from skolkit.privacy.leakcheck.openers import ALL
 from skolkit.privacy.leakcheck.patterns import Patterns
 from skolkit.privacy.leakcheck.search import search
 from skolkit.privacy.model import Decision, Kind, Span
-from skolkit.problems import ExitCode, SkolkitError
+from skolkit.problems import SkolkitError
 from skolkit.reading.image import PixelBox
 from skolkit.reading.tesseract import ReadWord
 from skolkit.settings import Limits

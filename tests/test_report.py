@@ -27,7 +27,8 @@ from analysis_data import ROOT, demo, provenance, public_record
 from skolkit.analysis.base import CollectionTables, load_tables
 from skolkit.analysis.procurement_limits import LIMITS_DOCUMENT
 from skolkit.analysis.words import LANGS, Lang
-from skolkit.problems import CATALOGUE, SkolkitError
+from skolkit.catalogue import CATALOGUE
+from skolkit.problems import SkolkitError
 from skolkit.publish import texts_ledgers
 from skolkit.publish.bundle import bundle_files, zip_bytes
 from skolkit.publish.report import compose

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from exports_data import empty, plain
 
+from skolkit.catalogue import CATALOGUE
 from skolkit.model import Box, Cell, Sheet
-from skolkit.problems import CATALOGUE
 from skolkit.publish.exports import clean_tables
 from skolkit.publish.tabular import columns
 from skolkit.tables.frames import column_types

@@ -13,8 +13,9 @@ from drawn import draw_table
 from PIL import Image
 
 from skolkit import cli
+from skolkit.catalogue import ExitCode
 from skolkit.model import Box
-from skolkit.problems import ExitCode, SkolkitError
+from skolkit.problems import SkolkitError
 from skolkit.publish.tracepicture import Snippet, trace_picture
 from skolkit.trace import MOST_ROWS, trace
 from skolkit.workspace import Workspace

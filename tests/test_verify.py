@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from skolkit import cli
-from skolkit.problems import ExitCode
+from skolkit.catalogue import ExitCode
 from skolkit.verify import first_difference
 
 pytestmark = pytest.mark.engine

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from skolkit import files
 from skolkit import workspace as ws
+from skolkit.catalogue import ExitCode
 from skolkit.model import CollectionKind
-from skolkit.problems import ExitCode, SkolkitError
+from skolkit.problems import SkolkitError
 
 
 def collection(root: Path, text: str, name: str = "heap") -> Path:
@@ -104,24 +106,24 @@ def test_folder_may_not_take_the_name_of_a_collection(tmp_path: Path) -> None:
 
 def test_write_atomic_writes_once_and_leaves_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "a" / "t.csv"
-    assert ws.write_atomic(path, b"one")
+    assert files.write_atomic(path, b"one")
     before = path.stat().st_mtime_ns
-    assert not ws.write_atomic(path, b"one")
+    assert not files.write_atomic(path, b"one")
     assert path.stat().st_mtime_ns == before
-    assert ws.write_atomic(path, b"two")
+    assert files.write_atomic(path, b"two")
     assert [p.name for p in path.parent.iterdir()] == ["t.csv"]
 
 
 def test_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "t.csv"
-    ws.write_atomic(path, b"old")
+    files.write_atomic(path, b"old")
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(ws.os, "fsync", full)
+    monkeypatch.setattr(files.os, "fsync", full)
     with pytest.raises(SkolkitError) as caught:
-        ws.write_atomic(path, b"new")
+        files.write_atomic(path, b"new")
     assert caught.value.exit_code is ExitCode.DISK
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["t.csv"]
@@ -136,9 +138,9 @@ def test_private_folder_is_private(tmp_path: Path) -> None:
 def test_remove_stale_touches_only_what_was_listed(tmp_path: Path) -> None:
     home = tmp_path / "clean"
     for name in ("old.csv", "new.csv", "mine.csv", ".skolkit-tmp-x"):
-        ws.write_atomic(home / name, b"x")
-    ws.write_atomic(tmp_path / "outside.csv", b"x")
-    ws.remove_stale(home, ["old.csv", "new.csv", "../outside.csv"], ["new.csv"])
+        files.write_atomic(home / name, b"x")
+    files.write_atomic(tmp_path / "outside.csv", b"x")
+    files.remove_stale(home, ["old.csv", "new.csv", "../outside.csv"], ["new.csv"])
     assert sorted(p.name for p in home.iterdir()) == ["mine.csv", "new.csv"]
     assert (tmp_path / "outside.csv").exists()
 

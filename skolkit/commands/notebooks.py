@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from skolkit.catalogue import ExitCode
 from skolkit.commands.options import shown_progress
-from skolkit.problems import ExitCode
 
 
 @click.command()
@@ -46,8 +46,9 @@ def notebooks(collection: str, lang: str | None, price_year: int | None, out: Pa
       skolkit notebooks
       skolkit notebooks --collection min-utlamning --lang en --price-year 2021
     """  # noqa: D301 (\b keeps click from joining the lines)
+    from skolkit.files import require_writable
     from skolkit.notebook_runs import Wanted, run_notebooks
-    from skolkit.workspace import Workspace, require_writable
+    from skolkit.workspace import Workspace
 
     workspace = Workspace.find()
     folder = out.absolute() if out else workspace.reports / "notebooks"

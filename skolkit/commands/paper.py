@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from skolkit.catalogue import ExitCode
 from skolkit.commands.options import WORKERS, shown_progress
-from skolkit.problems import ExitCode, SkolkitError
+from skolkit.problems import SkolkitError
 
 if TYPE_CHECKING:
     from skolkit.trace import TracedCell
@@ -35,9 +36,10 @@ def trace(asked: str, out: Path | None, workers: int | None) -> int:
       skolkit trace K1
       skolkit trace "invoices:konsultfakturor-781cdc39#1!R5"
     """  # noqa: D301 (\b keeps click from joining the lines)
+    from skolkit.files import require_writable, write_atomic
     from skolkit.pipeline import Plan
     from skolkit.trace import trace as lead_back
-    from skolkit.workspace import Workspace, folder_slug, require_writable, write_atomic
+    from skolkit.workspace import Workspace, folder_slug
 
     workspace = Workspace.find()
     path = out.absolute() if out else workspace.reports / "trace" / f"{folder_slug(asked)}.png"
@@ -94,9 +96,10 @@ def look(document: str, page: int | None, out: Path | None, workers: int | None)
       skolkit look konsultfakturor.pdf 1
       skolkit look ~/utlämnat/lista.pdf 3 --out sida3.png
     """  # noqa: D301
+    from skolkit.files import require_writable, write_atomic
     from skolkit.look import look_at
     from skolkit.pipeline import Plan
-    from skolkit.workspace import Workspace, require_writable, write_atomic
+    from skolkit.workspace import Workspace
 
     workspace = Workspace.find()
     require_writable(workspace.reports if out is None else out.absolute().parent)

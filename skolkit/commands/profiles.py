@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from skolkit.catalogue import ExitCode
 from skolkit.commands.options import WORKERS, shown_progress
-from skolkit.problems import ExitCode
 
 
 @click.group()

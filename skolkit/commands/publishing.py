@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from skolkit.catalogue import ExitCode
 from skolkit.commands.options import WORKERS, shown_progress
-from skolkit.problems import ExitCode
 
 
 @click.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skolkit.problems import CATALOGUE
+from skolkit.catalogue import CATALOGUE
 from skolkit.publish.texts import Texts
 
 EN = Texts(

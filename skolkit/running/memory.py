@@ -13,10 +13,10 @@ from pathlib import Path
 
 import msgspec
 
+from skolkit.files import write_atomic
 from skolkit.publish.exports import MANIFEST
 from skolkit.running.record import RunResult
 from skolkit.running.wire import from_data, to_data
-from skolkit.workspace import write_atomic
 
 _MAY_PASS = frozenset({"E_TIMEOUT", "E_CRASH", "E_MEMORY", "E_NO_ENGINE", "E_READ", "E_CHANGED"})
 

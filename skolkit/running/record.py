@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from skolkit.catalogue import ExitCode
 from skolkit.model import Document
-from skolkit.problems import ExitCode, Problem, Status
+from skolkit.problems import Problem, Status
 from skolkit.publish.exports import DocumentRow
 from skolkit.publish.tabular import csv_line, defused
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from skolkit.files import remove_stale, write_atomic
 from skolkit.problems import SkolkitError
 from skolkit.publish.exports import MANIFEST, CleanData, export_files, output_names
-from skolkit.workspace import remove_stale, write_atomic
 
 _UNFINISHED = ".unfinished.json"
 

@@ -17,11 +17,11 @@ from pathlib import Path
 import msgspec
 
 import skolkit
+from skolkit.files import write_atomic
 from skolkit.model import Document, PageReading, Sheet
 from skolkit.problems import Problem
 from skolkit.running.wire import decode_native, encode_native
 from skolkit.settings import Settings
-from skolkit.workspace import write_atomic
 
 _HOME = Path(skolkit.__file__).parent
 _PAGE_SOURCES = (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from skolkit.catalogue import CATALOGUE
 from skolkit.model import Doubt, MediaType
-from skolkit.problems import CATALOGUE, Status
+from skolkit.problems import Status
 from skolkit.tables.schema import Column, Kind, Schema, Unit
 from skolkit.tables.schema_columns import (
     BOX,

@@ -65,7 +65,7 @@ def trace(
 
     Returns:
         A row for each cell: what was read, where, how, with what doubt, and what other readers
-        made of it.
+        made of it; without the columns that say nothing of any of them.
 
     Raises:
         SkolkitError: E_NO_TRACE if the collection has nothing of that name; what is wrong with
@@ -80,9 +80,9 @@ def trace(
         _picture(opened, said, behind)
     columns = (
         *("document", "page", "cell", "raw", "value", "doubt", "confidence", "method"),
-        *("other_readings", "box", "cell_id"),
+        *("other_readings", "cell_id"),
     )
-    there = [name for name in columns if name in behind.columns]
+    there = [name for name in columns if any(plain(value) for value in behind.get(name, ()))]
     return marked(opened, behind.loc[:, there].reset_index(drop=True))
 
 

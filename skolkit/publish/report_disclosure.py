@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from skolkit.analysis import incidents as incident_analysis
 from skolkit.analysis import mail as mail_analysis
 from skolkit.analysis.base import by_document
@@ -15,9 +17,10 @@ from skolkit.analysis.rows import (
     incident_rows,
     message_rows,
 )
-from skolkit.analysis.tickets import last_day
+from skolkit.analysis.survival import durations, kaplan_meier
+from skolkit.analysis.tickets import last_day, tickets
 from skolkit.analysis.words import number
-from skolkit.publish import figures
+from skolkit.publish import figures, figures_courses
 from skolkit.publish.report_budgets import add_budgets
 from skolkit.publish.report_ledgers import add_ledgers
 from skolkit.publish.report_model import Block, row
@@ -34,12 +37,12 @@ def add_disclosure(part: Part) -> None:
         by_document(counted(message_rows(part.tables.messages))).items(), start=1
     ):
         _mail(part, document, messages, at)
-    tickets = {
+    lists = {
         document: rows
         for document, rows in by_document(counted(incident_rows(part.tables.incidents))).items()
         if not incident_analysis.is_copy(rows)
     }
-    for at, (document, rows) in enumerate(tickets.items(), start=1):
+    for at, (document, rows) in enumerate(lists.items(), start=1):
         _tickets(part, document, rows, at)
 
 
@@ -60,6 +63,9 @@ def _mail(part: Part, document: str, rows: tuple[Message, ...], at: int) -> None
             )
         )
     blocks += rest
+    by_day = figures_courses.day_chart(mail_analysis.days(rows), rows, part.title, lang)
+    if by_day is not None:
+        blocks.append(part.figure(f"days-{at}", by_day))
     filled = filled_pages(part.tables.pages)
     blocks += part.claims(log_findings(rows, f"{part.prefix}M{at}", filled))
     domains = mail_analysis.counterparts(rows)[:TOP_DOMAINS]
@@ -83,6 +89,10 @@ def _tickets(part: Part, document: str, rows: tuple[Incident, ...], at: int) -> 
     until = last_day(rows)
     if until:
         blocks += part.claims(ticket_course_findings(rows, until, f"{part.prefix}A{at}"))
+        course = kaplan_meier(durations(tickets(rows, date.fromisoformat(until))))
+        left = figures_courses.open_share_chart(course, rows, part.title, lang)
+        if left is not None:
+            blocks.append(part.figure(f"open-{at}", left))
     counted = incident_analysis.counts(rows, lambda one: one.module)
     blocks.append(
         part.table(

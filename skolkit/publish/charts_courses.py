@@ -1,0 +1,136 @@
+"""Charts of courses in days: the share that is left over time, and two counts by day face to face.
+
+Built on the canvas of ``charts``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from skolkit.analysis.words import Lang, number
+from skolkit.publish.charts import (
+    BLUE,
+    GRID,
+    ORANGE,
+    QUIET,
+    Chart,
+    ChartData,
+    ChartText,
+    canvas,
+    house_style,
+    plain_text,
+    plot_area,
+)
+
+_HEIGHT = 2.1
+_MOST_DATES = 7  # named on the axis
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The share that is left from a day on, 0..1, and between what it lies with 95 % certainty."""
+
+    days: int
+    share: Decimal
+    low: Decimal | None  # None where the uncertainty is not known
+    high: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayPair:
+    """Two counts of one day."""
+
+    day: date
+    above: int
+    below: int
+
+
+def share_left(text: ChartText, points: Sequence[Left], *, last: int, half: int | None) -> Chart:
+    """Draw the share that is left as steps down from all, with the 95 % interval around it.
+
+    Args:
+        text: What the chart says; its unit names both axes.
+        points: Where the share changes, by rising days; before the first, all are left.
+        last: How many days were seen; nothing is drawn beyond.
+        half: The day from which half or less is left, marked; ``None`` if that was never reached.
+    """
+    chart = canvas(text, height=_HEIGHT, left=0.65)
+    axes = plot_area(chart)
+    days = [0, *(one.days for one in points), last]
+    shares = [1.0, *(float(one.share) for one in points)]
+    shares.append(shares[-1])
+    with house_style():
+        for at, one in enumerate(points):
+            if one.low is not None and one.high is not None:
+                until = points[at + 1].days if at + 1 < len(points) else last
+                axes.fill_between(
+                    [one.days, until], float(one.low), float(one.high), color=BLUE, alpha=0.18,
+                    linewidth=0,
+                )  # fmt: skip
+        axes.step(days, shares, where="post", color=BLUE, linewidth=2.0)
+        if half is not None:
+            axes.vlines(half, 0, 0.5, color=ORANGE, linewidth=1.6, linestyles="dashed")
+            axes.annotate(
+                number(half, text.lang), (half, 0.5), xytext=(4, 3), textcoords="offset points",
+                fontsize=9, color=ORANGE, fontweight="bold",
+            )  # fmt: skip
+        axes.set_xlim(0, max(last, 1))
+        axes.set_ylim(0, 1.03)
+        quarters = [0.0, 0.25, 0.5, 0.75, 1.0]
+        axes.set_yticks(quarters, [_percent(at, text.lang) for at in quarters])
+        axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
+        axes.grid(axis="y", color=GRID, linewidth=0.8)
+        axes.spines["left"].set_visible(False)
+    rows = tuple(
+        (str(one.days), plain_text(one.share), plain_text(one.low), plain_text(one.high))
+        for one in points
+    )
+    return replace(chart, data=ChartData(("days", "share_left", "low_95", "high_95"), rows))
+
+
+def facing(text: ChartText, days: Sequence[DayPair], *, above: str, below: str) -> Chart:
+    """Draw one count of each day upwards and the other downwards.
+
+    Args:
+        text: What the chart says.
+        days: Every day in order, also those with nothing.
+        above: The words for what stands above the line.
+        below: And below it.
+    """
+    chart = canvas(text, height=_HEIGHT, left=0.5)
+    axes = plot_area(chart)
+    at = list(range(len(days)))
+    top = max((one.above for one in days), default=0) or 1
+    bottom = max((one.below for one in days), default=0) or 1
+    with house_style():
+        axes.bar(at, [one.above for one in days], width=0.8, color=BLUE)
+        axes.bar(at, [-one.below for one in days], width=0.8, color=ORANGE)
+        axes.axhline(0, color=QUIET, linewidth=0.8)
+        axes.set_ylim(-bottom * 1.3, top * 1.3)
+        axes.set_xlim(-0.6, len(days) - 0.4)
+        each = max(1, -(-len(days) // _MOST_DATES))
+        shown = list(range(0, len(days), each))
+        axes.set_xticks(shown, [days[place].day.isoformat()[2:] for place in shown], fontsize=8)
+        axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+        axes.yaxis.set_major_formatter(
+            FuncFormatter(lambda height, _: number(abs(round(height)), text.lang))
+        )
+        axes.grid(axis="y", color=GRID, linewidth=0.8)
+        axes.spines["left"].set_visible(False)
+        for words, place, color in ((above, 0.98, BLUE), (below, 0.02, ORANGE)):
+            axes.text(
+                0.01, place, words, transform=axes.transAxes, fontsize=9, color=color,
+                fontweight="bold", va="top" if place > 0.5 else "bottom",
+            )  # fmt: skip
+    rows = tuple((one.day.isoformat(), str(one.above), str(one.below)) for one in days)
+    return replace(chart, data=ChartData(("day", "above", "below"), rows))
+
+
+def _percent(share: float, lang: Lang) -> str:
+    written = number(round(share * 100), lang)
+    return f"{written}\u00a0%" if lang == "sv" else f"{written}%"

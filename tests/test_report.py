@@ -175,9 +175,9 @@ def test_the_page_fetches_nothing_and_runs_nothing(files: ReportFiles) -> None:
 
 def test_each_chart_has_its_text_and_each_invented_one_says_demo(files: ReportFiles) -> None:
     images = Page(files.html.read_text(encoding="utf-8")).all("img")
-    assert len(images) == 10
+    assert len(images) == 11
     assert all(len(image["alt"] or "") > 60 for image in images)
-    assert sum((image["alt"] or "").startswith("DEMO") for image in images) == 5
+    assert sum((image["alt"] or "").startswith("DEMO") for image in images) == 6
 
 
 def test_the_pdf_is_tagged_and_dated_by_the_data(files: ReportFiles) -> None:
@@ -346,7 +346,7 @@ def test_an_empty_collection_still_makes_a_report(tmp_path: Path) -> None:
 
 def test_every_figure_has_its_picture_its_drawing_and_its_data(files: ReportFiles) -> None:
     named = {path.stem for path in (files.folder / "figures").iterdir()}
-    assert len(named) == 10
+    assert len(named) == 11
     for name in named:
         place = files.folder / "figures" / name
         assert place.with_suffix(".png").read_bytes().startswith(b"\x89PNG")

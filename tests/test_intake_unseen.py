@@ -404,7 +404,9 @@ def test_texts_and_their_number_are_bounded() -> None:
     assert bounded([*carried.texts, UnseenText("x", "more")])[-1] == THAT_IS_ALL
 
 
-def test_unseen_texts_reach_the_docket_and_nothing_that_is_written(tmp_path: Path) -> None:
+def test_unseen_texts_reach_the_docket_and_their_private_table_and_nothing_else(
+    tmp_path: Path,
+) -> None:
     folder = tmp_path / "data" / "raw" / "heap"
     folder.mkdir(parents=True)
     with_parts(plain_book(folder / "bok.xlsx"), dict(MEMORY))
@@ -415,7 +417,11 @@ def test_unseen_texts_reach_the_docket_and_nothing_that_is_written(tmp_path: Pat
     result = ingest(workspace.delivery("heap"), workspace, plan=plan)
     assert "W_METADATA" in {p.code for e in result.entries for p in e.problems}
     assert NUMBER not in json.dumps(to_data(result.entries))
-    for path in (tmp_path / "data" / "clean").rglob("*"):
+    clean = tmp_path / "data" / "clean"
+    assert f"pivot memory,{NUMBER}" in (clean / "heap" / "unseen.csv").read_text(encoding="utf-8")
+    for path in clean.rglob("*"):
+        if path.stem == "unseen":
+            continue
         if path.is_file():
             body = path.read_bytes()
             assert NUMBER.encode() not in body, path

@@ -22,6 +22,7 @@ from skolkit.intake.images import PageImage
 from skolkit.intake.paper import page_image
 from skolkit.look import Drawn, look_at
 from skolkit.model import PageReading
+from skolkit.notebook import telling
 from skolkit.pipeline import Plan
 from skolkit.problems import SkolkitError
 from skolkit.reading.ocr import read_image
@@ -375,11 +376,7 @@ def test_a_notebook_shows_the_same_picture_with_its_text_alternative(
     demo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[tuple[bytes, str]] = []
-    monkeypatch.setattr(
-        notebook,
-        "display",
-        lambda image, metadata: shown.append((image.data, metadata["image/png"]["alt"])),
-    )
+    monkeypatch.setattr(telling, "show_picture", lambda png, alt: shown.append((png, alt)))
     notebook.look(PRINTED, 2, Workspace(demo))
     (drawn,) = look_at(Workspace(demo), PRINTED, 2)
     assert shown == [(drawn.png, drawn.alt)]

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from skolkit.privacy.detect import spans
 from skolkit.privacy.leakcheck import Needles
+from skolkit.privacy.leakcheck.ocr import may_hold_letters
 from skolkit.privacy.leakcheck.pdfpages import unlettered
 from skolkit.privacy.leakcheck.search import search
 
@@ -52,6 +53,33 @@ def test_a_number_in_the_text_of_our_pdf_is_found(tmp_path: Path):
 def test_a_number_drawn_in_a_picture_of_our_pdf_is_found(tmp_path: Path):
     folder = pdf(tmp_path, 'Under texten:\n#image("elev.png", width: 12cm)')
     assert any("drawn" in inside for kind, inside in kinds(folder) if kind == "personnummer")
+
+
+def sheet() -> Image.Image:
+    """A page with rulings and a bar, as they are left of a report's page without its letters."""
+    page = Image.new("L", (800, 600), 255)
+    pen = ImageDraw.Draw(page)
+    for y in range(50, 550, 40):
+        pen.line((40, y, 760, y), fill=120, width=2)
+    pen.line((780, 40, 780, 560), fill=0, width=3)
+    pen.rectangle((20, 100, 31, 300), fill=60)
+    return page
+
+
+@pytest.mark.parametrize("ink", [0, 128, 240, 246])
+@pytest.mark.parametrize("size", [12, 34])
+def test_the_faintest_and_smallest_letter_is_read(ink: int, size: int):
+    page = sheet()
+    assert not may_hold_letters(np.asarray(page))
+    ImageDraw.Draw(page).text((100, 62), "7", fill=ink, font=ImageFont.load_default(size))
+    assert may_hold_letters(np.asarray(page))
+
+
+def test_letters_that_are_lighter_than_their_paper_are_read():
+    page = Image.new("L", (400, 300), 90)
+    assert not may_hold_letters(np.asarray(page))
+    ImageDraw.Draw(page).text((100, 60), "7", fill=255, font=ImageFont.load_default(20))
+    assert may_hold_letters(np.asarray(page))
 
 
 def test_a_page_without_its_letters_is_paper_and_pictures_stay(tmp_path: Path):

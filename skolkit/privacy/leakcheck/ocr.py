@@ -22,6 +22,10 @@ _WORDS, _DIGITS = "swe", "eng"  # the languages that read them best
 _LEAST_SIDE = 1400  # pictures are enlarged to about this, so that small print can be read
 _MOST_SIDE = 5000
 _LEAST = 12  # pixels of a side that may hold text
+_FAINT = 8  # levels of grey between paper and the faintest ink
+_THIN = 3  # pixels: the most that a ruling is wide
+_SOLID = 0.97  # part of its box that a bar covers
+_WIDTH, _HEIGHT, _AREA = cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA
 _GAP = 1.5  # heights of a word between two columns
 _BLOCK, _SPARSE = 6, 11  # one reads lines of prose, the other what stands among rulings
 
@@ -63,7 +67,7 @@ class PictureReader:
             Its text to come. Asking for it may raise CannotLookError, when it could not be read in
             the time allowed, and SkolkitError: E_NO_ENGINE.
         """
-        if min(pixels.shape[:2]) < _LEAST or int(pixels.max()) - int(pixels.min()) < 8:
+        if not may_hold_letters(pixels):
             empty: Future[Reading] = Future()
             empty.set_result(Reading("", ""))
             return empty
@@ -101,6 +105,25 @@ class PictureReader:
             return read_whole(np.ascontiguousarray(view), language, psm=way, seconds=self._seconds)
         except TimeoutError as error:
             raise CannotLookError("a picture that takes too long to read") from error
+
+
+def may_hold_letters(pixels: NDArray[np.uint8]) -> bool:
+    """Whether a picture has any shape that may be a letter: no blank, no rulings and bars alone.
+
+    Each shape that is not thin and does not fill its box counts, however faint; so do those that
+    are lighter than what is around them.
+    """
+    if min(pixels.shape[:2]) < _LEAST or int(pixels.max()) - int(pixels.min()) < _FAINT:
+        return False
+    paper = int(np.percentile(pixels, 90))
+    for other in (paper - pixels.astype(np.int16), pixels.astype(np.int16) - paper):
+        ink = np.asarray(other >= _FAINT, np.uint8)
+        _, _, facts, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+        wide, high, area = (facts[1:, at] for at in (_WIDTH, _HEIGHT, _AREA))
+        solid = area >= _SOLID * wide * high
+        if bool(np.any((np.minimum(wide, high) > _THIN) & ~solid)):
+            return True
+    return False
 
 
 def _sized(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -11,11 +11,10 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
-import jinja2
 import mistune
 
 from skolkit.publish.charts import DEMO_MARK
-from skolkit.publish.render import TEMPLATES
+from skolkit.publish.render import page_template
 
 
 def to_page(notebook: Mapping[str, Any], *, demo: bool) -> bytes:
@@ -26,15 +25,8 @@ def to_page(notebook: Mapping[str, Any], *, demo: bool) -> bytes:
             show is escaped by ``skolkit.notebook``.
         demo: Whether the page says DEMO on top.
     """
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     blocks = [block for cell in notebook["cells"] for block in _blocks(cell)]
-    page = environment.get_template("notebook.html.j2").render(
+    page = page_template("notebook.html.j2").render(
         title=_title(notebook), blocks=blocks, demo_mark=DEMO_MARK["en"] if demo else ""
     )
     return page.encode()

@@ -31,6 +31,16 @@ def to_html(report: Report, charts: Mapping[str, bytes]) -> bytes:
         report: The report; every text in it is escaped.
         charts: SVG by file name; embedded as images.
     """
+    images = {
+        name: f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
+        for name, svg in charts.items()
+    }
+    page = page_template("report.html.j2").render(report=report, images=images)
+    return page.encode()
+
+
+def page_template(name: str) -> jinja2.Template:
+    """A template of a page, in which every text is escaped and no name may be missing."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -38,12 +48,7 @@ def to_html(report: Report, charts: Mapping[str, bytes]) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    images = {
-        name: f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
-        for name, svg in charts.items()
-    }
-    page = environment.get_template("report.html.j2").render(report=report, images=images)
-    return page.encode()
+    return environment.get_template(name)
 
 
 @cache

@@ -29,6 +29,7 @@ from skolkit.notebook import (
 from skolkit.notebook.html import safe, table_html
 from skolkit.notebook_runs import Wanted, run_notebooks
 from skolkit.problems import SkolkitError
+from skolkit.publish.notebook_page import to_page
 from skolkit.workspace import Workspace
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -161,6 +162,15 @@ def test_the_notebooks_run_from_top_to_bottom(workspace: Workspace, tmp_path: Pa
     assert drawn == {"02": 2, "03": 2, "04": 3, "05": 1, "06": 1, "07": 1}
     demo = [name for name, page in pages.items() if "DEMO – invented data" in page]
     assert demo == [name for name in NAMES if name[:2] in {"00", "01", "04", "05", "06"}]
+
+
+def test_each_table_of_a_page_has_a_name_of_its_own() -> None:
+    shown = table_html(pd.DataFrame({"a": ['aria-label="Table"']}))
+    output = {"output_type": "display_data", "data": {"text/html": shown}}
+    cell = {"cell_type": "code", "source": "x", "outputs": [output, output]}
+    page = to_page({"cells": [cell]}, demo=False).decode()
+    assert re.findall(r'aria-label="([^"]*)"', page) == ["Table 1", "Table 2"]
+    assert page.count("aria-label=&quot;Table&quot;") == 2  # what a document says stays as it is
 
 
 def test_the_same_run_gives_the_same_pages(

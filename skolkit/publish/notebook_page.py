@@ -7,14 +7,19 @@ so that the same notebook on the same data gives the same bytes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
+from itertools import count
 from typing import Any
 
 import mistune
 
 from skolkit.publish.charts import DEMO_MARK
 from skolkit.publish.render import page_template
+
+# What every table says of itself; on a page each needs a name of its own for who hears it.
+TABLE_LABEL = re.compile(r'aria-label="Table"')
 
 
 def to_page(notebook: Mapping[str, Any], *, demo: bool) -> bytes:
@@ -25,7 +30,14 @@ def to_page(notebook: Mapping[str, Any], *, demo: bool) -> bytes:
             show is escaped by ``skolkit.notebook``.
         demo: Whether the page says DEMO on top.
     """
-    blocks = [block for cell in notebook["cells"] for block in _blocks(cell)]
+    tables = count(1)
+    blocks = [
+        (kind, TABLE_LABEL.sub(lambda _: f'aria-label="Table {next(tables)}"', held))
+        if kind == "html"
+        else (kind, held)
+        for cell in notebook["cells"]
+        for kind, held in _blocks(cell)
+    ]
     page = page_template("notebook.html.j2").render(
         title=_title(notebook), blocks=blocks, demo_mark=DEMO_MARK["en"] if demo else ""
     )

@@ -130,6 +130,37 @@ def test_another_amount_beside_the_amount_is_told_of_and_left() -> None:
     assert codes(tables) == ["W_UNSURE_TABLE"]
 
 
+def test_a_category_is_no_account() -> None:
+    head = ["Fakturanr", "Fakturadatum", "Leverantör", "Kostnadsslag", "Belopp exkl. moms"]
+    line = ["1", "2021-01-02", "Alfa AB", "Konsult", "100"]
+    assert [row.account for row in built(head, *[line] * 3).invoices] == [""] * 3
+    line[3] = "6550"
+    assert [row.account for row in built(head, *[line] * 3).invoices] == ["6550"] * 3
+
+
+def test_words_below_the_proper_heading_of_an_account_are_told_of() -> None:
+    head = ["Fakturanr", "Fakturadatum", "Leverantör", "Konto", "Belopp exkl. moms"]
+    tables = built(head, *[["1", "2021-01-02", "Alfa AB", "Konsult", "100"]] * 3)
+    assert [p.detail for p in tables.problems] == [
+        "invoices: column D does not hold what account should"
+    ]
+
+
+def test_yes_and_no_below_a_heading_that_may_be_a_date_are_told_of() -> None:
+    head = ["Ärendenr", "Datum", "System", "Beskrivning", "Registrerad"]
+    tables = built(head, *[["1", "2021-01-02", "Schema", "Nere", "ja"]] * 3)
+    assert [p.detail for p in tables.problems] == ["incidents: headings not known in columns E"]
+
+
+@pytest.mark.parametrize(("third", "told"), [("1,240", True), ("1,24", False)])
+def test_amounts_that_may_be_thousands_are_told_of(third: str, told: bool) -> None:
+    head = ["Fakturanr", "Fakturadatum", "Leverantör", "Belopp exkl. moms"]
+    amounts = ["410", "1,105", "3,690", third]
+    tables = built(head, *[[str(n), "2021-01-02", "Alfa AB", a] for n, a in enumerate(amounts)])
+    reason = "invoices: amounts with three decimals beside whole ones may be thousands"
+    assert (reason in [p.detail for p in tables.problems]) == told
+
+
 def test_a_share_is_no_amount() -> None:
     assert fields_of("budgets", "Post", "Budget", "Utfall (%)", "Avvikelse i %") == {
         "Post": "description",

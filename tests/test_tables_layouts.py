@@ -112,6 +112,7 @@ FITTED = layouts("fitted.toml")
 HELD_OUT = layouts("held-out.toml")
 BLIND = layouts("blind.toml")
 BLIND_SECOND = layouts("blind-second.toml")
+BLIND_THIRD = layouts("blind-third.toml")
 
 
 @pytest.mark.parametrize("name", FITTED)
@@ -153,6 +154,25 @@ def test_a_second_such_set_is_known_or_told_of() -> None:
     assert [name for name in wrong if not is_told(BLIND_SECOND[name])] == []
 
 
+def test_a_third_such_set_is_known_or_told_of() -> None:
+    """Its first run: 16 tables of 20, 3 of them in every column; 2 wrong columns were silent.
+
+    The headings were then widened without a look at it, from what Swedish authorities and their
+    programs print: 19 tables, 8 of them in every column, and 5 of the wrong ones silent. Half of
+    what was wrong then were columns that the clean table does not have; the file tells what was
+    taken out of its expectations. The rules that it lacked have been added since, so that it is no
+    longer blind. Two stay wrong and told: amounts in English form in a collection that declares
+    the Swedish one.
+    """
+    wrong = {name: told for name, entry in BLIND_THIRD.items() if (told := differences(entry))}
+    assert len(BLIND_THIRD) == 20
+    assert wrong == {
+        "blind3-open-data-csv": ["invoices: net_sek 0"],
+        "blind3-english-quarters": ["budgets: outcome_sek 6695345"],
+    }
+    assert [name for name in wrong if not is_told(BLIND_THIRD[name])] == []
+
+
 def lines_of(entry: dict[str, Any]) -> list[list[str]]:
     return [line.split("|") for line in entry["grid"].strip("\n").split("\n")]
 
@@ -164,10 +184,11 @@ def with_lines(entry: dict[str, Any], lines: list[list[str]]) -> dict[str, Any]:
 def without_heading(entry: dict[str, Any], table: Table, column: int) -> dict[str, Any]:
     """The sheet with another word, that nobody knows, in place of one heading."""
     lines = lines_of(entry)
-    for row in range(table.first_heading, table.last_heading + 1):
+    word = " Qvastzon "
+    for row in range(table.last_heading, table.first_heading - 1, -1):
         cells = lines[row - 1]
         if column <= len(cells) and cells[column - 1].strip():
-            cells[column - 1] = " Qvastzon " if row == table.last_heading else " "
+            cells[column - 1], word = word, " "
     return with_lines(entry, lines)
 
 
@@ -181,7 +202,7 @@ def without_labels(entry: dict[str, Any], last_heading: int, word: str) -> dict[
     return with_lines(entry, lines)
 
 
-ALL = {**FITTED, **HELD_OUT, **BLIND, **BLIND_SECOND}
+ALL = {**FITTED, **HELD_OUT, **BLIND, **BLIND_SECOND, **BLIND_THIRD}
 RIGHT = {name: entry for name, entry in ALL.items() if entry.get("table")}
 
 

@@ -14,11 +14,15 @@ LEAST_PERIODS = 2  # fewer columns of bare periods, or of periods to sum, are no
 _OVER_ALL = re.compile(
     r"(?:total\w*|summa\w*|sum|sammanlag\w*|hela|overall|whole)\b", re.IGNORECASE
 )
+_IN_ALL = re.compile(r"\s(?:total\w*|summa|sum)$", re.IGNORECASE)
 
 
 def says_all(words: str) -> bool:
-    """Whether a heading without a period says that its amounts are of all: ``Total ram``."""
-    return _OVER_ALL.match(words) is not None
+    """Whether a heading without a period says that its amounts are of all.
+
+    ``Total ram``, or ``Utfall Summa`` of two rows of headings.
+    """
+    return _OVER_ALL.match(words) is not None or _IN_ALL.search(words) is not None
 
 
 def settled_periods(

@@ -83,6 +83,8 @@ class _Index:
     joined: dict[str, str]  # all words of a heading, together -> heading as printed
     sets: dict[frozenset[str], str]  # two words or more, in any order
     endings: dict[str, str]  # headings of one word
+    holding: dict[str, tuple[frozenset[str], ...]]  # word -> the sets that hold it
+    fields: dict[str, str]  # heading as printed -> field
     subjects: frozenset[str]
 
 
@@ -100,7 +102,12 @@ def _index(profile: Profile) -> _Index:
         if len(words) == 1:
             endings.setdefault(words[0], text)
     subjects = frozenset(word for text in profile.subjects for word in plain_words(text))
-    return _Index(joined, sets, endings, subjects)
+    holding: dict[str, list[frozenset[str]]] = {}
+    for each in sets:
+        for word in each:
+            holding.setdefault(word, []).append(each)
+    held = {word: tuple(found) for word, found in holding.items()}
+    return _Index(joined, sets, endings, held, profile.fields_by_heading(), subjects)
 
 
 def same_words(profile: Profile, text: str) -> str | None:
@@ -155,7 +162,7 @@ def _on_a_day(profile: Profile, words: Sequence[str]) -> str | None:
 
 
 def _field(profile: Profile, heading: str) -> Field:
-    return profile.field(profile.fields_by_heading()[heading])
+    return profile.field(_index(profile).fields[heading])
 
 
 def spoken_of(
@@ -178,7 +185,7 @@ def spoken_of(
     words = plain_words(text)
     cut = next((at for at, word in enumerate(words) if word in _FOLDED_PREPOSITIONS and at), None)
     head = _index(profile).joined.get("".join(_content(words[:cut]))) if cut else None
-    if head is not None and (field := profile.fields_by_heading()[head]) in fields:
+    if head is not None and (field := _index(profile).fields[head]) in fields:
         return field
     said = _said(profile, words, fields, least)
     if len({field for field, _, _ in said}) > 1 and cut is not None:
@@ -197,21 +204,19 @@ def _said(
     profile: Profile, words: Sequence[str], fields: frozenset[str], least: int
 ) -> list[tuple[str, int, int]]:
     """Field, place of the last word and length of the longest known headings in some words."""
-    index, known = _index(profile), profile.fields_by_heading()
+    index = _index(profile)
     own = set(words)
     found: list[tuple[str, int, int]] = []
-    for each, text in index.sets.items():
-        if each <= own and len("".join(each)) >= least and known[text] in fields:
-            found.append((known[text], max(words.index(word) for word in each), len(each)))
+    for each in dict.fromkeys(held for word in words for held in index.holding.get(word, ())):
+        field = index.fields[index.sets[each]]
+        if each <= own and len("".join(each)) >= least and field in fields:
+            found.append((field, max(words.index(word) for word in each), len(each)))
     for at, word in enumerate(words):
-        ends = [
-            each
-            for each in index.endings
-            if len(each) >= SHORT - 1 and word != each and word.endswith(each)
-        ]
-        if ends and word not in index.endings:
-            field = known[index.endings[max(ends, key=len)]]
-            if field in fields:
-                found.append((field, at, 1))
+        if word in index.endings:
+            continue
+        ends = (word[start:] for start in range(1, len(word) - SHORT + 2))
+        longest = next((end for end in ends if end in index.endings), None)
+        if longest is not None and (field := index.fields[index.endings[longest]]) in fields:
+            found.append((field, at, 1))
     most = max((length for _, _, length in found), default=0)
     return [each for each in found if each[2] == most]

@@ -233,6 +233,9 @@ def match_headings(
             name = _by_contents(profile, found[1], holds)
             sums = found[1].is_sum and profile.field(name).per_period
             match = replace(found[1], field=name, is_sum=sums)
+            if match.score == WEAK and _is_no_date(profile, name, holds(heading.column)):
+                unknown.append(heading.column)
+                continue
             known.append((heading.column, name))
             if not profile.field(name).use:
                 if match.score == BY_PART:
@@ -247,6 +250,9 @@ def match_headings(
             if rival is not None and (pair := _id_and_name(profile, rival, match, holds)):
                 used[key], match = pair
                 key = (match.field, None)
+                if not profile.field(match.field).use:
+                    known[-1] = (known[-1][0], match.field)
+                    continue
                 rival = used.pop(key, None)  # the name of the number goes before another text
             if rival is not None:
                 letters = f"{column_letters(rival.column)} and {column_letters(match.column)}"
@@ -279,6 +285,11 @@ def _by_contents(profile: Profile, match: ColumnMatch, holds: Callable[[int], st
     if field.if_words and (field.type != "id" or match.score == WEAK):
         return field.if_words if holds(match.column) == WORDS else match.field
     return match.field
+
+
+def _is_no_date(profile: Profile, name: str, held: str) -> bool:
+    """Whether words stand where a weak heading would have a date: "Rapporterad" over yes and no."""
+    return profile.field(name).type in ("date", "moment") and held == WORDS
 
 
 def _id_and_name(

@@ -67,11 +67,13 @@ class Matched:
         """How many fields were found, each counted by its score.
 
         An amount under a bare period counts a little less: a heading that says what it is, in
-        another row, is worth more than the title of the sheet.
+        another row, is worth more than the title of the sheet. So does a weak heading: "Nr" below
+        "Verifikation" is worth more if both rows are read.
         """
         bare = sum(each.field == BARE_PERIOD and each.period is not None for each in self.used)
         sure = sum(1.0 if each.score >= SURE else each.score / 100 for each in self.used)
-        return sure - bare / 100
+        weak = sum(each.score == WEAK for each in self.used)
+        return sure - (bare + weak) / 100
 
     @property
     def known_share(self) -> float:

@@ -36,6 +36,8 @@ _PARTS = (
     (re.compile(r"(?<!\w)(?:halvår|h)\s?([12])(?!\w)"), 6),
     (re.compile(r"(?<!\w)([12])(?::a)?\s(?:halvåret|halvår)(?!\w)"), 6),
 )
+# "jan-21" and "jan-2021", as spreadsheets write months; "jan 21" may be a day.
+_MONTH_OF_YEAR = re.compile(rf"({_MONTH})[-'\u2019](?:20)?([0-9]{{2}})(?![\w-])", re.IGNORECASE)
 _WHOLE_YEAR = re.compile(r"(?<!\w)(?:helåret|helår|full year)(?!\w)")
 _SPAN_OF_YEARS = re.compile(
     r"(?<![0-9-])((?:19|20)[0-9]{2})\s?[-–—]{1,2}\s?((?:19|20)[0-9]{2})(?![0-9-])"
@@ -132,6 +134,7 @@ def read_period(text: str) -> tuple[Period | None, str]:
         for a heading that is nothing but a period.
     """
     text = re.sub(r"(?<=[0-9]{4})-(?=[Qq][1-4])", " ", text)
+    text = _MONTH_OF_YEAR.sub(r"\1 20\2", text)
     lowered = text.casefold()
     if _DAY.search(lowered) or len(lowered) != len(text) or len(text) > 200:
         return None, text

@@ -7,6 +7,7 @@ that do not hold what their headings promise make a recognition unsure.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -187,12 +188,20 @@ def contents_reasons(
     """Tell of columns most of whose cells are not of the type that the profile states."""
     own = list(body)
     reasons = []
+    amounts = [match for match in matched.used if profile.field(match.field).is_money]
+    if _may_be_thousands(
+        rows[row][match.column] for row in own for match in amounts if match.column in rows[row]
+    ):
+        reasons.append("amounts with three decimals beside whole ones may be thousands")
     for match in matched.used:
         kind = profile.field(match.field).type
         cells = [rows[row][match.column] for row in own if match.column in rows[row]]
         if kind == "word" and _are_signs(profile, match.field, cells):
             letters = column_letters(match.column)
             reasons.append(f"column {letters} holds signs and no words for {match.field}")
+        if kind == "id" and _are_names(profile, match.field, cells):
+            letters = column_letters(match.column)
+            reasons.append(f"column {letters} does not hold what {match.field} should")
         if kind not in _NUMBERS | _DATES:
             continue
         judged = [fits_type(kind, cell) for cell in cells if not _is_silent(cell)]
@@ -211,6 +220,25 @@ def _are_signs(profile: Profile, field: str, cells: Sequence[Cell]) -> bool:
     known = profile.vocabulary("flag" if field == "is_estimate" else field)
     unknown = [sign for sign in signs if len(sign) == 1 and known.meaning(sign) is None]
     return len(cells) >= LEAST_CELLS and 2 * len(unknown) > len(signs)
+
+
+def _may_be_thousands(cells: Iterable[Cell]) -> bool:
+    """Whether all amounts have three decimals or none, as if another mark parted thousands.
+
+    "1,240" beside "410" is 1.24 in the number form of the collection, and may mean 1 240.
+    """
+    values = [cell.value for cell in cells if isinstance(cell.value, Decimal)]
+    decimals = Counter(-min(int(value.as_tuple().exponent), 0) for value in values)
+    return set(decimals) == {0, 3} and decimals[3] >= LEAST_CELLS
+
+
+def _are_names(profile: Profile, field: str, cells: Sequence[Cell]) -> bool:
+    """Whether most cells of a column of numbers are words that the table would leave alone."""
+    named = profile.field(field).if_words
+    if not named or profile.field(named).use:
+        return False
+    judged = [is_words(cell) for cell in cells if not _is_silent(cell)]
+    return len(judged) >= LEAST_CELLS and 2 * sum(judged) > len(judged)
 
 
 def _is_silent(cell: Cell) -> bool:

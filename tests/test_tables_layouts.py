@@ -173,6 +173,25 @@ def test_a_third_such_set_is_known_or_told_of() -> None:
     assert [name for name in wrong if not is_told(BLIND_THIRD[name])] == []
 
 
+OTHERS = {
+    "salaries": ["Period | Konto | Namn | Belopp | Kst", "202101 | 5010 | Alva A | 35 000 | 100"],
+    "prices": ["Date | Item | Price", "2021-01-02 | Milk | 30,00"],
+    "counts": ["År | Beskrivning | Siffra", "2020 | Elever | 300"],
+    "measurements": ["Date | Type | Value | Station", "2021-01-02 | Temperature | 3,2 | North"],
+    "holdings": ["Company | Date | Value | Currency", "Alfa AB | 2021-01-02 | 300 | SEK"],
+    "books": ["Datum | Författare | Titel | Sidor", "2021-01-02 | Alva A | Om ugglor | 30"],
+    "papers": ["Nr | Datum | Titel | Typ | Diarienr", "1 | 2021-01-02 | Protokoll | Beslut | KS 1"],
+    "sources": ["id | publisher | title | published | kind", "1 | Bladet | Om | 2021-01-02 | news"],
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_list_of_another_kind_is_not_taken_for_a_table(name: str) -> None:
+    head, line = ([cell.strip() for cell in row.split("|")] for row in OTHERS[name])
+    made = sheet([head, line, line], method="csv", document=f"{name}.csv", name=name)
+    assert recognise(type_cells(made)).tables == ()
+
+
 def lines_of(entry: dict[str, Any]) -> list[list[str]]:
     return [line.split("|") for line in entry["grid"].strip("\n").split("\n")]
 

@@ -56,6 +56,16 @@ def test_a_half_that_was_never_reached_is_said(lang: Lang) -> None:
     assert made.text.title == said[lang]
 
 
+def test_a_half_that_was_closed_at_once_is_said_so() -> None:
+    rows = [
+        ticket("r1", date="2021-03-01", closed="2021-03-01"),
+        ticket("r2", date="2021-03-01", closed="2021-03-02"),
+    ]
+    made = left(rows)
+    assert made is not None
+    assert made.text.title == "Hälften av ärendena avslutades samma dag"
+
+
 def test_no_chart_is_made_where_nothing_was_closed_or_no_time_passed() -> None:
     assert left([ticket("r1", date="2021-03-01", closed="")]) is None
     assert left([ticket("r1", date="2021-03-01", closed="2021-03-01")]) is None

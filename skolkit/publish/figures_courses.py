@@ -20,6 +20,7 @@ _FEWEST_DAYS = 3  # fewer are no course
 @dataclass(frozen=True, slots=True)
 class _Words:
     half_title: str
+    same_title: str
     never_title: str
     left_unit: str
     left_alt: str
@@ -33,6 +34,7 @@ class _Words:
 _WORDS: dict[Lang, _Words] = {
     "sv": _Words(
         half_title="Hälften av ärendena var avslutade efter {days} dagar",
+        same_title="Hälften av ärendena avslutades samma dag",
         never_title="Mindre än hälften av ärendena avslutades på {days} dagar",
         left_unit="Andel öppna ärenden efter antal dagar, Kaplan–Meier; {open} av {all} är öppna "
         "vid listans slut; skuggan är 95 % konfidensintervall",
@@ -46,6 +48,7 @@ _WORDS: dict[Lang, _Words] = {
     ),
     "en": _Words(
         half_title="Half of the tickets were closed after {days} days",
+        same_title="Half of the tickets were closed on the same day",
         never_title="Fewer than half of the tickets were closed within {days} days",
         left_unit="Share of tickets still open after so many days, Kaplan–Meier; {open} of {all} "
         "are open at the end of the list; the shade is the 95% confidence interval",
@@ -92,8 +95,9 @@ def open_share_chart(
     said = words.half_alt if half is not None else words.never_alt
     share = number(round(points[-1].share * 100), lang)
     whole = len(found.closed) + len(found.still_open)
+    title_words = words.half_title if half else words.same_title
     text = ChartText(
-        title=(words.half_title if half is not None else words.never_title).format(days=days),
+        title=(words.never_title if half is None else title_words).format(days=days),
         unit=words.left_unit.format(
             open=number(len(found.still_open), lang), all=number(whole, lang)
         ),

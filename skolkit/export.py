@@ -16,11 +16,10 @@ from functools import cache
 from pathlib import Path
 
 from skolkit.files import require_writable
-from skolkit.model import Collection
 from skolkit.pipeline import Plan, gather
 from skolkit.privacy.detect import small_groups, spans
 from skolkit.privacy.leakcheck import Needles, check, refuse_leaks
-from skolkit.privacy.mask import Labels
+from skolkit.privacy.mask import Labels, mask_words
 from skolkit.privacy.model import Decision
 from skolkit.privacy.protected import terms
 from skolkit.privacy.pseudonyms import project_key, pseudonyms
@@ -180,7 +179,7 @@ def mask_collection(gathered: Gathered, key_path: Path | None = None) -> Masked:
         problems=tuple(renamed.problem(each, labels) for each in whole.review.problems),
         domains=domains,
     )
-    collection = _described(gathered.delivery.collection, labels)
+    collection = mask_words(gathered.delivery.collection, labels)
     delivery = replace(gathered.delivery, collection=collection)
     masked = tabulate(replace(gathered, delivery=delivery, dockets=dockets), known)
     lost = tuple(_lost_rows(whole.data, masked.data, renamed.ids))
@@ -233,19 +232,6 @@ def _require_decided(undecided: Sequence[Problem]) -> None:
     more = f"and {others} more {'sheet' if others == 1 else 'sheets'}" if others else ""
     detail = "; ".join(part for part in (first.detail, more) if part)
     raise SkolkitError(replace(first, detail=detail))
-
-
-def _described(collection: Collection, labels: Labels) -> Collection:
-    """A collection whose own words name no person."""
-    return replace(
-        collection,
-        title=labels.text(collection.title),
-        sender=labels.text(collection.sender),
-        authority=labels.text(collection.authority),
-        diarienummer=labels.text(collection.diarienummer),
-        received=labels.text(collection.received),
-        licence=labels.text(collection.licence),
-    )
 
 
 def _kept(review: Review) -> Iterator[str]:

@@ -18,6 +18,7 @@ from skolkit.analysis.rows import Message, counted
 from skolkit.analysis.words import day, number, plural
 
 _DOMAIN = re.compile(r"@([\w.-]+\.[a-zåäö]{2,})", re.IGNORECASE)
+_LABEL = re.compile(r"\[[a-zåäö-]+(?: uppgift)? [0-9a-f]+\]")  # of what is masked
 _NUMBER = re.compile(r"(\D*)(\d+)")
 _NO_NUMBER = "message_no:not-a-number"
 
@@ -227,11 +228,19 @@ def ranges(numbers: Sequence[int], *, most: int = 12) -> str:
 
 def _counterparts(rows: Sequence[Message], prefix: str) -> Finding:
     found = counterparts(rows)
-    silent = sum(not domains(_other_side(row)) for row in rows)
+    without = [row for row in rows if not domains(_other_side(row))]
+    masked = sum(_LABEL.search(_other_side(row)) is not None for row in without)
+    silent = len(without) - masked
     messages_sv = plural(silent, "meddelande", "meddelanden")
     messages_en = plural(silent, "message lacks", "messages lack")
     tail_sv = f" {number(silent, 'sv')} {messages_sv} saknar en adress som gick att läsa."
     tail_en = f" {number(silent, 'en')} {messages_en} an address that could be read."
+    tail_sv, tail_en = tail_sv * bool(silent), tail_en * bool(silent)
+    if masked:
+        masked_sv = plural(masked, "meddelande", "meddelanden")
+        masked_en = plural(masked, "message has", "messages have")
+        tail_sv += f" {number(masked, 'sv')} {masked_sv} har bara maskerade privata adresser där."
+        tail_en += f" {number(masked, 'en')} {masked_en} only masked private addresses there."
     caveat = (
         "En adress räknas bara om tecknet @ gick att läsa; inget gissas.",
         "An address counts only if its @ sign could be read; nothing is guessed.",
@@ -242,7 +251,7 @@ def _counterparts(rows: Sequence[Message], prefix: str) -> Finding:
             rows,
             sv=f"Motparterna kan inte räknas.{tail_sv}",
             en=f"The other sides cannot be counted.{tail_en}",
-            number=silent,
+            number=len(without),
             unit="messages",
             caveat=caveat,
         )
@@ -251,9 +260,9 @@ def _counterparts(rows: Sequence[Message], prefix: str) -> Finding:
         f"{prefix}.3",
         [row for row in rows if top in domains(_other_side(row))],
         sv=f"Flest meddelanden, {number(times, 'sv')}, har {top} som motpart; loggen har "
-        f"{number(len(found), 'sv')} olika domäner på motsidan.{tail_sv * bool(silent)}",
+        f"{number(len(found), 'sv')} olika domäner på motsidan.{tail_sv}",
         en=f"Most messages, {number(times, 'en')}, have {top} as the other side; the log holds "
-        f"{number(len(found), 'en')} different domains there.{tail_en * bool(silent)}",
+        f"{number(len(found), 'en')} different domains there.{tail_en}",
         number=times,
         unit="messages",
         caveat=caveat if silent else ("", ""),

@@ -214,7 +214,11 @@ def _look_again(
     of_trader = of_trader and topic is Topic.ORGANISATION
     may_name = topic is Topic.UNKNOWN or of_trader
     if is_personal and may_name and not numbered and len(cell.raw) <= _SHORT:
-        name = None if terms(cell.raw) else whole_name(plain(cell.raw), least_words=2)
+        name = (
+            None
+            if terms(cell.raw)
+            else whole_name(plain(cell.raw), least_words=1 if of_trader else 2)
+        )
         if name and not any(_masks(s, {Kind.NAMN}) for s in spans):
             spans.append(name)
     return spans

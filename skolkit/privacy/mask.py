@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from skolkit.model import Cell, Doubt, Sheet
+from skolkit.model import Cell, Collection, Doubt, Sheet
 from skolkit.privacy.model import Decision, Found, Kind, Span
 from skolkit.privacy.names import is_body
 from skolkit.privacy.protected import terms
@@ -123,6 +123,19 @@ def _may_be_name(value: str) -> bool:
     words = value.split()
     named = all(word[0].isupper() and not any(map(str.isdigit, word)) for word in words)
     return 1 < len(words) <= _MOST_NAMES and named and not is_body(value) and not terms(value)
+
+
+def mask_words(collection: Collection, labels: Labels) -> Collection:
+    """A collection whose own words, those of its ``collection.toml``, name no person."""
+    return replace(
+        collection,
+        title=labels.text(collection.title),
+        sender=labels.text(collection.sender),
+        authority=labels.text(collection.authority),
+        diarienummer=labels.text(collection.diarienummer),
+        received=labels.text(collection.received),
+        licence=labels.text(collection.licence),
+    )
 
 
 def mask_sheet(sheet: Sheet, typed: Sheet, found: Iterable[Found], labels: Labels) -> Sheet:

@@ -22,7 +22,8 @@ from skolkit.tables.text import fold, total_label
 SMALLEST_SHOWN = 5
 _PERSONS = re.compile(
     r"elever|barn|personer|individer|pupils|students|persons|children|flickor|pojkar|anställda"
-    r"|lärare|kvinnor|\bmän\b|headcount",
+    r"|lärare|kvinnor|\bmän\b|headcount"
+    r"|(?:drabbade|berörda|affected)(?! (?:skolor|enheter|system|moduler|schools|units|modules))",
     re.IGNORECASE,
 )
 _BARE_COUNT = re.compile(r"\bantal\b|\bnumber\b|\bcount\b|\bn\b", re.IGNORECASE)

@@ -21,8 +21,9 @@ from skolkit.analysis.rows import Record, plain, records, whole
 from skolkit.intake.accept import document_id
 from skolkit.model import Doubt, MediaType, cell_id
 from skolkit.privacy.across import Persons, joined_names
-from skolkit.privacy.mask import Labels
+from skolkit.privacy.mask import Labels, mask_words
 from skolkit.privacy.model import Decision, Kind
+from skolkit.publish.masked_suppliers import rename_suppliers
 from skolkit.publish.withheld import NOTHING, SmallCounts, withhold
 
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
@@ -38,7 +39,7 @@ class MaskedTables:
     tables: CollectionTables
     labels: Labels  # as filled; private, for they know the values
     kept: frozenset[str]
-    ids: Mapping[str, str]  # of documents and suppliers that are shown under others: old to shown
+    ids: Mapping[str, str]  # of documents that are shown under others: old to shown
     hidden: SmallCounts
 
     @property
@@ -73,19 +74,20 @@ def mask_tables(
         for field in fields(tables)
         if isinstance(getattr(tables, field.name), pd.DataFrame)
     }
-    frames = withhold(frames, hidden)
+    own = {name: getattr(tables, name) for name in ("costs", "invoices", "suppliers")}
+    frames |= rename_suppliers(own, frames)
+    told = tuple(_masked_row(row, values, labels) for row in hidden.problems)
+    frames = withhold(frames, replace(hidden, problems=told))
     telling = _telling_hashes(tables, {*values, *hidden.shown})
-    keys = {
-        **_document_keys(tables, labels, telling, frames["cells"]),
-        **_supplier_keys(tables, frames),
-    }
+    keys = _document_keys(tables, labels, telling, frames["cells"])
     if telling:
-        told = frames["documents"]["document_id"].isin(telling)
-        frames["documents"].loc[told, "sha256"] = ""
+        tells = frames["documents"]["document_id"].isin(telling)
+        frames["documents"].loc[tells, "sha256"] = ""
     if keys:
         frames = {name: _renamed(frame, keys) for name, frame in frames.items()}
     changed: dict[str, Any] = dict(frames)
-    return MaskedTables(replace(tables, **changed), labels, kept, keys, hidden)
+    masked = replace(tables, collection=mask_words(tables.collection, labels), **changed)
+    return MaskedTables(masked, labels, kept, keys, hidden)
 
 
 def _telling_hashes(tables: CollectionTables, changed: Iterable[str]) -> frozenset[str]:
@@ -140,17 +142,6 @@ def _hash_of(cells: pd.DataFrame, document: str) -> str:
     own = cells[cells["document_id"] == document]
     texts = [[plain(row["cell"]), plain(row["raw"])] for row in records(own)]
     return hashlib.sha256(repr(texts).encode("utf-8", "backslashreplace")).hexdigest()
-
-
-def _supplier_keys(tables: CollectionTables, frames: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    """New ids for suppliers whose names are masked."""
-    before, after = records(tables.suppliers), records(frames["suppliers"])
-    keys: dict[str, str] = {}
-    for old, new in zip(before, after, strict=True):
-        known = plain(old["supplier_id"])
-        if known.startswith("name:") and plain(old["name"]) != plain(new["name"]):
-            keys[known] = "name:" + re.sub(r"\W+", "-", plain(new["name"]).casefold()).strip("-")
-    return keys
 
 
 def _renamed(frame: pd.DataFrame, keys: Mapping[str, str]) -> pd.DataFrame:

@@ -24,6 +24,7 @@ from skolkit.privacy.suppress import SMALL, WITHHELD, shown_as, small_group_prob
 _TITLE_ROWS = range(4)
 _UNITS = (1, 1_000, 1_000_000)  # a printed figure may stand for thousands or millions
 _ROWS = ("costs", "invoices", "budgets", "incidents", "messages")
+_TOLD = "W_SMALL_GROUP"  # told anew, with all that is hidden here
 _DIFFERENCES = ("agreement", "differs")
 
 
@@ -166,7 +167,8 @@ def _without_counts(
             else row
         ),
     )
-    problems = _changed(frames["problems"], lambda row: _problem(row, names))
+    others = _kept(frames["problems"], lambda row: plain(row["code"]) != _TOLD)
+    problems = _changed(others, lambda row: _problem(row, names))
     told = pd.DataFrame(list(hidden.problems), columns=list(problems.columns), dtype=object)
     made["problems"] = pd.concat([problems, told], ignore_index=True)
     return made

@@ -1,0 +1,129 @@
+"""Deliveries that try to get a person past the masking of a report, or a figure lost by it.
+
+The tables behind a report are searched as plain text, without the kit's own detection. The persons
+are invented; their names stand in no word list of the kit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from test_export_redteam import MASK_PROTECTED, NUMBER, book
+
+from skolkit.analysis.mail import mail_findings
+from skolkit.analysis.rows import message_rows
+from skolkit.pipeline import ingest
+from skolkit.publish.bundle import bundle_files
+from skolkit.publish.masked import MaskedTables
+from skolkit.publish.report import compose
+from skolkit.shown import shown_collection
+from skolkit.workspace import Workspace
+
+HEAD = "Leverantör;Organisationsnummer;Fakturanr;Fakturadatum;Nettobelopp (kr)\n"
+
+
+def shown(root: Path, files: Mapping[str, str | bytes], privacy: str = "") -> MaskedTables:
+    raw = root / "data" / "raw" / "heap"
+    raw.mkdir(parents=True)
+    for name, held in files.items():
+        (raw / name).write_bytes(held if isinstance(held, bytes) else held.encode())
+    if privacy:
+        review = root / "data" / "review" / "heap"
+        review.mkdir(parents=True)
+        (review / "privacy.toml").write_text(privacy, encoding="utf-8")
+    workspace = Workspace(root)
+    ingest(workspace.delivery("heap"), workspace)
+    return shown_collection(workspace, "heap")
+
+
+def published(made: MaskedTables) -> str:
+    """All files of a report in which texts stand as they are, without the pictures."""
+    files = bundle_files(compose([made.tables], lang="sv"))
+    plain = (".json", ".csv", ".html")
+    return "\n".join(one.data.decode() for one in files if one.name.endswith(plain))
+
+
+def still(made: MaskedTables, *secrets: str) -> list[str]:
+    text = published(made).casefold()
+    return [secret for secret in secrets if secret.casefold() in text]
+
+
+def test_a_supplier_of_one_word_with_the_number_of_a_person_is_named_nowhere(
+    tmp_path: Path,
+) -> None:
+    rows = "Oforix;040101-2398;F-1;2021-03-01;12 000,00\nLåtsas AB;;F-2;2021-03-02;80 000,00\n"
+    made = shown(tmp_path, {"f.csv": HEAD + rows})
+    assert still(made, "oforix", "040101") == []
+    suppliers = made.tables.suppliers
+    assert set(made.tables.invoices["supplier_id"]) == set(suppliers["supplier_id"])
+    assert "name:latsas-ab" in set(suppliers["supplier_id"])
+
+
+def test_a_row_of_a_protected_identity_tells_its_supplier_by_no_key(tmp_path: Path) -> None:
+    pupils = f"Elev;Personnummer;Skyddad identitet\nKwamoe Oforix;{NUMBER};Ja\n"
+    rows = (
+        "Firma K. Oforix;040101-2398;F-1;2021-03-01;12 000,00\n"
+        "Sagobruket AB;040101-2398;F-2;2021-03-02;1 000,00\n"
+        "Sagobruket AB;;F-3;2021-03-03;80 000,00\n"
+    )
+    made = shown(tmp_path, {"e.csv": pupils, "f.csv": HEAD + rows}, MASK_PROTECTED)
+    assert still(made, "oforix") == []
+    invoices, suppliers = made.tables.invoices, made.tables.suppliers
+    assert list(invoices["supplier"]).count("Sagobruket AB") == 1
+    keys = list(invoices["supplier_id"])
+    assert keys[2] == "name:sagobruket-ab"
+    assert keys[2] not in keys[:2]
+    assert set(keys) == set(suppliers["supplier_id"])
+    rows_of = dict(zip(suppliers["supplier_id"], suppliers["rows"], strict=True))
+    assert int(rows_of["name:sagobruket-ab"]) == 1
+    assert sum(map(int, rows_of.values())) == 3
+
+
+def test_the_name_of_a_sheet_with_small_counts_is_masked_and_told_of_once(tmp_path: Path) -> None:
+    rows = [["Skola", "Antal elever"], ["Almskolan", 3], ["Backskolan", 88], ["Cederskolan", 4]]
+    pupils = "Elev;Klass\nKwamoe Oforix;3B\nXolanda Mbekix;2A\n"
+    made = shown(tmp_path, {"e.csv": pupils, "s.xlsx": book(("Kwamoe Oforix", rows))})
+    assert still(made, "oforix") == []
+    problems = made.tables.problems
+    told = problems[problems["code"] == "W_SMALL_GROUP"]
+    assert list(told["detail"]) == ["cells: 2"]
+
+
+def test_the_collections_own_words_name_no_person_in_a_report(tmp_path: Path) -> None:
+    described = (
+        'title = "Heap om Kwamoe Oforix"\nauthority = "Kwamoe Oforix"\nlicence = "Kwamoe Oforix"\n'
+        f'sender = "kwamoe.oforix@example.com"\ndiarienummer = "{NUMBER}"\n'
+    )
+    pupils = f"Elev;Personnummer\nKwamoe Oforix;{NUMBER}\n"
+    made = shown(tmp_path, {"e.csv": pupils, "collection.toml": described})
+    assert still(made, "oforix", NUMBER) == []
+
+
+def test_how_few_an_incident_struck_at_a_school_is_not_told(tmp_path: Path) -> None:
+    tickets = (
+        "Ärendenr;Datum;Modul;Skola;Antal drabbade;Beskrivning\n"
+        "A-1;2021-03-01;Betyg;Almskolan;3;Fel\nA-2;2021-03-02;Betyg;Backskolan;240;Fel\n"
+    )
+    made = shown(tmp_path, {"t.csv": tickets})
+    affected = made.tables.incidents["affected_persons"]
+    assert [None if value is None else int(value) for value in affected] == [None, 240]
+    assert "<5" in set(made.tables.cells["raw"])
+
+
+@pytest.mark.parametrize("sender", ["kwamoe@gmail.com", "Kwamoe Oforix <kwamoe@gmail.com>"])
+def test_a_masked_address_does_not_count_as_one_that_could_not_be_read(
+    tmp_path: Path, sender: str
+) -> None:
+    log = (
+        "Nr;Tidpunkt;Riktning;Avsändare;Mottagare;Ämne\n"
+        f"1;2021-03-01 10:30;in;{sender};registrator@stad.example.se;Begäran\n"
+        "2;2021-03-02 11:00;in;press@tidning.example.se;registrator@stad.example.se;Fråga\n"
+    )
+    made = shown(tmp_path, {"logg.csv": log})
+    assert still(made, "oforix", "kwamoe", "gmail") == []
+    said = {one.claim_id: one for one in mail_findings(message_rows(made.tables.messages), "M1")}
+    sentence = said["M1.3"].sentence("sv")
+    assert "1 meddelande har bara maskerade privata adresser" in sentence
+    assert "gick att läsa" not in sentence

@@ -18,6 +18,7 @@ from skolkit.model import Collection, CollectionKind
 from skolkit.privacy.detect import spans
 from skolkit.privacy.mask import Labels
 from skolkit.privacy.model import Decision, Kind
+from skolkit.privacy.protected import terms
 from skolkit.problems import SkolkitError
 from skolkit.publish.bundle import ReadWith
 from skolkit.publish.exports import MANIFEST, fingerprints
@@ -30,6 +31,7 @@ from skolkit.tables.organisations import is_organisation, shipped_domains
 from skolkit.workspace import REPORT_FILE, Workspace
 
 PERSONAL = "personal.csv"
+UNSEEN = "unseen.csv"  # private: comments and the like
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,13 @@ def shown_collection(workspace: Workspace, name: str) -> MaskedTables:
         if plain(row["kind"]) == Kind.SKYDDAD.value
         and plain(row["decision"]) == Decision.MASK.value
     ]
-    if protected and decided.privacy.protected is None:
-        places = len({(plain(row["sheet_id"]), plain(row["cell"])) for row in protected})
-        raise SkolkitError.of("E_PROTECTED", name, detail=f"cells: {places}")
+    if decided.privacy.protected is None:
+        if protected:
+            places = len({(plain(row["sheet_id"]), plain(row["cell"])) for row in protected})
+            raise SkolkitError.of("E_PROTECTED", name, detail=f"cells: {places}")
+        unseen = records(read_table(workspace.clean / name / UNSEEN))
+        if told := dict.fromkeys(plain(u["place"]) for u in unseen if terms(plain(u["text"]))):
+            raise SkolkitError.of("E_PROTECTED", name, detail=f"unseen, in {', '.join(told)}")
     domains = decided.tables.domains.before(shipped_domains())
     labels = Labels(spans, shows_domain=cache(lambda domain: is_organisation(domain, domains)))
     hidden = NOTHING if decided.privacy.shows_small_groups else small_counts(tables)

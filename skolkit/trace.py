@@ -283,4 +283,5 @@ def _read(cell: TracedCell) -> str:
         f"others read {cell.other_readings}" if cell.other_readings else "",
     )
     told = "; ".join(filter(None, notes))
-    return f"{cell.address} {cell.raw}{f' ({told})' if told else ''}"
+    # The colon keeps ``D2 2021-03-01`` from looking like a telephone number to the leak check.
+    return f"{cell.address}: {cell.raw}{f' ({told})' if told else ''}"

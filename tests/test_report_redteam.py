@@ -6,6 +6,7 @@ are invented; their names stand in no word list of the kit.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,10 +16,13 @@ from test_export_redteam import MASK_PROTECTED, NUMBER, book
 from skolkit.analysis.mail import mail_findings
 from skolkit.analysis.rows import message_rows
 from skolkit.pipeline import ingest
+from skolkit.privacy.detect import spans
+from skolkit.problems import SkolkitError
 from skolkit.publish.bundle import bundle_files
 from skolkit.publish.masked import MaskedTables
 from skolkit.publish.report import compose
 from skolkit.shown import shown_collection
+from skolkit.trace import _caption, traced_cell
 from skolkit.workspace import Workspace
 
 HEAD = "Leverantör;Organisationsnummer;Fakturanr;Fakturadatum;Nettobelopp (kr)\n"
@@ -99,6 +103,21 @@ def test_the_collections_own_words_name_no_person_in_a_report(tmp_path: Path) ->
     pupils = f"Elev;Personnummer\nKwamoe Oforix;{NUMBER}\n"
     made = shown(tmp_path, {"e.csv": pupils, "collection.toml": described})
     assert still(made, "oforix", NUMBER) == []
+
+
+def test_a_comment_on_a_protected_identity_stops_a_report(tmp_path: Path) -> None:
+    rows = [["Elev", "Klass"], ["Kwamoe Oforix", "3B"], ["Xolanda Mbekix", "2A"]]
+    made = book(("Blad1", rows), comments={"A2": "skyddad identitet"})
+    with pytest.raises(SkolkitError, match="unseen, in comment"):
+        shown(tmp_path, {"l.xlsx": made})
+
+
+def test_a_cell_and_its_date_are_no_telephone_in_the_words_of_a_picture() -> None:
+    row = {"cell": "D2", "raw": "2021-03-01", "document": "a.png", "page": "1"}
+    cell = traced_cell(defaultdict(str, row))
+    said = "\n".join(_caption([cell]))
+    assert "2021-03-01" in said
+    assert spans(said) == ()
 
 
 def test_how_few_an_incident_struck_at_a_school_is_not_told(tmp_path: Path) -> None:

@@ -165,7 +165,7 @@ def mask_collection(gathered: Gathered, key_path: Path | None = None) -> Masked:
     persons = whole.review.persons
     labels = Labels(
         lambda text: persons.spans(text, spans(text)),
-        shows_domain=cache(lambda domain: is_organisation(domain, domains)),
+        shows_domain=cache(lambda domain: is_organisation(domain, domains, persons.parts)),
         joined=persons.joined,
     )
     dockets, renamed = mask_dockets(gathered.dockets, sheets, whole.review.found, labels, groups)

@@ -10,13 +10,10 @@ import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from skolkit.analysis.base import CollectionTables, load_tables
-from skolkit.analysis.rows import plain, records
+from skolkit.analysis.rows import Record, plain, records
 from skolkit.model import Collection, CollectionKind
-from skolkit.privacy.detect import spans
-from skolkit.privacy.mask import Labels
 from skolkit.privacy.model import Decision, Kind
 from skolkit.privacy.protected import terms
 from skolkit.problems import SkolkitError
@@ -27,9 +24,11 @@ from skolkit.publish.report_settings import ReportSettings, read_report_settings
 from skolkit.publish.withheld import NOTHING, small_counts
 from skolkit.running.decided import Decided
 from skolkit.tables.frames import read_table
-from skolkit.tables.organisations import is_organisation, shipped_domains
+from skolkit.tables.organisations import known_domains, shipped_domains
 from skolkit.workspace import REPORT_FILE, Workspace
 
+_EARLIER = "its tables were made by an earlier version"
+_ADDRESSES = ("sender", "recipients")  # of messages
 PERSONAL = "personal.csv"
 UNSEEN = "unseen.csv"  # private: comments and the like
 
@@ -105,13 +104,21 @@ def shown_collection(workspace: Workspace, name: str) -> MaskedTables:
         if protected:
             places = len({(plain(row["sheet_id"]), plain(row["cell"])) for row in protected})
             raise SkolkitError.of("E_PROTECTED", name, detail=f"cells: {places}")
-        unseen = records(read_table(workspace.clean / name / UNSEEN))
+        unseen = _unseen(workspace, name)
         if told := dict.fromkeys(plain(u["place"]) for u in unseen if terms(plain(u["text"]))):
             raise SkolkitError.of("E_PROTECTED", name, detail=f"unseen, in {', '.join(told)}")
-    domains = decided.tables.domains.before(shipped_domains())
-    labels = Labels(spans, shows_domain=cache(lambda domain: is_organisation(domain, domains)))
+    logged = (plain(row[name]) for row in records(tables.messages) for name in _ADDRESSES)
+    addresses = (one for held in logged for one in held.split(";"))
+    domains = known_domains(addresses, decided.tables.domains.before(shipped_domains()))
     hidden = NOTHING if decided.privacy.shows_small_groups else small_counts(tables)
-    return mask_tables(tables, personal, labels, hidden)
+    return mask_tables(tables, personal, domains, hidden)
+
+
+def _unseen(workspace: Workspace, name: str) -> tuple[Record, ...]:
+    try:
+        return tuple(records(read_table(workspace.clean / name / UNSEEN)))
+    except FileNotFoundError as error:
+        raise SkolkitError.of("E_STALE", name, detail=_EARLIER) from error
 
 
 def stored_collection(workspace: Workspace, name: str) -> CollectionTables:
@@ -128,8 +135,7 @@ def stored_collection(workspace: Workspace, name: str) -> CollectionTables:
     try:
         return load_tables(folder, described(workspace, name), read_table)
     except FileNotFoundError as error:
-        detail = "its tables were made by an earlier version"
-        raise SkolkitError.of("E_STALE", name, detail=detail) from error
+        raise SkolkitError.of("E_STALE", name, detail=_EARLIER) from error
 
 
 def described(workspace: Workspace, name: str) -> Collection:

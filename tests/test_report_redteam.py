@@ -22,6 +22,7 @@ from skolkit.publish.bundle import bundle_files
 from skolkit.publish.masked import MaskedTables
 from skolkit.publish.report import compose
 from skolkit.shown import shown_collection
+from skolkit.tables.organisations import is_organisation
 from skolkit.trace import _caption, traced_cell
 from skolkit.workspace import Workspace
 
@@ -110,6 +111,33 @@ def test_a_comment_on_a_protected_identity_stops_a_report(tmp_path: Path) -> Non
     made = book(("Blad1", rows), comments={"A2": "skyddad identitet"})
     with pytest.raises(SkolkitError, match="unseen, in comment"):
         shown(tmp_path, {"l.xlsx": made})
+
+
+def test_a_domain_that_bears_the_name_of_a_masked_person_is_not_shown(tmp_path: Path) -> None:
+    senders = ("kwamoe@oforix.nu", "anna@taraporx.se", "erik@tidning.example.se")
+    log = "Nr;Tidpunkt;Riktning;Avsändare;Mottagare;Ämne\n" + "".join(
+        f"{number};2021-03-0{number} 10:30;in;{sender};registrator@stad.example.se;Sak {number}\n"
+        for number, sender in enumerate(senders, start=1)
+    )
+    pupils = "Elev;Klass\nKwamoe Oforix;3B\nXolanda Mbekix;2A\nAnna Taraporx;3B\n"
+    made = shown(tmp_path, {"logg.csv": log, "e.csv": pupils})
+    assert still(made, "oforix", "taraporx") == []
+    organisations = list(made.tables.messages["sender_organisation"])
+    assert organisations == ["private", "private", "tidning.example.se"]
+    persons = {"xolanda", "mbekix"}
+    assert not is_organisation("advokat-mbekix.se", persons=persons)
+    assert not is_organisation("xolandambekix.se", persons=persons)
+    assert is_organisation("stockholm.se", persons={"anna", "stockholm"})  # listed as the city's
+
+
+def test_a_domain_is_private_in_a_report_where_one_address_says_so(tmp_path: Path) -> None:
+    log = (
+        "Nr;Tidpunkt;Riktning;Avsändare;Mottagare;Ämne\n"
+        "1;2021-03-01 10:30;in;anna@qvarnholt.se;registrator@stad.example.se;Sak 1\n"
+        "2;2021-03-02 10:30;in;anna.qvarnholt@qvarnholt.se;registrator@stad.example.se;Sak 2\n"
+    )
+    made = shown(tmp_path, {"logg.csv": log})
+    assert still(made, "qvarnholt") == []
 
 
 def test_a_cell_and_its_date_are_no_telephone_in_the_words_of_a_picture() -> None:

@@ -9,6 +9,7 @@ from table_rows import plain
 
 from skolkit.tables.organisations import (
     PRIVATE,
+    addresses_of,
     assign_organisations,
     domain_of,
     is_organisation,
@@ -81,7 +82,7 @@ def test_masked_and_unmasked_rows_say_the_same() -> None:
     open_rows = log(
         ("anna.ek@ek.se", "info@ek.se; eva@stockholm.se"), ("eva@gmail.com", "bo@bolaget.se")
     )
-    known = known_domains(open_rows.messages)
+    known = known_domains(addresses_of(open_rows.messages))
     labels: dict[str, str] = {}
 
     def masked(text: str) -> str:

@@ -42,6 +42,11 @@ class Persons:
         known = Known(name for name in (*names, *joined) if _is_long(name))
         return cls(known, frozenset(numbers), tuple(joined))
 
+    @property
+    def parts(self) -> frozenset[str]:
+        """Their given names and surnames in small letters."""
+        return self.known.parts
+
     def named(self, text: str) -> Iterator[Span]:
         """The names of these persons in a text."""
         yield from self.known.anywhere(text)

@@ -32,6 +32,11 @@ class Known:
                     self._whole.setdefault(order[0], []).append(order)
                     self._openings.update(_PIECE.findall(order[0])[:1])
 
+    @property
+    def parts(self) -> frozenset[str]:
+        """Given names and surnames in small letters."""
+        return frozenset(self._parts)
+
     def anywhere(self, text: str) -> Iterator[Span]:
         """Whole names in a text, whatever their case."""
         if is_normalized("NFKC", text) and self._openings.isdisjoint(

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -21,10 +22,12 @@ from skolkit.analysis.rows import Record, plain, records, whole
 from skolkit.intake.accept import document_id
 from skolkit.model import Doubt, MediaType, cell_id
 from skolkit.privacy.across import Persons, joined_names
+from skolkit.privacy.detect import spans
 from skolkit.privacy.mask import Labels, mask_words
 from skolkit.privacy.model import Decision, Kind
 from skolkit.publish.masked_suppliers import rename_suppliers
 from skolkit.publish.withheld import NOTHING, SmallCounts, withhold
+from skolkit.tables.organisations import KnownDomains, is_organisation, organisation_of
 
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 _SUPPLIER = ("name", "names")  # of a supplier, as printed in many cells
@@ -51,7 +54,7 @@ class MaskedTables:
 def mask_tables(
     tables: CollectionTables,
     personal: pd.DataFrame,
-    labels: Labels,
+    domains: KnownDomains,
     hidden: SmallCounts = NOTHING,
 ) -> MaskedTables:
     """Mask the frames of a collection.
@@ -59,15 +62,16 @@ def mask_tables(
     Args:
         tables: as loaded from ``data/clean``.
         personal: ``personal.csv`` of the same folder.
-        labels: gives each value its label.
+        domains: what is known of e-mail domains, also by the addresses of the collection.
         hidden: counts of very few persons, which are shown as such.
     """
     raws = {plain(cell["cell_id"]): plain(cell["raw"]) for cell in records(tables.cells)}
     values, kept = _values(personal, raws)
     persons = _persons(personal, raws)
-    alone = labels.spans
-    labels = replace(
-        labels, spans=lambda text: persons.spans(text, alone(text)), joined=persons.joined
+    labels = Labels(
+        lambda text: persons.spans(text, spans(text)),
+        shows_domain=cache(lambda domain: is_organisation(domain, domains, persons.parts)),
+        joined=persons.joined,
     )
     frames: dict[str, pd.DataFrame] = {
         field.name: _masked_frame(getattr(tables, field.name), values, labels)
@@ -76,6 +80,7 @@ def mask_tables(
     }
     own = {name: getattr(tables, name) for name in ("costs", "invoices", "suppliers")}
     frames |= rename_suppliers(own, frames)
+    frames["messages"] = _with_organisations(frames["messages"], domains)
     told = tuple(_masked_row(row, values, labels) for row in hidden.problems)
     frames = withhold(frames, replace(hidden, problems=told))
     telling = _telling_hashes(tables, {*values, *hidden.shown})
@@ -88,6 +93,20 @@ def mask_tables(
     changed: dict[str, Any] = dict(frames)
     masked = replace(tables, collection=mask_words(tables.collection, labels), **changed)
     return MaskedTables(masked, labels, kept, keys, hidden)
+
+
+def _with_organisations(messages: pd.DataFrame, domains: KnownDomains) -> pd.DataFrame:
+    """Messages with the organisations that their masked addresses tell."""
+    made = messages.copy()
+    told = cache(lambda address: organisation_of(address, domains))
+    senders = [told(plain(one)) for one in messages["sender"]]
+    recipients = [
+        ";".join(dict.fromkeys(filter(None, map(told, plain(one).split(";")))))
+        for one in messages["recipients"]
+    ]
+    made["sender_organisation"] = pd.Series(senders, index=made.index, dtype=object)
+    made["recipient_organisations"] = pd.Series(recipients, index=made.index, dtype=object)
+    return made
 
 
 def _telling_hashes(tables: CollectionTables, changed: Iterable[str]) -> frozenset[str]:

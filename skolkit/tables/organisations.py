@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
@@ -26,6 +26,7 @@ PRIVATE = "private"
 _ADDRESS = re.compile(r"(?P<local>[^\s@<>;,]*)@(?P<domain>[^\s@<>;,()]+\.[^\s@<>;,()]+)")
 _MASKED = re.compile(r"\[e-post [0-9]+\](?!@)")
 _LISTS = ("private", "shared", "given_names", "surname_endings")
+_LEAST_NAME = 5  # letters of a masked name by which a domain is known
 _LEAST_SURNAME = 6  # letters; shorter ones with such endings are places (Katrine-holm)
 
 
@@ -145,10 +146,31 @@ def organisation_of(address: str, known: KnownDomains | None = None) -> str:
     return PRIVATE if own and told == _registrable(domain, known) else told
 
 
-def is_organisation(domain: str, known: KnownDomains | None = None) -> bool:
-    """Whether a domain is that of an organisation, and may be shown beside a masked address."""
-    told = _by_domain(_spelled(domain), known or shipped_domains())
-    return told not in {"", PRIVATE}
+def is_organisation(
+    domain: str, known: KnownDomains | None = None, persons: Collection[str] = ()
+) -> bool:
+    """Whether a domain is that of an organisation, and may be shown beside a masked address.
+
+    Args:
+        domain: of an address.
+        known: what is known of domains; that of everywhere by default.
+        persons: given names and surnames of persons who are masked. A domain that bears one tells
+            who they are, unless it is listed as that of an organisation.
+    """
+    known, domain = known or shipped_domains(), _spelled(domain)
+    told, registrable = _by_domain(domain, known), _registrable(domain, known)
+    if told in {"", PRIVATE}:
+        return False
+    return told != registrable or not _bears_a_name(registrable, persons)
+
+
+def _bears_a_name(registrable: str, persons: Collection[str]) -> bool:
+    names = {_bare(name) for name in persons if len(name) >= _LEAST_NAME}
+    label = _label(registrable)
+    whole = _bare(label)
+    return not names.isdisjoint(map(_bare, label.split("-"))) or any(
+        whole.startswith(name) and whole[len(name) :] in names for name in names
+    )
 
 
 def _by_domain(domain: str, known: KnownDomains) -> str:
@@ -212,18 +234,21 @@ def _is_own_domain(local: str, registrable: str, known: KnownDomains) -> bool:
     return label in names[1:] or label == "".join(names) or _is_surname(label, known)
 
 
-def known_domains(
-    messages: Iterable[MessageRow], known: KnownDomains | None = None
-) -> KnownDomains:
+def addresses_of(messages: Iterable[MessageRow]) -> Iterator[str]:
+    """All addresses of a log as printed, of senders and recipients."""
+    for row in messages:
+        yield from (row.sender, *row.recipients.split(";"))
+
+
+def known_domains(addresses: Iterable[str], known: KnownDomains | None = None) -> KnownDomains:
     """Add what the addresses of a log say: a domain with one person's own address is private.
 
-    Call it on unmasked rows; with the result, masked rows give the same organisations.
+    Call it on unmasked addresses; with the result, masked ones give the same organisations.
     """
     known = known or shipped_domains()
     own = {
         _registrable(domain_of(address), known)
-        for row in messages
-        for address in (row.sender, *row.recipients.split(";"))
+        for address in addresses
         if domain_of(address) and organisation_of(address, known) == PRIVATE
     }
     return replace(known, private=known.private | {domain for domain in own if domain})
@@ -238,7 +263,7 @@ def assign_organisations(tables: Tables, known: KnownDomains | None = None) -> T
     """
     if not tables.messages:
         return tables
-    known = known or known_domains(tables.messages)
+    known = known or known_domains(addresses_of(tables.messages))
     told: dict[str, str] = {}
 
     def organisation(address: str) -> str:

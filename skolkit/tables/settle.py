@@ -11,6 +11,7 @@ from skolkit.tables.duplicates import link_duplicates
 from skolkit.tables.entities import assign_suppliers
 from skolkit.tables.organisations import (
     KnownDomains,
+    addresses_of,
     assign_organisations,
     known_domains,
     shipped_domains,
@@ -49,4 +50,4 @@ def settle_tables(
 def domains_of(tables: Tables, decisions: Decisions | None = None) -> KnownDomains:
     """What is known of the domains of a collection: shipped, decided, and told by its addresses."""
     decided = decisions.domains if decisions else KnownDomains()
-    return known_domains(tables.messages, decided.before(shipped_domains()))
+    return known_domains(addresses_of(tables.messages), decided.before(shipped_domains()))

@@ -159,6 +159,18 @@ def test_how_few_an_incident_struck_at_a_school_is_not_told(tmp_path: Path) -> N
     assert "<5" in set(made.tables.cells["raw"])
 
 
+def test_a_small_count_with_its_word_beside_it_is_hidden_too(tmp_path: Path) -> None:
+    tickets = (
+        "Ärendenr;Datum;Modul;Skola;Antal drabbade elever;Beskrivning\n"
+        "A-1;2021-03-01;Betyg;Almskolan;3 elever;Fel\n"
+        "A-2;2021-03-02;Betyg;Backskolan;240 elever;Fel\n"
+    )
+    made = shown(tmp_path, {"t.csv": tickets})
+    assert still(made, "3 elever") == []
+    affected = made.tables.incidents["affected_persons"]
+    assert [None if value is None else int(value) for value in affected] == [None, 240]
+
+
 @pytest.mark.parametrize("sender", ["kwamoe@gmail.com", "Kwamoe Oforix <kwamoe@gmail.com>"])
 def test_a_masked_address_does_not_count_as_one_that_could_not_be_read(
     tmp_path: Path, sender: str

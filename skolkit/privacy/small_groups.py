@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
-from skolkit.model import Cell, Sheet
+from skolkit.model import Cell, Sheet, Value
 from skolkit.privacy.layout import Layout, lay_out
 from skolkit.privacy.topics import Topic
 from skolkit.tables.text import fold, total_label
@@ -44,6 +44,11 @@ _DIAGNOSES = re.compile(
     re.IGNORECASE,
 )
 _SCHOOL = re.compile(r"(?:skola|skolan|gymnasium|gymnasiet|school)\s*$", re.IGNORECASE)
+_WORDED = re.compile(
+    r"\s*([0-9]{1,6})\s*(?:st|elev(?:er)?|barn|pers(?:on(?:er)?)?|individ(?:er)?|anställda?"
+    r"|vårdnadshavare|lärare|pupils?|students?|child(?:ren)?|persons?|people)\.?\s*",
+    re.IGNORECASE,
+)
 _MOST_RELATED = 12  # columns among which sums are looked for
 _WHOLE = re.compile(r"total|summa|samtliga|alla\b|s:a|all\b", re.IGNORECASE)
 _THINGS = {
@@ -125,8 +130,16 @@ def _groups_of(sheet: Sheet) -> tuple[SmallGroup, ...]:
     )
 
 
+def count_in(value: Value) -> Decimal | None:
+    """The figure of a cell, also where what is counted stands beside it: ``3 elever``."""
+    if isinstance(value, Decimal):
+        return value
+    worded = _WORDED.fullmatch(value) if isinstance(value, str) else None
+    return Decimal(worded[1]) if worded else None
+
+
 def _figure(cell: Cell) -> Decimal:
-    return cell.value if isinstance(cell.value, Decimal) else Decimal(0)
+    return count_in(cell.value) or Decimal(0)
 
 
 def _count_cells(layout: Layout) -> dict[tuple[int, int], Cell]:
@@ -134,7 +147,7 @@ def _count_cells(layout: Layout) -> dict[tuple[int, int], Cell]:
     headings = {cell.column: cell.raw for row in layout.heading_rows for cell in layout.rows[row]}
     columns: dict[int, list[Cell]] = {}
     for cell in layout.cells.values():
-        if isinstance(cell.value, Decimal) and not layout.is_heading(cell):
+        if count_in(cell.value) is not None and not layout.is_heading(cell):
             columns.setdefault(cell.column, []).append(cell)
     groups = {c for c in headings if layout.column_topic(max(layout.rows) + 1, c) is Topic.GROUP}
     groups |= _columns_of_schools(layout)
@@ -231,7 +244,7 @@ def _related(layout: Layout, counts: dict[tuple[int, int], Cell]) -> Iterator[_L
     """
     figures: dict[int, dict[int, Cell]] = {}
     for cell in layout.cells.values():
-        if isinstance(cell.value, Decimal) and not layout.is_heading(cell):
+        if count_in(cell.value) is not None and not layout.is_heading(cell):
             figures.setdefault(cell.column, {})[cell.row] = cell
     counted = {column for _, column in counts}
     columns = sorted(figures)[:_MOST_RELATED]

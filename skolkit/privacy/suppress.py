@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
 
 from skolkit.model import Doubt, Sheet
-from skolkit.privacy.small_groups import SMALLEST_SHOWN, SmallGroup
+from skolkit.privacy.small_groups import SMALLEST_SHOWN, SmallGroup, count_in
 from skolkit.problems import Problem
 
 SMALL = f"<{SMALLEST_SHOWN}"
@@ -47,7 +46,7 @@ def hide_small_groups(sheet: Sheet, typed: Sheet, groups: Iterable[SmallGroup]) 
     }
     if not shown:
         return sheet
-    figures = {(cell.row, cell.column) for cell in typed.cells if isinstance(cell.value, Decimal)}
+    figures = {(cell.row, cell.column) for cell in typed.cells if count_in(cell.value) is not None}
     places = {(cell.row, cell.column) for cell in sheet.cells}
     if lost := sorted(place for place in shown if place not in figures or place not in places):
         raise ValueError(f"no figure at row, column {lost[0]} of {sheet.sheet_id}")

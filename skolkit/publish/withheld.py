@@ -18,6 +18,7 @@ from skolkit.analysis.base import CollectionTables
 from skolkit.analysis.rows import Record, amount, plain, records, whole
 from skolkit.model import Cell, Doubt, Sheet, Value, cell_id
 from skolkit.privacy.detect import small_groups
+from skolkit.privacy.small_groups import count_in
 from skolkit.privacy.suppress import SMALL, WITHHELD, shown_as, small_group_problems
 
 # The clean tables do not say how many rows a sheet repeats as titles: all that is likely is tried.
@@ -69,8 +70,7 @@ def small_counts(tables: CollectionTables) -> SmallCounts:
         for place, one in sorted(found.items()):
             key = cell_id(sheet.sheet_id, *place)
             shown[key] = shown_as(one)
-            value = by_place[place]
-            figures[key] = value if isinstance(value, Decimal) else Decimal(0)
+            figures[key] = count_in(by_place[place]) or Decimal(0)
         for problem in small_group_problems(sheet, found.values()):
             problems.append(
                 {
@@ -223,7 +223,7 @@ def _row(row: Record, hidden: SmallCounts) -> Record:
         if isinstance(value, Decimal | int) and value in taken:
             new[name] = None
             doubts = ";".join(part for part in (doubts, f"{name}:{Doubt.MASKED.value}") if part)
-        elif isinstance(value, str) and amount(value) in taken:
+        elif isinstance(value, str) and {amount(value), count_in(value)} & taken:
             new[name] = shown
     return new | {"doubts": doubts}
 

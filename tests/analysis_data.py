@@ -16,6 +16,7 @@ from skolkit.analysis.base import TABLES, CollectionTables
 from skolkit.analysis.rows import plain
 from skolkit.model import Collection, CollectionKind
 from skolkit.privacy.review import PersonalRow
+from skolkit.publish.exports import UnseenRow
 from skolkit.tables.series_decisions import read_series
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -382,6 +383,7 @@ def write_project(root: Path) -> None:
                     [plain(value) for value in row]
                     for row in frame.itertuples(index=False, name=None)
                 )
-        header = ",".join(field.name for field in fields(PersonalRow))
-        (clean / "personal.csv").write_text(f"{header}\n", encoding="utf-8")
+        for file, kind in (("personal.csv", PersonalRow), ("unseen.csv", UnseenRow)):
+            header = ",".join(field.name for field in fields(kind))
+            (clean / file).write_text(f"{header}\n", encoding="utf-8")
         (clean / "manifest.json").write_text('{"decisions": {}}', encoding="utf-8")

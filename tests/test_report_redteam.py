@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from test_export_redteam import MASK_PROTECTED, NUMBER, book
 
+from skolkit.analysis.log_claims import log_findings
 from skolkit.analysis.mail import mail_findings
 from skolkit.analysis.rows import message_rows
 from skolkit.pipeline import ingest
@@ -128,6 +129,22 @@ def test_a_domain_that_bears_the_name_of_a_masked_person_is_not_shown(tmp_path: 
     assert not is_organisation("advokat-mbekix.se", persons=persons)
     assert not is_organisation("xolandambekix.se", persons=persons)
     assert is_organisation("stockholm.se", persons={"anna", "stockholm"})  # listed as the city's
+
+
+def test_a_claim_names_no_class_that_no_row_is_of_and_private_persons_in_words(
+    tmp_path: Path,
+) -> None:
+    log = (
+        "Nr;Tidpunkt;Riktning;Avsändare;Mottagare;Ämne\n"
+        "1;2021-03-01 10:30;in;kwamoe@gmail.com;registrator@stad.example.se;Qwx\n"
+        "2;2021-03-02 10:30;in;kwamoe@gmail.com;registrator@stad.example.se;Zzy\n"
+    )
+    rows = message_rows(shown(tmp_path, {"logg.csv": log}).tables.messages)
+    said = {one.claim_id: one for one in log_findings(rows, "M1")}
+    assert said["M1.7"].sv == "Efter ord i ämnesraden passar ingen regel på något av 2 meddelanden."
+    assert said["M1.7"].en == "By words of the subject no rule fits any of 2 messages."
+    assert said["M1.4"].sv.startswith("Flest meddelanden har privatpersoner på andra sidan: 2 ")
+    assert "private persons on the other side: 2 " in said["M1.4"].en
 
 
 def test_a_domain_is_private_in_a_report_where_one_address_says_so(tmp_path: Path) -> None:

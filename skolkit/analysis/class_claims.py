@@ -36,13 +36,23 @@ def class_finding(
         return None
     top = max((one for one in found.counts if one.name != OTHER), key=lambda one: one.rows)
     other = found.count(OTHER).rows
+    many_sv, many_en = number(len(found.texts), "sv"), number(len(found.texts), "en")
+    sv = (
+        f"Efter ord i {where[0]} gäller flest av {many_sv} {of[0]} {top.sv} "
+        f"({number(top.rows, 'sv')}); {number(other, 'sv')} passar ingen regel."
+    )
+    en = (
+        f"By words of {where[1]} most of {many_en} {of[1]} concern {top.en} "
+        f"({number(top.rows, 'en')}); {number(other, 'en')} fit no rule."
+    )
+    if not top.rows:
+        sv = f"Efter ord i {where[0]} passar ingen regel på något av {many_sv} {of[0]}."
+        en = f"By words of {where[1]} no rule fits any of {many_en} {of[1]}."
     return finding(
         claim_id,
         named(rows, (one.row_id for one in found.texts)),
-        sv=f"Efter ord i {where[0]} gäller flest av {number(len(found.texts), 'sv')} {of[0]} "
-        f"{top.sv} ({number(top.rows, 'sv')}); {number(other, 'sv')} passar ingen regel.",
-        en=f"By words of {where[1]} most of {number(len(found.texts), 'en')} {of[1]} concern "
-        f"{top.en} ({number(top.rows, 'en')}); {number(other, 'en')} fit no rule.",
+        sv=sv,
+        en=en,
         number=top.rows,
         unit=unit,
         caveat=found.caveat,

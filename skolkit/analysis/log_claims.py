@@ -15,6 +15,7 @@ from skolkit.analysis.replies import replies
 from skolkit.analysis.rows import Message, counted, named
 from skolkit.analysis.ticket_classes import subject_classes
 from skolkit.analysis.words import number, plural
+from skolkit.tables.organisations import PRIVATE
 
 
 def log_findings(
@@ -50,13 +51,16 @@ def _counterparts(rows: Sequence[Message], claim_id: str) -> Finding | None:
     if not found.organisations:
         return None
     top = found.organisations[0]
+    sv, en = top.organisation, top.organisation
+    if top.organisation == PRIVATE:
+        sv, en = "privatpersoner", "private persons"
     return finding(
         claim_id,
         named(rows, (*top.incoming, *top.outgoing)),
-        sv=f"Flest meddelanden har {top.organisation} på andra sidan: "
+        sv=f"Flest meddelanden har {sv} på andra sidan: "
         f"{number(len(top.incoming), 'sv')} därifrån och {number(len(top.outgoing), 'sv')} dit. "
         f"{number(len(found.silent) + len(found.no_direction), 'sv')} går inte att placera.",
-        en=f"Most messages have {top.organisation} on the other side: "
+        en=f"Most messages have {en} on the other side: "
         f"{number(len(top.incoming), 'en')} from there and {number(len(top.outgoing), 'en')} to "
         f"it. {number(len(found.silent) + len(found.no_direction), 'en')} cannot be placed.",
         number=top.messages,

@@ -97,6 +97,8 @@ def mask_tables(
 
 def _with_organisations(messages: pd.DataFrame, domains: KnownDomains) -> pd.DataFrame:
     """Messages with the organisations that their masked addresses tell."""
+    if "sender_organisation" not in messages:
+        return messages
     made = messages.copy()
     told = cache(lambda address: organisation_of(address, domains))
     senders = [told(plain(one)) for one in messages["sender"]]

@@ -54,7 +54,7 @@ def rename_suppliers(
         for position, (old, new) in enumerate(pairs):
             names = _spelling(old), _spelling(new)
             named = _Named((table, position), new, *names)
-            by_supplier.setdefault(plain(old[_KEY]), []).append(named)
+            by_supplier.setdefault(plain(old.get(_KEY)), []).append(named)
     keys: dict[tuple[str, int], str] = {}
     suppliers: dict[str, Record] = {}
     pairs = zip(records(before["suppliers"]), records(after["suppliers"]), strict=True)
@@ -77,7 +77,7 @@ def rename_suppliers(
 
 
 def _spelling(row: Record) -> str:
-    return " ".join(plain(row["supplier"]).split())
+    return " ".join(plain(row.get("supplier")).split())
 
 
 def _parts(supplier: Record, rows: Sequence[_Named]) -> Iterator[tuple[str, list[_Named]]]:
@@ -136,6 +136,8 @@ def _joined(one: Record, other: Record) -> Record:
 def _with_keys(
     frame: pd.DataFrame, table: str, keys: Mapping[tuple[str, int], str]
 ) -> pd.DataFrame:
+    if _KEY not in frame:
+        return frame
     made = frame.copy()
     told = [keys.get((table, at), held) for at, held in enumerate(frame[_KEY])]
     made[_KEY] = pd.Series(told, index=frame.index, dtype=object)

@@ -37,7 +37,7 @@ from skolkit.privacy.needles import Needles
 from skolkit.settings import Limits
 
 _ID_LETTERS = 8
-_WAITING = 8  # pictures that are held while others are read
+_WAITING = 24  # pictures that are held while others are read, some 4 MB each
 _NAME = "name"
 _CLOSED = "a folder that cannot be listed"
 
@@ -109,7 +109,7 @@ def search(
         _look_through(folder, eye, limits, openers, findings, looked)
     finally:
         eye.reader.close()
-    return LeakReport(tuple(sorted(findings)), tuple(looked), eye.reader.count, ocr)
+    return LeakReport(tuple(sorted(findings)), tuple(sorted(looked)), eye.reader.count, ocr)
 
 
 def _look_through(
@@ -120,7 +120,9 @@ def _look_through(
     findings: set[Leak],
     looked: list[str],
 ) -> None:
-    for name, path in _entries(folder):
+    waiting: deque[tuple[str, str, _Begun]] = deque()  # files of which pictures are being read
+    # Pages take longest to read: begun first, they are read while texts are searched.
+    for name, path in sorted(_entries(folder), key=lambda entry: not _has_pages(entry[0])):
         shown = "/".join(eye.shown(part) for part in name.split("/"))
         if path is None:
             findings |= set(_labelled(shown, "", [Leak("", "", NOT_LOOKED_INTO, _CLOSED, "")]))
@@ -133,8 +135,15 @@ def _look_through(
             digest = hashlib.sha256(data).hexdigest()
             ours = name in eye.ours
             seen = look_into(data, Budget(limits, pictures=eye.ocr, ours=ours), openers)
-            findings |= set(_labelled(shown, digest, eye.leaks(seen, turned=not ours)))
+            begun = eye.begin(seen, turned=not ours)
+            findings |= set(_labelled(shown, digest, begun.leaks))
             looked.append(shown)
+            waiting.append((shown, digest, begun))
+        while sum(len(begun.drawn) for *_, begun in waiting) > _WAITING:
+            shown, digest, begun = waiting.popleft()
+            findings |= set(_labelled(shown, digest, eye.finish(begun)))
+    for shown, digest, begun in waiting:
+        findings |= set(_labelled(shown, digest, eye.finish(begun)))
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, Path | None]]:
@@ -160,6 +169,10 @@ def _entries(folder: Path) -> Iterator[tuple[str, Path | None]]:
                 pending.append((f"{above}{entry.name}/", Path(entry.path)))
 
 
+def _has_pages(name: str) -> bool:
+    return name.lower().endswith(".pdf")
+
+
 def _bytes_of(path: Path, limits: Limits) -> bytes | Unseen | None:
     """A file's bytes; nothing for a folder."""
     try:
@@ -177,6 +190,15 @@ def _bytes_of(path: Path, limits: Limits) -> bytes | Unseen | None:
         return Unseen("", error.strerror or "cannot be read")
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What was found in a file so far, and its pictures that are being read."""
+
+    leaks: list[Leak]
+    drawn: deque[tuple[Picture, Future[Reading]]]
+    known: set[int]  # masked values that its texts hold
+
+
 @dataclass(slots=True)
 class _Eye:
     """Looks at the parts of one file after the other."""
@@ -190,33 +212,38 @@ class _Eye:
     _shown: dict[str, str] = field(default_factory=dict)
     _clean: set[bytes] = field(default_factory=set)  # texts in which nothing was found
 
-    def leaks(self, seen: Iterable[Seen], *, turned: bool = True) -> Iterator[Leak]:
-        """The findings in the parts of a file, without its name and without ids."""
+    def leaks(self, seen: Iterable[Seen]) -> Iterator[Leak]:
+        """The findings in parts of a file, without its name and without ids."""
+        begun = self.begin(seen)
+        yield from begun.leaks
+        yield from self.finish(begun)
+
+    def begin(self, seen: Iterable[Seen], *, turned: bool = True) -> _Begun:
+        """The findings in the texts of a file; its pictures may still be being read."""
         known: set[int] = set()
+        leaks: list[Leak] = []
         drawn: deque[tuple[Picture, Future[Reading]]] = deque()
         for part in seen:
             if isinstance(part, Unseen):
-                yield Leak("", self.shown(part.inside), NOT_LOOKED_INTO, part.reason, "")
+                leaks.append(Leak("", self.shown(part.inside), NOT_LOOKED_INTO, part.reason, ""))
             elif isinstance(part, Picture):
                 if self.ocr:
-                    yield from self._begun(part, drawn, turned=turned)
+                    try:
+                        reading = self.reader.later(part.pixels(), turned=turned and part.turned)
+                        drawn.append((part, reading))
+                    except CannotLookError as error:
+                        place = self.shown(part.inside)
+                        leaks.append(Leak("", place, NOT_LOOKED_INTO, str(error), ""))
                 if len(drawn) > _WAITING:
-                    yield from self._in_picture(*drawn.popleft(), known)
+                    leaks += self._in_picture(*drawn.popleft(), known)
             else:
-                yield from self._in_text(part, known, self.patterns.find)
-        while drawn:
-            yield from self._in_picture(*drawn.popleft(), known)
+                leaks += self._in_text(part, known, self.patterns.find)
+        return _Begun(leaks, drawn, known)
 
-    def _begun(
-        self, picture: Picture, drawn: deque[tuple[Picture, Future[Reading]]], *, turned: bool
-    ) -> Iterator[Leak]:
-        """Begin to read a picture; a finding if it cannot be unpacked."""
-        try:
-            drawn.append(
-                (picture, self.reader.later(picture.pixels(), turned=turned and picture.turned))
-            )
-        except CannotLookError as error:
-            yield Leak("", self.shown(picture.inside), NOT_LOOKED_INTO, str(error), "")
+    def finish(self, begun: _Begun) -> Iterator[Leak]:
+        """The findings in the pictures of a file that were still being read."""
+        while begun.drawn:
+            yield from self._in_picture(*begun.drawn.popleft(), begun.known)
 
     def _in_picture(
         self, picture: Picture, reading: Future[Reading], known: set[int]

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 import pytest
 
-from skolkit import cli, workspace
+from skolkit import cli, files
 from skolkit.catalogue import ExitCode
 from skolkit.problems import Problem, SkolkitError
 from skolkit.tables.schemas import SCHEMAS
@@ -193,9 +193,9 @@ def test_where_to_write_is_checked_before_any_work(tmp_path: Path, option: str) 
 def test_a_folder_that_may_not_be_written_to_is_told_of(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workspace.os, "access", lambda *_: False)
+    monkeypatch.setattr(files.os, "access", lambda *_: False)
     with pytest.raises(SkolkitError, match="cannot be written to") as caught:
-        workspace.require_writable(tmp_path / "new" / "folder")
+        files.require_writable(tmp_path / "new" / "folder")
     assert caught.value.exit_code is ExitCode.DISK
     assert not (tmp_path / "new").exists()
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from frictionless import system, validate
+from heap import project
 
 from skolkit import jobs
 from skolkit.export import export
-from skolkit.pipeline import ingest
 from skolkit.publish.report_package import package_files, table_csv
 from skolkit.shown import shown_collection, stored_collection
 from skolkit.tables.frames import read_table
@@ -34,20 +34,6 @@ LEDGER = (
     f"Låtsas AB;559999-9914;F-1001;2021-03-01;120 000,00\n"
     f"Testa Testssons firma;{OWNER};F-1002;2021-03-02;80 000,00\n"
 )
-
-
-def project(root: Path, files: dict[str, str], privacy: str = "") -> Workspace:
-    raw = root / "data" / "raw" / "heap"
-    raw.mkdir(parents=True)
-    for name, held in files.items():
-        (raw / name).write_text(held, encoding="utf-8")
-    if privacy:
-        review = root / "data" / "review" / "heap"
-        review.mkdir(parents=True)
-        (review / "privacy.toml").write_text(privacy, encoding="utf-8")
-    workspace = Workspace(root)
-    ingest(workspace.delivery("heap"), workspace)
-    return workspace
 
 
 def packed(workspace: Workspace, name: str = "heap") -> dict[str, bytes]:

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from heap import project
 from test_export_redteam import MASK_PROTECTED, NUMBER, book
 
 from skolkit.analysis.log_claims import log_findings
 from skolkit.analysis.mail import mail_findings
 from skolkit.analysis.rows import message_rows
-from skolkit.pipeline import ingest
 from skolkit.privacy.detect import spans
 from skolkit.problems import SkolkitError
 from skolkit.publish.bundle import bundle_files
@@ -25,23 +25,12 @@ from skolkit.publish.report import compose
 from skolkit.shown import shown_collection
 from skolkit.tables.organisations import is_organisation
 from skolkit.trace import _caption, traced_cell
-from skolkit.workspace import Workspace
 
 HEAD = "Leverantör;Organisationsnummer;Fakturanr;Fakturadatum;Nettobelopp (kr)\n"
 
 
 def shown(root: Path, files: Mapping[str, str | bytes], privacy: str = "") -> MaskedTables:
-    raw = root / "data" / "raw" / "heap"
-    raw.mkdir(parents=True)
-    for name, held in files.items():
-        (raw / name).write_bytes(held if isinstance(held, bytes) else held.encode())
-    if privacy:
-        review = root / "data" / "review" / "heap"
-        review.mkdir(parents=True)
-        (review / "privacy.toml").write_text(privacy, encoding="utf-8")
-    workspace = Workspace(root)
-    ingest(workspace.delivery("heap"), workspace)
-    return shown_collection(workspace, "heap")
+    return shown_collection(project(root, files, privacy), "heap")
 
 
 def published(made: MaskedTables) -> str:

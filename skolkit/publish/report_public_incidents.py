@@ -58,41 +58,44 @@ def add_public_incidents(
     blocks += part.claims(courses)
     blocks += _near_blocks(part, rows, events)
     blocks.append(part.figure("kinds", figures.kind_chart(rows, part.title, lang)))
-    kinds = incident_analysis.counts(rows, lambda one: one.kind)
     blocks.append(
-        part.table(
+        _share_table(
+            part,
             "kinds-table",
-            t.kinds_caption,
-            (t.incident_kind, t.rows, t.share),
+            (t.kinds_caption, t.incident_kind),
             [
-                row(
-                    incident_analysis.kind_name(one.value, lang),
-                    str(one.rows),
-                    percent(one.rows, len(rows), lang),
-                )
-                for one in kinds
+                (incident_analysis.kind_name(one.value, lang), one.rows)
+                for one in incident_analysis.counts(rows, lambda one: one.kind)
             ],
-            numeric=(1, 2),
+            len(rows),
         )
     )
-    parts = incident_analysis.counts(rows, lambda one: one.module)
     blocks.append(
-        part.table(
+        _share_table(
+            part,
             "parts-table",
-            t.parts_caption,
-            (t.module, t.rows, t.share),
+            (t.parts_caption, t.module),
             [
-                row(
+                (
                     one.value if lang == "sv" else incident_analysis.module_english(one.value),
-                    str(one.rows),
-                    percent(one.rows, len(rows), lang),
+                    one.rows,
                 )
-                for one in parts
+                for one in incident_analysis.counts(rows, lambda one: one.module)
             ],
-            numeric=(1, 2),
+            len(rows),
         )
     )
     part.close("incidents", t.incidents_heading.format(title=part.title), blocks)
+
+
+def _share_table(
+    part: Part, name: str, words: tuple[str, str], counts: Sequence[tuple[str, int]], of: int
+) -> TableBlock:
+    """How many rows each value has, and their share of all; ``words`` are caption and heading."""
+    t, lang = part.texts, part.lang
+    caption, heading = words
+    lines = [row(value, str(rows), percent(rows, of, lang)) for value, rows in counts]
+    return part.table(name, caption, (heading, t.rows, t.share), lines, numeric=(1, 2))
 
 
 def _near_blocks(part: Part, rows: Sequence[Incident], events: Sequence[Event]) -> list[Block]:

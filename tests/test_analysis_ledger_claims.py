@@ -6,9 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from analysis_cost_rows import bill, line
+from analysis_data import ROOT
 from analysis_invented import invoice, ticket
 
-from skolkit.analysis.base import Finding
+from skolkit.analysis.base import Finding, load_tables
 from skolkit.analysis.budget_claims import (
     budget_comparison,
     budget_finding,
@@ -20,8 +21,10 @@ from skolkit.analysis.consultant_claims import consultant_findings
 from skolkit.analysis.ledger import Ledger, ledgers, supplier_sums
 from skolkit.analysis.ledger_claims import division, lost_pages, period_name, sum_findings
 from skolkit.analysis.quality import Missing
-from skolkit.analysis.rows import Invoice
+from skolkit.analysis.rows import Invoice, incident_rows, invoice_rows
 from skolkit.analysis.spending_claims import serious_spending, spending_findings
+from skolkit.tables.frames import read_table
+from skolkit.workspace import Workspace
 
 
 def ledger(*rows: Invoice) -> Ledger:
@@ -247,6 +250,33 @@ def test_spending_is_set_beside_serious_incidents_only_where_the_ledger_holds_bo
     assert [one.place.row_id for one in found.uncovered] == ["T2"]
     (claim,) = spending_findings(found, rows, "F1")
     assert (claim.claim_id, claim.number) == ("F1.16", Decimal(150))
+    assert "1 annan allvarlig rad är daterad i samma tid." in claim.sv  # T4 may be
     assert "inte orsak och verkan" in claim.caveat_sv
     published = [ticket("T1", "2021-04-01", severity="4", sources=("påhitt",))]
     assert serious_spending(rows, published).found == ()  # a copy of the published list
+
+
+def test_the_shipped_demo_has_a_serious_incident_with_both_windows_in_a_ledger() -> None:
+    workspace = Workspace(ROOT)
+    held = workspace.delivery("demo-disclosure").collection
+    tables = load_tables(workspace.clean / "demo-disclosure", held, read_table)
+    incidents = incident_rows(tables.incidents)
+    journal, *_ = ledgers(invoice_rows(tables.invoices))
+    assert journal.document == "fakturajournal.csv"
+    found = serious_spending(journal.rows, incidents)
+    (claim,) = spending_findings(found, journal.rows, "DEMO-F1")
+    # 22 June to 16 August: 146 389,92 + 151 031,68 + 302 391,48 + 56 757,08 + 259 021,16
+    # + 22 629,08 + 134 368,72 + 167 229,72; after it eleven invoices from 26 August on.
+    assert plain(claim.sv) == (
+        "Under 60 dagar före den allvarliga incidenten DS-002 (20 augusti 2019) fakturerades "
+        "1 239 818,84 kr, och under lika många dagar efter den "
+        "1 723 825,40 kr. Ingen annan allvarlig rad är daterad i samma tid."
+    )
+    assert plain(claim.en) == (
+        "In the 60 days before the serious incident DS-002 (20 August 2019) "
+        "SEK 1,239,818.84 was invoiced, and in as many days after it "
+        "SEK 1,723,825.40. No other serious row is dated in the same time."
+    )
+    assert claim.number == Decimal("484006.56")
+    assert claim.demo
+    assert len(claim.row_ids) == 1 + 8 + 11

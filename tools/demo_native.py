@@ -13,6 +13,8 @@ from demo_sheet import Book, Cell, Column, PageSetup, Sheet
 _MODULES = ("Frånvaro", "Schema", "Betyg", "Klasslistor", "Inloggning", "Meddelanden", "Startsidan")
 _PEOPLE = ("Anna Exempelsson", "Bo Attrappman", "Cecilia Demoberg", "David Provström")
 _PLAIN = PageSetup(scale=90)
+# An outage of the gravest level, on a day with 60 days of the invoice journal before and after it.
+_GRAVE = 2
 
 
 def _chance(seed: int) -> random.Random:
@@ -133,15 +135,21 @@ def outage_book(seed: int) -> Book:
     day = date(2019, 8, 19)
     for number in range(1, 25):
         what, cure = chance.choice(causes)
+        ended = day + timedelta(days=chance.choice((0, 0, 0, 1, 2)))
+        module = chance.choice(_MODULES)
+        severity, affected = chance.randint(1, 3), chance.randint(3, 900) * 10
+        if number == _GRAVE:
+            what, cure = causes[-1]
+            severity, affected = 4, 12_400
         rows.append(
             (
                 f"DS-{number:03d}",
                 day,
-                day + timedelta(days=chance.choice((0, 0, 0, 1, 2))),
-                chance.choice(_MODULES),
+                ended,
+                module,
                 "Tillgänglighet",
-                chance.randint(1, 3),
-                chance.randint(3, 900) * 10,
+                severity,
+                affected,
                 what,
                 cure,
             )

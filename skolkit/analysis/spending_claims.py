@@ -13,7 +13,7 @@ from skolkit.analysis.around import SERIOUS, Spending, spending_around
 from skolkit.analysis.base import Finding, by_document, finding
 from skolkit.analysis.incidents import is_copy
 from skolkit.analysis.rows import Incident, Invoice, counted, named
-from skolkit.analysis.words import day, kronor
+from skolkit.analysis.words import Lang, day, kronor
 
 AROUND_DAYS = 60  # a month of work and the month in which it is billed; chosen before any sum
 _FIRST = 16
@@ -87,17 +87,28 @@ def spending_finding(found: Spending, invoices: Sequence[Invoice], claim_id: str
     tail_sv = f" {unsure} rader har vag dag, {unread} oläst belopp." if unsure or unread else ""
     tail_en = f" {unsure} rows have a vague day, {unread} no read amount." * bool(unsure or unread)
     wide, when = found.before.days.days, found.incident.date
+    name = f"{found.incident.incident_id} " if found.incident.incident_id else ""
     return finding(
         claim_id,
         [found.incident, *rows],
-        sv=f"Under {wide} dagar före {day(when, 'sv')} fakturerades "
-        f"{kronor(found.before.total, 'sv')} och under lika många dagar efter "
-        f"{kronor(found.after.total, 'sv')}; {len(found.others)} andra allvarliga rader är "
-        f"daterade i samma tid.{tail_sv}",
-        en=f"In {wide} days before {day(when, 'en')} {kronor(found.before.total, 'en')} was "
-        f"invoiced, and {kronor(found.after.total, 'en')} in as many days after; "
-        f"{len(found.others)} other serious rows are dated in the same time.{tail_en}",
+        sv=f"Under {wide} dagar före den allvarliga incidenten {name}({day(when, 'sv')}) "
+        f"fakturerades {kronor(found.before.total, 'sv')}, och under lika många dagar efter den "
+        f"{kronor(found.after.total, 'sv')}. {_others(len(found.others), 'sv')}{tail_sv}",
+        en=f"In the {wide} days before the serious incident {name}({day(when, 'en')}) "
+        f"{kronor(found.before.total, 'en')} was invoiced, and in as many days after it "
+        f"{kronor(found.after.total, 'en')}. {_others(len(found.others), 'en')}{tail_en}",
         number=found.after.total - found.before.total,
         unit="kr",
         caveat=found.caveat,
     )
+
+
+def _others(many: int, lang: Lang) -> str:
+    """How many other serious rows are dated in the windows: money may have gone to them too."""
+    if lang == "sv":
+        if many < 2:
+            return f"{'1' if many else 'Ingen'} annan allvarlig rad är daterad i samma tid."
+        return f"{many} andra allvarliga rader är daterade i samma tid."
+    if many < 2:
+        return f"{'1' if many else 'No'} other serious row is dated in the same time."
+    return f"{many} other serious rows are dated in the same time."

@@ -1,4 +1,4 @@
-"""A claim, row, cell or page that a reader names to the cells it rests on, and their paper.
+"""A claim, figure point, row or cell that a reader names to its cells, and their paper.
 
 The picture shows each row of cells on its page with what stands around it. It is as private as the
 paper, unless a painter has gone over its pages.
@@ -6,15 +6,10 @@ paper, unless a painter has gone over its pages.
 
 from __future__ import annotations
 
-import csv
-import json
-import re
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from string import ascii_uppercase
-from typing import Any
 
 from skolkit.model import Box
 from skolkit.onedocument import OpenedDocument, opened_document
@@ -24,13 +19,11 @@ from skolkit.problems import Problem, SkolkitError
 from skolkit.publish.tracepicture import Snippet, trace_picture
 from skolkit.running.finder import find_document
 from skolkit.running.progress import Progress, Silent
-from skolkit.shown import shown_collection
+from skolkit.traceable import cells_of_rows, resolved, stored_ids, table_rows
 from skolkit.workspace import Workspace
 
 MOST_ROWS = 24  # shown in one picture; the others are counted
 _LETTERS = 130  # of a line under the name of a row
-TABLES = ("costs", "invoices", "budgets", "incidents", "messages", "checks")
-_CELL = re.compile(r"(?P<sheet>.+#[0-9]+)!R[0-9]+C[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +55,7 @@ class Traced:
     cells: tuple[TracedCell, ...]
     png: bytes  # b"" where none of the cells stands on paper that can be shown
     problems: tuple[Problem, ...]  # pages that could not be shown
+    source: str = ""  # where a point comes from that stands on no row
 
 
 def trace(
@@ -75,20 +69,27 @@ def trace(
 
     Args:
         workspace: the project, with its clean tables and the report in ``out/``.
-        asked: the id of a claim in the report, of a row of a clean table (``row_id``,
-            ``check_id``), or of a cell (``cell_id``).
+        asked: the id of a claim in the report, of a point of a figure in it (``drift:3``), of a
+            row of a clean table (``row_id``, ``check_id``), or of a cell (``cell_id``).
         plan: settings and number of workers.
         progress: listener for people.
 
     Returns:
-        The cells in the order of the table, and one picture of their places on paper.
+        The cells in the order of the table, and one picture of their places on paper; neither of
+        a point that stands on no row, which has a source instead.
 
     Raises:
         SkolkitError: E_NO_TRACE if nothing has that id; what ``find_document`` raises.
     """
-    said, collection, cell_ids = resolved(workspace, asked)
-    stored = _stored(workspace, collection, cell_ids)
-    return traced(workspace, said, collection, stored, plan=plan, progress=progress)
+    found = resolved(workspace, asked)
+    if found.source:
+        return Traced(found.said, found.collection, False, (), b"", (), found.source)
+    rows = stored_ids(workspace, found.collection, found.row_ids)
+    cells = (
+        *stored_ids(workspace, found.collection, found.cell_ids),
+        *cells_of_rows(workspace, found.collection, rows),
+    )
+    return traced(workspace, found.said, found.collection, cells, plan=plan, progress=progress)
 
 
 def traced(
@@ -118,7 +119,7 @@ def traced(
         SkolkitError: E_NO_TRACE if there is no such cell; what ``find_document`` raises.
     """
     plan, progress = plan or Plan(), progress or Silent()
-    cells, demo = _cells(workspace.clean / collection, cell_ids)
+    cells, demo = _cells(workspace, collection, cell_ids)
     if not cells:
         raise SkolkitError.of("E_NO_TRACE", said, detail="it rests on no cell")
     told = shown or {cell.cell_id: cell for cell in cells}
@@ -140,68 +141,17 @@ def traced(
     return Traced(said, collection, demo, listed, png, tuple(problems))
 
 
-def resolved(workspace: Workspace, asked: str) -> tuple[str, str, tuple[str, ...]]:
-    """What a name is, its collection, and the cells behind it.
-
-    Raises:
-        SkolkitError: E_NO_TRACE if nothing has that name.
-    """
-    for path in sorted(workspace.reports.rglob("report*.json")):
-        for claim in _findings(path):
-            if claim.get("claim_id") == asked:
-                place = path.relative_to(workspace.root).as_posix()
-                cell_ids = tuple(str(cell) for cell in claim.get("cell_ids", ()))
-                return f"claim {asked} of {place}", str(claim.get("collection")), cell_ids
-    if match := _CELL.fullmatch(asked):
-        for name in workspace.clean_names():
-            if any(row["sheet_id"] == match["sheet"] for row in _rows(workspace, name, "sheets")):
-                return f"cell {asked}", name, (asked,)
-    for name in workspace.clean_names():
-        for table in TABLES:
-            for row in _rows(workspace, name, table):
-                if asked in {row.get("row_id"), row.get("check_id")} - {""}:
-                    ids = tuple(filter(None, row.get("cell_ids", "").split(";")))
-                    return f"row {asked} of {name}/{table}", name, ids
-    detail = "it is no claim of a report in out/, and no row or cell of data/clean"
-    raise SkolkitError.of("E_NO_TRACE", asked, detail=detail)
-
-
-def _stored(workspace: Workspace, collection: str, cell_ids: Sequence[str]) -> tuple[str, ...]:
-    """Cells under the ids of the clean tables; a report shows some documents under others."""
-    there = {row["document_id"] for row in _rows(workspace, collection, "documents")}
-    if all(cell.partition("#")[0] in there for cell in cell_ids):
-        return tuple(cell_ids)
-    shown = {new: old for old, new in shown_collection(workspace, collection).ids.items()}
-    parted = (cell.partition("#") for cell in cell_ids)
-    return tuple(f"{shown.get(document, document)}#{rest}" for document, _, rest in parted)
-
-
-def _findings(path: Path) -> Sequence[dict[str, Any]]:
-    try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return ()
-    held = told.get("findings", ()) if isinstance(told, dict) else ()
-    return [each for each in held if isinstance(each, dict)]
-
-
-def _rows(workspace: Workspace, collection: str, table: str) -> Iterable[dict[str, str]]:
-    path = workspace.clean / collection / f"{table}.csv"
-    if path.is_file():
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            yield from csv.DictReader(stream)
-
-
-def _cells(folder: Path, cell_ids: Sequence[str]) -> tuple[tuple[TracedCell, ...], bool]:
+def _cells(
+    workspace: Workspace, collection: str, cell_ids: Sequence[str]
+) -> tuple[tuple[TracedCell, ...], bool]:
     """The cells in the order that they are named in, and whether they are invented."""
     wanted = {cell_id: number for number, cell_id in enumerate(cell_ids)}
     found: dict[str, TracedCell] = {}
     demo = False
-    with (folder / "cells.csv").open(encoding="utf-8-sig", newline="") as stream:
-        for row in csv.DictReader(stream):
-            if row["cell_id"] in wanted:
-                found[row["cell_id"]] = traced_cell(row)
-                demo = demo or row["demo"] == "true"
+    for row in table_rows(workspace, collection, "cells"):
+        if row["cell_id"] in wanted:
+            found[row["cell_id"]] = traced_cell(row)
+            demo = demo or row["demo"] == "true"
     return tuple(sorted(found.values(), key=lambda cell: wanted[cell.cell_id])), demo
 
 

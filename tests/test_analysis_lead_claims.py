@@ -60,7 +60,7 @@ def test_december_is_a_lead_only_above_two_twelfths_of_the_year() -> None:
     assert "saknar rad" not in claim.sv
     unread = [*late, bill(None, "2019-05-02", row=21)]
     claim = lead_findings(examine(unread), unread, "F1")[-1]
-    assert "Beloppen är inte säkra: 1 500 kr på 13 rader; 1 rad" in claim.sv.replace("\u00a0", " ")
+    assert "Summan är inte säker: 1 500 kr på 13 rader; 1 rad" in claim.sv.replace("\u00a0", " ")
     assert "saknar rad" not in claim.sv
     short = [late[-1], late[0]]
     # 300 of 400, and ten months without a row.

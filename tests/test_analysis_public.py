@@ -11,6 +11,7 @@ from analysis_cost_rows import COSTS, PUBLIC, cost, costs, public_id
 from skolkit.analysis.base import Finding
 from skolkit.analysis.drift_claims import (
     BEYOND_PARTS,
+    PublishedRange,
     budget_gaps,
     drift_findings,
     project_steps,
@@ -90,7 +91,11 @@ def test_a_step_is_taken_within_a_category_and_says_if_the_order_is_not_known() 
 
 def test_a_margin_makes_a_range_of_the_figure_of_its_source_only() -> None:
     # C001 is 340 and C002 60 either way; C006 could at most be added and is no margin.
-    assert published_ranges(COSTS) == {"C001": (280_000_000, 400_000_000)}
+    (around,) = costs("C001")
+    (margin,) = costs("C002")
+    ids = (around.place.row_id, margin.place.row_id)
+    found = PublishedRange(Decimal(280_000_000), Decimal(400_000_000), ids)
+    assert published_ranges(COSTS) == {"C001": found}
     assert published_ranges(costs("C001", "C006")) == {}
 
 

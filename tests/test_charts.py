@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
 import matplotlib as mpl
 import pytest
 from analysis_data import demo, public_record
+from hypothesis import given
+from hypothesis import strategies as st
 
 from skolkit.analysis.costs import module_costs, project_figures
+from skolkit.analysis.drift_claims import PublishedRange
 from skolkit.analysis.ledger import ledgers, supplier_sums
 from skolkit.analysis.rows import cost_rows, incident_rows, invoice_rows, message_rows
 from skolkit.analysis.words import LANGS
-from skolkit.publish import figures
-from skolkit.publish.charts import Bar, ChartRefusedError, ChartText, Series, bars, columns
+from skolkit.publish import figures, figures_public
+from skolkit.publish.charts import Bar, ChartRefusedError, ChartText, bars
+from skolkit.publish.charts_columns import Series, columns
+from skolkit.publish.points import told_ids
 
 TEXT = ChartText(
     title="Ett fynd",
@@ -25,7 +31,7 @@ TEXT = ChartText(
     money=True,
     price_basis="löpande priser",
 )
-ITEMS = [Bar("A", Decimal(1), "1"), Bar("B", Decimal(2), "2")]
+ITEMS = [Bar("A", Decimal(1), "1", ("r1",)), Bar("B", Decimal(2), "2", ("r2", "r3"))]
 
 
 @pytest.mark.parametrize("field", ["title", "unit", "source", "alt", "price_basis"])
@@ -54,9 +60,52 @@ def test_the_settings_of_the_machine_play_no_part() -> None:
         assert there.png() == here.png()
 
 
-def test_a_gap_is_a_gap_and_not_a_zero() -> None:
-    chart = columns(TEXT, ["2018", "2019"], [Series("x", (None, 3), "#000000")], stacked=False)
-    assert len(chart.figure.axes[0].patches) == 1
+def test_a_column_is_as_high_as_there_are_rows_behind_it() -> None:
+    series = [Series("x", (("a", "b"), ()), "#000000"), Series("y", (("c",), ()), "#ffffff")]
+    beside = columns(TEXT, ["2018", "2019"], series)
+    assert [patch.get_height() for patch in beside.figure.axes[0].patches] == [2, 0, 1, 0]
+    assert [(one.texts, one.row_ids, one.source) for one in beside.data.points] == [
+        (("2018", "x", "2"), ("a", "b"), ""),
+        (("2018", "y", "1"), ("c",), ""),
+        (("2019", "x", "0"), (), "ingen rad"),
+        (("2019", "y", "0"), (), "ingen rad"),
+    ]
+    stacked = columns(TEXT, ["2018", "2019"], series, total="Alla")
+    assert [patch.get_y() for patch in stacked.figure.axes[0].patches] == [0, 0, 2, 0]
+    assert [(one.texts, one.row_ids) for one in stacked.data.points] == [
+        (("2018", "Alla", "3"), ("a", "b", "c")),
+        (("2018", "x", "2"), ("a", "b")),
+        (("2018", "y", "1"), ("c",)),
+        (("2019", "Alla", "0"), ()),  # of a stack without rows no part is drawn
+    ]
+
+
+def test_what_stands_on_no_row_says_its_source_or_is_not_drawn() -> None:
+    with pytest.raises(ValueError, match="what 'KPI 2013' stands on"):
+        bars(TEXT, [Bar("KPI 2013", Decimal("314.06"), "314,06", ())])
+    chart = bars(TEXT, [Bar("KPI 2013", Decimal("314.06"), "314,06", (), "SCB, tabell PR0101")])
+    assert chart.data.points[0].source == "SCB, tabell PR0101"
+
+
+@given(st.lists(st.text("ab#!R1", min_size=1, max_size=40), min_size=1, max_size=3000))
+def test_ids_fit_into_a_cell_of_a_spreadsheet_and_none_is_lost_in_silence(ids: list[str]) -> None:
+    told = told_ids(ids)
+    assert len(told) <= 32_767
+    *named, last = told.split(";")
+    if found := re.fullmatch(r"… \(\+(\d+)\)", last):
+        assert named == ids[: len(named)]
+        assert len(named) + int(found[1]) == len(ids)
+        assert len(";".join(ids)) > 32_767
+    else:
+        assert [*named, last] == ids
+
+
+def test_a_long_list_of_ids_names_as_many_as_fit_and_counts_the_others() -> None:
+    ids = [f"invoices:liggare-00000000#1!R{at:05d}" for at in range(1000)]  # 34 letters each
+    told = told_ids(ids)
+    # 935 ids with 934 marks take 32 724 letters; one more would leave no room for the count.
+    assert told.endswith(";invoices:liggare-00000000#1!R00934;… (+65)")
+    assert told_ids(ids[:3]) == ";".join(ids[:3])
 
 
 def drawn(lang: figures.Lang) -> dict[str, figures.Chart]:
@@ -66,10 +115,10 @@ def drawn(lang: figures.Lang) -> dict[str, figures.Chart]:
     modules = module_costs(costs)
     assert modules is not None
     return {
-        "drift": figures.drift_chart(project_figures(costs), {}, "Titel", lang),
-        "modules": figures.module_chart(modules, "Titel", lang),
-        "years": figures.year_chart(incidents, "Titel", lang),
-        "kinds": figures.kind_chart(incidents, "Titel", lang),
+        "drift": figures_public.drift_chart(project_figures(costs), {}, "Titel", lang),
+        "modules": figures_public.module_chart(modules, "Titel", lang),
+        "years": figures_public.year_chart(incidents, "Titel", lang),
+        "kinds": figures_public.kind_chart(incidents, "Titel", lang),
         "demo suppliers": figures.supplier_chart(supplier_sums(ledgers(bills)[0]), "Titel", lang),
         "demo months": figures.month_chart(message_rows(invented.messages), "Titel", lang),
         "demo tickets": figures.ticket_chart(incident_rows(invented.incidents), "Titel", lang),
@@ -87,8 +136,13 @@ def test_charts_of_invented_rows_say_demo_and_others_do_not(lang: figures.Lang) 
 
 def test_all_words_of_a_chart_stand_inside_it() -> None:
     long = [
-        Bar("Mycket långa namn och sammanslutningar i Norden AB", Decimal(7), "SEK 12,345,678.90"),
-        Bar("Kort", Decimal(6), "655 570 kr + 5 olästa belopp"),
+        Bar(
+            "Mycket långa namn och sammanslutningar i Norden AB",
+            Decimal(7),
+            "SEK 12,345,678.90",
+            ("r1",),
+        ),
+        Bar("Kort", Decimal(6), "655 570 kr + 5 olästa belopp", ("r2",)),
     ]
     charts = {f"{name} {lang}": c for lang in LANGS for name, c in drawn(lang).items()}
     for name, chart in {**charts, "long": bars(TEXT, long)}.items():
@@ -112,7 +166,7 @@ def test_all_words_of_a_chart_stand_inside_it() -> None:
 
 def test_floors_and_ceilings_are_never_drawn_as_points() -> None:
     rows = project_figures(cost_rows(public_record().costs))
-    chart = figures.drift_chart(rows, {}, "Titel", "sv")
+    chart = figures_public.drift_chart(rows, {}, "Titel", "sv")
     points = [line for line in chart.figure.axes[0].lines if line.get_marker() == "o"]
     assert len(points) == sum(row.qualifier in {"exakt", "cirka"} for row in rows)
     full = [line for line in points if line.get_markerfacecolor() != "white"]
@@ -121,9 +175,12 @@ def test_floors_and_ceilings_are_never_drawn_as_points() -> None:
 
 def test_a_range_is_drawn_from_end_to_end_with_the_figure_in_it() -> None:
     rows = project_figures(cost_rows(public_record().costs))
-    ranges = {"C001": (Decimal(280_000_000), Decimal(400_000_000))}
-    chart = figures.drift_chart(rows, {}, "Titel", "sv", ranges=ranges)
+    ids = {row.cost_id: row.place.row_id for row in cost_rows(public_record().costs)}
+    around = PublishedRange(Decimal(280_000_000), Decimal(400_000_000), (ids["C001"], ids["C002"]))
+    ranges = {"C001": around}
+    chart = figures_public.drift_chart(rows, {}, "Titel", "sv", ranges=ranges)
     (drawn,) = [line for line in chart.figure.axes[0].lines if len(line.get_xdata()) == 2]  # type: ignore[arg-type]
     assert list(drawn.get_xdata()) == [280, 400]  # type: ignore[arg-type]
-    (told,) = [row for row in chart.data.rows if row[4]]
-    assert told[1:] == ("340", "cirka", "omkring 340 (280–400)", "280", "400")
+    (told,) = [point for point in chart.data.points if point.texts[4]]
+    assert told.texts[1:] == ("340", "cirka", "omkring 340 (280–400)", "280", "400")
+    assert told.row_ids == (ids["C001"], ids["C002"])  # the margin is a row of its own

@@ -56,6 +56,10 @@ def test_a_month_without_a_read_amount_is_a_gap_and_a_doubted_sum_is_hatched() -
         ("2019-04", "", "false"),  # a row whose amount was not read
         ("2019-05", "18.5", "true"),
     )
+    ids = [tuple(name.rpartition("R")[2] for name in one.row_ids) for one in chart.data.points]
+    assert ids == [("2",), (), ("3",), ("4",), ("5", "6")]  # row 4 stands behind its question mark
+    assert [one.said for one in chart.data.points] == ["1", "?", "-2", "?", "18,5"]
+    assert chart.data.points[1].source == "ingen rad"
     columns = plot_area(chart).patches
     assert [bool(one.get_hatch()) for one in columns] == [False, False, True]
     assert [text.get_text() for text in plot_area(chart).texts].count(GAP) == 2
@@ -70,19 +74,29 @@ def test_a_month_without_a_read_amount_is_a_gap_and_a_doubted_sum_is_hatched() -
 
 def test_steps_cumulate_beside_the_budget_and_break_at_a_gap() -> None:
     chart = budgeted(MONTHS, "en")
-    assert chart.data.rows == (
-        ("2019-01", "1", "17"),
-        ("2019-02", "", "17"),
-        ("2019-03", "-1", "17"),
-        ("2019-04", "", "17"),
-        ("2019-05", "17.5", "17"),
-    )
+    told = [(*one.texts, tuple(name.rpartition("R")[2] for name in one.row_ids))
+            for one in chart.data.points]  # fmt: skip
+    assert told[::2] == [
+        ("2019-01", "Invoiced", "1", ("2",)),
+        ("2019-02", "Invoiced", "", ()),
+        ("2019-03", "Invoiced", "-1", ("2", "3")),
+        ("2019-04", "Invoiced", "", ("4",)),
+        ("2019-05", "Invoiced", "17.5", ("2", "3", "5", "6", "4")),
+    ]
+    assert {one[1:3] for one in told[1::2]} == {("Budget", "17")}
+    assert {one.row_ids for one in chart.data.points[1::2]} == {(BUDGETS[0].place.row_id,)}
     words = [text.get_text() for text in plot_area(chart).texts]
     assert words[-2:] == ["Budget 17", "Invoiced 17.5"]
 
 
 def test_each_line_is_a_point_beside_its_suppliers_median() -> None:
-    assert rated(MONTHS, "sv").data.rows == ((LONG, "1000", "1000"), ("Påhitt AB", "1000", "1000"))
+    chart = rated(MONTHS, "sv")
+    assert [(*one.texts, one.row_ids) for one in chart.data.points] == [
+        (LONG, "Median", "1000", (MONTHS[3].place.row_id,)),
+        (LONG, "Timpris, kr", "1000", (MONTHS[3].place.row_id,)),
+        ("Påhitt AB", "Median", "1000", (MONTHS[0].place.row_id,)),
+        ("Påhitt AB", "Timpris, kr", "1000", (MONTHS[0].place.row_id,)),
+    ]
     assert figures_ledgers.rate_chart(MONTHS[1:2], "Titel", "sv") is None
 
 

@@ -35,6 +35,11 @@ def test_the_share_that_is_open_is_drawn_with_its_uncertainty() -> None:
     assert [row[:2] for row in made.data.rows] == [("2", "0.7500"), ("4", "0.5000")]
     # Greenwood: 0.75 ** 2 * 1 / (4 * 3) = 0.046875, root 0.2165, 0.75 - 1.96 * 0.2165 = 0.3257.
     assert made.data.rows[0][2:] == ("0.3257", "1.0000")
+    assert [one.row_ids for one in made.data.points] == [("r1",), ("r2",)]  # closed just then
+    assert [(one.label, one.said) for one in made.data.points] == [
+        ("öppna efter 2 dagar (1 avslutade då)", "75\u00a0%"),
+        ("öppna efter 4 dagar (1 avslutade då)", "50\u00a0%"),
+    ]
     assert made.text.title == "Hälften av ärendena var avslutade efter 4 dagar"
     assert "2 av 4 är öppna vid listans slut" in made.text.unit
     assert made.text.alt.startswith("Trappa nedåt från alla ärenden till 50 % öppna efter 30 dagar")
@@ -80,12 +85,16 @@ def test_every_day_of_a_log_is_drawn_and_undated_messages_are_told() -> None:
     ]
     made = day_chart(days(rows), rows, "Påhittat", "sv")
     assert made is not None
-    assert made.data.rows == (
-        ("2021-03-01", "1", "0"),
-        ("2021-03-02", "0", "0"),
-        ("2021-03-03", "0", "0"),
-        ("2021-03-04", "1", "1"),
-    )
+    assert [(*one.texts, one.row_ids) for one in made.data.points] == [
+        ("2021-03-01", "Inkommande", "1", ("r1",)),
+        ("2021-03-01", "Utgående", "0", ()),
+        ("2021-03-02", "Inkommande", "0", ()),
+        ("2021-03-02", "Utgående", "0", ()),
+        ("2021-03-03", "Inkommande", "0", ()),
+        ("2021-03-03", "Utgående", "0", ()),
+        ("2021-03-04", "Inkommande", "1", ("r2",)),
+        ("2021-03-04", "Utgående", "1", ("r3",)),
+    ]
     assert made.text.title == "Flest meddelanden 4 mars 2021: 2"
     assert made.text.unit == "Meddelanden per dag; 1 utan läsbar dag är inte med"
     assert "2 in och 1 ut på 4 dagar" in made.text.alt

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from skolkit.notebook import (
     explore,
     listing,
     open_collection,
+    show,
     static,
     table,
     tell,
@@ -29,6 +31,9 @@ from skolkit.notebook import (
 from skolkit.notebook.html import safe, table_html
 from skolkit.notebook_runs import Wanted, run_notebooks
 from skolkit.problems import SkolkitError
+from skolkit.publish.charts import Bar, bars
+from skolkit.publish.figures import ticket_chart
+from skolkit.publish.figures_public import year_chart
 from skolkit.publish.notebook_page import to_page
 from skolkit.workspace import Workspace
 
@@ -312,6 +317,40 @@ def test_a_row_a_cell_and_a_claim_are_traced_and_demo_is_said(workspace: Workspa
     with pytest.raises(SkolkitError) as caught:
         open_collection("no-such", "sv", workspace)
     assert caught.value.problem.code == "E_NO_COLLECTION"
+
+
+def test_a_point_of_a_chart_is_traced_by_its_id(workspace: Workspace) -> None:
+    public = open_collection("public-record", "sv", workspace)
+    chart = year_chart(public.incidents, public.title, "sv")
+    show(public, chart, "years")
+    listed = trace(public, "years")
+    assert list(listed["point"]) == [f"years:{at}" for at in range(1, len(chart.data.points) + 1)]
+    assert list(listed["label"][:2]) == ["2016, Alla", "2016, Allvarsgrad 2"]
+    assert list(listed["stands_on"][:2]) == ["2 rader", "2 rader"]
+    ids = chart.data.points[0].row_ids
+    behind = [row for row in public.incidents if row.place.row_id in ids]
+    told = trace(public, "years:1", picture=False)
+    assert list(told["cell_id"]) == [cell for row in behind for cell in row.place.cell_ids]
+    for wrong in ("years:0", "years:99", "years:x"):
+        with pytest.raises(SkolkitError, match="years has the points years:1 to"):
+            trace(public, wrong)
+    invented = open_collection("demo-disclosure", "en", workspace)
+    show(invented, ticket_chart(invented.incidents, invented.title, "en"), "tickets-1")
+    assert set(trace(invented, "DEMO-tickets-1")["demo"]) == {"DEMO"}
+    with pytest.raises(SkolkitError, match="leads to no cell"):
+        trace(invented, "tickets-1:1")
+
+
+def test_a_point_that_stands_on_no_row_says_so(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr("skolkit.notebook.tracing.display", lambda one: shown.append(one.data))
+    public = open_collection("public-record", "sv", workspace)
+    text = year_chart(public.incidents, public.title, "sv").text
+    show(public, bars(text, [Bar("KPI", Decimal(1), "1", (), "SCB <PR0101>")]), "index")
+    assert trace(public, "index:1").empty
+    assert shown == ["<p>point index:1 (KPI: 1): SCB &lt;PR0101&gt;</p>"]
 
 
 def test_what_a_notebook_does_to_its_tables_stays_with_it(workspace: Workspace) -> None:

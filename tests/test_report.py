@@ -14,6 +14,7 @@ import sys
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -25,6 +26,7 @@ import pytest
 from analysis_data import ROOT, demo, provenance, public_record
 
 from skolkit.analysis.base import CollectionTables, load_tables
+from skolkit.analysis.events import event_rows
 from skolkit.analysis.procurement_limits import LIMITS_DOCUMENT
 from skolkit.analysis.words import LANGS, Lang
 from skolkit.catalogue import CATALOGUE
@@ -356,9 +358,59 @@ def test_every_figure_has_its_picture_its_drawing_and_its_data(files: ReportFile
         if name.startswith("DEMO-"):
             assert lines[0].startswith("demo,")
             assert all(line.startswith("DEMO,") for line in lines[1:])
-    with (files.folder / "figures" / "modules.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    rows = figure_lines(files, "modules")
     assert [row["value"] for row in rows][:2] == ["45000000", "20200000"]
+
+
+def figure_lines(files: ReportFiles, name: str) -> list[dict[str, str]]:
+    path = files.folder / "figures" / f"{name}.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_every_point_of_a_figure_names_its_rows_alike_in_all_files(files: ReportFiles) -> None:
+    tables = (public_record(), demo())
+    names = ("costs", "invoices", "incidents", "messages")
+    frames = [frame for one in tables for name in names if len(frame := getattr(one, name))]
+    known = {row for frame in frames for row in frame["row_id"]}
+    known |= {event.place.row_id for one in tables for event in event_rows(one.cells)}
+    data = json.loads(files.data.read_text(encoding="utf-8"))
+    figures = [b for s in data["sections"] for b in s["blocks"] if b["kind"] == "figure"]
+    html = Page(files.html.read_text(encoding="utf-8"))
+    for figure in figures:
+        name = figure["figure_id"]
+        lines = figure_lines(files, name)
+        told = [(one["point_id"], ";".join(one["row_ids"])) for one in figure["points"]]
+        assert [(line["point"], line["row_ids"]) for line in lines] == told
+        assert [point for point, _ in told] == [
+            f"{name}:{at}" for at, _ in enumerate(told, start=1)
+        ]
+        for point in figure["points"]:
+            assert set(point["row_ids"]) <= known
+            assert point["stands_on"]
+            assert point["said"]
+            assert point["point_id"] in html.text
+        assert figure["called"] in html.text
+        assert f"skolkit trace {name}:1" in html.text
+    pdf = re.sub(r"\s+", "", pdf_text(files.pdf)).replace("\u00ad", "")
+    for figure in figures:
+        assert f"skolkittrace{figure['figure_id']}:1" in pdf
+
+
+def test_points_carry_the_rows_that_make_their_figure(files: ReportFiles) -> None:
+    costs = public_record().costs.set_index("row_id")["amount_sek"]
+    for line in figure_lines(files, "modules"):
+        assert Decimal(str(costs[line["row_ids"]])) == Decimal(line["value"])
+    years = figure_lines(files, "years")
+    for line in years:
+        assert int(line["value"]) == len(list(filter(None, line["row_ids"].split(";"))))
+    whole = [line for line in years if line["series"] in {"Alla", "All"}]
+    assert sum(int(line["value"]) for line in whole) == 43
+    bills = demo().invoices.set_index("row_id")["net_sek"]
+    for line in figure_lines(files, "DEMO-suppliers-1"):
+        own = [bills[row] for row in line["row_ids"].split(";")]
+        read = [Decimal(str(one)) for one in own if one is not None and one == one]
+        assert sum(read, Decimal(0)) == Decimal(line["value"])
 
 
 def test_each_claim_leads_to_rows_cells_and_pages(files: ReportFiles) -> None:

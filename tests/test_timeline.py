@@ -78,7 +78,7 @@ FIRST = date(2013, 1, 1)
 MOMENTS = st.lists(
     st.builds(
         lambda start, wide, name: Moment(
-            name, FIRST + timedelta(days=start), FIRST + timedelta(days=start + wide)
+            name, FIRST + timedelta(days=start), FIRST + timedelta(days=start + wide), "r"
         ),
         st.integers(0, 4_000),
         st.sampled_from([0, 30, 364]),
@@ -138,7 +138,7 @@ def test_the_drawn_labels_do_not_lie_on_each_other_and_stand_inside(lang: Lang) 
 
 def test_a_day_is_a_point_and_a_year_is_a_bar() -> None:
     day, year = date(2019, 8, 21), (date(2019, 1, 1), date(2019, 12, 31))
-    lane = Lane("Rader", (Moment("I1", day, day), Moment("C1", *year)), "#000000")
+    lane = Lane("Rader", (Moment("I1", day, day, "i1"), Moment("C1", *year, "c1")), "#000000")
     chart = charts_timeline.timeline(TEXT, [lane, Lane("Tom", (), "#000000")])
     axes = chart.figure.axes[0]
     assert [line.get_marker() for line in axes.lines].count("o") == 1
@@ -146,6 +146,10 @@ def test_a_day_is_a_point_and_a_year_is_a_bar() -> None:
         ("Rader", "I1", "2019-08-21", "2019-08-21"),
         ("Rader", "C1", "2019-01-01", "2019-12-31"),
     )
+    assert [(one.said, one.row_ids) for one in chart.data.points] == [
+        ("2019-08-21", ("i1",)),
+        ("2019-01-01 – 2019-12-31", ("c1",)),
+    ]
     with pytest.raises(ValueError, match="at least one row"):
         charts_timeline.timeline(TEXT, [])
 

@@ -70,6 +70,97 @@ def test_a_row_a_cell_and_a_claim_lead_to_their_cells(
     assert "120 000,00 (value 120000.00" in told
 
 
+def tell_figure(root: Path, name: str, *points: tuple[str, str, list[str]]) -> None:
+    """Write a report with one figure; points are label, figure and row ids."""
+    told = [
+        {
+            "point_id": f"{name}:{at}",
+            "label": label,
+            "said": said,
+            "stands_on": f"{len(ids)} rader" if ids else "ingen rad",
+            "row_ids": ids,
+        }
+        for at, (label, said, ids) in enumerate(points, start=1)
+    ]
+    figure = {"kind": "figure", "figure_id": name, "collection": "heap", "demo": False}
+    blocks = [{"kind": "claim"}, figure | {"points": told}]
+    path = root / "out" / "report" / "report.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"findings": [], "sections": [{"blocks": blocks}]}))
+
+
+def test_a_point_of_a_figure_leads_to_the_cells_of_all_its_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace = native(tmp_path, monkeypatch)
+    first, second = (row["row_id"] for row in rows(workspace, "invoices"))
+    bars = (("Påhitt HB", "80 000 kr", [second]), ("Alla", "200 000 kr", [second, first]))
+    tell_figure(tmp_path, "suppliers-1", *bars, ("Ingen", "?", []))
+    assert [cell.raw for cell in trace(workspace, "suppliers-1:1").cells] == LEDGER[2]
+    assert [cell.raw for cell in trace(workspace, "suppliers-1:2").cells] == LEDGER[2] + LEDGER[1]
+    bare = trace(workspace, "suppliers-1:3")
+    assert (bare.cells, bare.png, bare.source) == ((), b"", "ingen rad")
+    capsys.readouterr()
+    assert run(tmp_path, monkeypatch, "trace", "suppliers-1:1") == ExitCode.OK
+    out = capsys.readouterr().out
+    said = "point suppliers-1:1 of out/report/report.json (Påhitt HB: 80 000 kr)"
+    assert out.startswith(f"{said}: 4 cells")
+    assert run(tmp_path, monkeypatch, "trace", "suppliers-1:3") == ExitCode.OK
+    assert "(Ingen: ?): no row, ingen rad" in capsys.readouterr().out
+    assert run(tmp_path, monkeypatch, "trace", "suppliers-1") == ExitCode.OK
+    assert capsys.readouterr().out.splitlines() == [
+        "figure suppliers-1 of out/report/report.json: 3 points",
+        "  suppliers-1:1  Påhitt HB: 80 000 kr (1 rader)",
+        "  suppliers-1:2  Alla: 200 000 kr (2 rader)",
+        "  suppliers-1:3  Ingen: ? (ingen rad)",
+    ]
+
+
+def test_a_row_of_any_sheet_is_traced_by_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = native(tmp_path, monkeypatch)
+    sheet = rows(workspace, "sheets")[0]["sheet_id"]
+    assert [cell.raw for cell in trace(workspace, f"cells:{sheet}!R3").cells] == LEDGER[2]
+    tell_figure(tmp_path, "timeline", ("E1", "2021", [f"cells:{sheet}!R2"]))
+    assert [cell.raw for cell in trace(workspace, "timeline:1").cells] == LEDGER[1]
+    with pytest.raises(SkolkitError, match="no clean table has that row"):
+        trace(workspace, f"cells:{sheet}!R9")
+
+
+def test_a_wrong_point_is_answered_with_what_is_near(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = native(tmp_path, monkeypatch)
+    row = rows(workspace, "invoices")[0]["row_id"]
+    tell_figure(tmp_path, "suppliers-1", ("A", "1", [row]), ("B", "2", [row]))
+    for asked, said in (
+        ("suppliers-1:3", "suppliers-1 has the points suppliers-1:1 to suppliers-1:2"),
+        ("suppliers-1:0", "suppliers-1 has the points suppliers-1:1 to suppliers-1:2"),
+        ("supliers-1", "near it: suppliers-1"),
+        ("xyz:1", "figures: suppliers-1"),
+    ):
+        with pytest.raises(SkolkitError) as raised:
+            trace(workspace, asked)
+        assert raised.value.problem.code == "E_NO_TRACE"
+        assert said in raised.value.problem.detail
+        assert "figures: suppliers-1" in raised.value.problem.detail
+    tell_figure(tmp_path, "suppliers-1", ("A", "1", ["invoices:faktura-00000000#1!R2"]))
+    with pytest.raises(SkolkitError, match="was the report made of others"):
+        trace(workspace, "suppliers-1:1")
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"sections": 3}', '{"findings": [1]}'])
+def test_a_file_that_is_no_report_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    workspace = native(tmp_path, monkeypatch)
+    (tmp_path / "out").mkdir(exist_ok=True)
+    (tmp_path / "out" / "report-a.json").write_text(text)
+    tell_figure(tmp_path, "x", ("A", "1", [rows(workspace, "invoices")[0]["row_id"]]))
+    assert len(trace(workspace, "x:1").cells) == 4
+
+
 def test_what_leads_nowhere_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import pandas as pd
 
-from skolkit.analysis.rows import Placed, plain, records, row_ids
+from skolkit.analysis.rows import Placed, of_document, plain, records, row_ids
 from skolkit.analysis.words import Lang
 from skolkit.model import Collection
 
@@ -148,10 +148,9 @@ def sheet_table(cells: pd.DataFrame, document: str) -> tuple[dict[str, str], ...
         the document is not there. Used for tables that fit none of the clean ones (sources, KPI).
     """
     grid: dict[int, dict[int, str]] = {}
-    for cell in records(cells):
-        if plain(cell.get("document")) == document:
-            row, column = int(plain(cell["row"])), int(plain(cell["column"]))
-            grid.setdefault(row, {})[column] = plain(cell.get("raw"))
+    for cell in records(of_document(cells, document)):
+        row, column = int(plain(cell["row"])), int(plain(cell["column"]))
+        grid.setdefault(row, {})[column] = plain(cell.get("raw"))
     if not grid:
         return ()
     headings = grid[min(grid)]

@@ -61,6 +61,18 @@ class KnownSum:
         """Whether every row has a value without doubt, and no page is missing."""
         return not (self.unread or self.doubtful or self.lost)
 
+    @property
+    def behind(self) -> tuple[str, ...]:
+        """All rows that the sum tells of: those with a value, then those without."""
+        return self.row_ids + self.unread
+
+    def reservation(self, lang: Lang) -> str:
+        """What is not certain, as a sentence to follow one with the sum; empty if nothing."""
+        if self.complete:
+            return ""
+        said = "Summan är inte säker" if lang == "sv" else "The sum is not certain"
+        return f" {said}: {self.sentence(lang)}"
+
     def sentence(self, lang: Lang) -> str:
         """What is known, in one or two sentences."""
         sv = lang == "sv"

@@ -156,15 +156,11 @@ def budget_finding(
     budget = end.budget.amount if end.budget else end.cumulative.amount
     many, over = len(found.tracks), len(found.over)
     told_sv, told_en = [], []
-    open_sv = open_en = ""
     if end.gaps:
         told_sv.append(f"{len(end.gaps)} {plural(len(end.gaps), 'månad', 'månader')} saknar rad")
         told_en.append(
             f"{len(end.gaps)} {plural(len(end.gaps), 'month has', 'months have')} no row"
         )
-    if not end.cumulative.complete:
-        open_sv = f" Summan är inte säker: {end.cumulative.sentence('sv')}"
-        open_en = f" The sum is not certain: {end.cumulative.sentence('en')}"
     if found.unclear:
         rest = len(found.unclear)
         told_sv.append(f"{rest} {plural(rest, 'post', 'poster')} utan säker koppling jämförs inte")
@@ -180,11 +176,13 @@ def budget_finding(
         sv=f"{over} av {many} {plural(many, 'budgetpost', 'budgetposter')} med samma konto har "
         f"fakturerats över budget. Mest förbrukad är {top.key}: "
         f"{kronor(end.cumulative.amount, 'sv')} till och med {period_name(end.period, 'sv')}, "
-        f"{share['sv']} av {kronor(budget, 'sv')}{tail_sv}.{open_sv}",
+        f"{share['sv']} av {kronor(budget, 'sv')}{tail_sv}."
+        f"{end.cumulative.reservation('sv')}",
         en=f"{over} of {many} budget {plural(many, 'line', 'lines')} with the same account "
         f"{plural(over, 'is', 'are')} billed above the budget. Most used is {top.key}: "
         f"{kronor(end.cumulative.amount, 'en')} by {period_name(end.period, 'en')}, "
-        f"{share['en']} of {kronor(budget, 'en')}{tail_en}.{open_en}",
+        f"{share['en']} of {kronor(budget, 'en')}{tail_en}."
+        f"{end.cumulative.reservation('en')}",
         number=end.cumulative.amount,
         unit="kr",
         caveat=BUDGET_CAVEAT,

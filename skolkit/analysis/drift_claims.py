@@ -15,7 +15,7 @@ from skolkit.analysis.base import Finding, finding
 from skolkit.analysis.budget_tracks import BudgetStep, in_force, published_budgets
 from skolkit.analysis.drift import Kind, Step, claim_of, drifts, step
 from skolkit.analysis.published import path_of, whole_and_parts
-from skolkit.analysis.rows import Cost, counted
+from skolkit.analysis.rows import Cost, counted, row_ids
 from skolkit.analysis.spans import last_day
 from skolkit.analysis.words import LANGS, Lang, millions, number, plural, qualified
 from skolkit.tables.series import NotSummable
@@ -43,6 +43,15 @@ class BudgetGap:
     cost: Cost
     budget: BudgetStep
     step: Step  # from the budget to the figure, in kronor
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRange:
+    """What a source gives around its own figure, in kronor, and the rows of figure and margin."""
+
+    low: Decimal
+    high: Decimal
+    row_ids: tuple[str, ...]
 
 
 def project_steps(rows: Sequence[Cost]) -> tuple[Step, ...]:
@@ -75,8 +84,8 @@ def budget_gaps(rows: Sequence[Cost], path: str = PROJECT) -> tuple[BudgetGap, .
     return tuple(made)
 
 
-def published_ranges(rows: Sequence[Cost]) -> dict[str, tuple[Decimal, Decimal]]:
-    """The range that a source gives around its own figure, in kronor by ``cost_id``.
+def published_ranges(rows: Sequence[Cost]) -> dict[str, PublishedRange]:
+    """The range that a source gives around its own figure, by ``cost_id``.
 
     A row of the path ``<series>/margin`` is a margin either way, of the rounded figure of the same
     source, category and series; what could at most be added is none. The range is our arithmetic.
@@ -92,7 +101,8 @@ def published_ranges(rows: Sequence[Cost]) -> dict[str, tuple[Decimal, Decimal]]
         around = [row for row in own if row.qualifier == "cirka"]
         if len(around) == 1:
             amount, wide = around[0].amount or Decimal(0), margin.amount or Decimal(0)
-            found[around[0].cost_id] = (amount - wide, amount + wide)
+            ids = row_ids((around[0], margin))
+            found[around[0].cost_id] = PublishedRange(amount - wide, amount + wide, ids)
     return found
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from skolkit.analysis.rows import Place, partial_date, plain, records, truth
+from skolkit.analysis.rows import Place, of_document, partial_date, plain, records, truth
 
 _NEEDED = frozenset({"date", "precision", "event_sv"})
 
@@ -44,9 +44,7 @@ def event_rows(cells: pd.DataFrame, document: str = "timeline.csv") -> tuple[Eve
     grid: dict[int, dict[int, str]] = {}
     ids: dict[int, list[str]] = {}
     seen: dict[str, object] = {}
-    for cell in records(cells):
-        if plain(cell.get("document")) != document:
-            continue
+    for cell in records(of_document(cells, document)):
         row, column = int(plain(cell["row"])), int(plain(cell["column"]))
         grid.setdefault(row, {})[column] = plain(cell.get("raw"))
         ids.setdefault(row, []).append(plain(cell.get("cell_id")))

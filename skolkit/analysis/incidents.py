@@ -6,7 +6,6 @@ the number of incidents that occurred; each sentence that counts says what it co
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -39,7 +38,7 @@ class Count:
 
     value: str
     rows: int
-    row_ids: tuple[str, ...] = ()
+    row_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def counts(rows: Sequence[Incident], key: Callable[[Incident], str]) -> tuple[Co
     for row in counted(rows):
         table.setdefault(key(row), []).append(row.place.row_id)
     return tuple(
-        Count(value, len(ids), tuple(ids))
+        _count(value, ids)
         for value, ids in sorted(table.items(), key=lambda item: (-len(item[1]), item[0]))
     )
 
@@ -96,9 +95,7 @@ def by_month(rows: Sequence[Incident]) -> MonthCounts:
             vaguer.append(row.place.row_id)
     named = months_between(min(table), max(table)) if table else ()
     return MonthCounts(
-        months=tuple(
-            Count(month, len(table.get(month, ())), tuple(table.get(month, ()))) for month in named
-        ),
+        months=tuple(_count(month, table.get(month, ())) for month in named),
         vaguer=tuple(vaguer),
         undated=tuple(undated),
     )
@@ -124,11 +121,17 @@ def by_year(rows: Sequence[Incident]) -> tuple[YearBySeverity, ...]:
         return ()
     levels = severities(rows)
     years = [row.year for row in dated if row.year is not None]
-    table = Counter((row.year, row.severity) for row in dated)
+    table: dict[tuple[int | None, str], list[str]] = {}
+    for row in dated:
+        table.setdefault((row.year, row.severity), []).append(row.place.row_id)
     return tuple(
-        YearBySeverity(year, tuple(Count(level, table[year, level]) for level in levels))
+        YearBySeverity(year, tuple(_count(level, table.get((year, level), ())) for level in levels))
         for year in range(min(years), max(years) + 1)
     )
+
+
+def _count(value: str, ids: Sequence[str]) -> Count:
+    return Count(value, len(ids), tuple(ids))
 
 
 def kind_name(kind: str, lang: str) -> str:

@@ -126,24 +126,22 @@ def _lead(one: Leads, rows: Sequence[Invoice], claim_id: str) -> Finding:
 
 def _year_end(top: YearEnd, rows: Sequence[Invoice], claim_id: str) -> Finding:
     december = top.december.amount if top.december is not None else Decimal(0)
-    wanted = {*top.whole.row_ids, *top.whole.unread}
+    wanted = top.whole.behind
     gaps = len(top.missing_months)
     gap_sv = f" {gaps} {plural(gaps, 'månad', 'månader')} av året saknar rad, så att andelen kan "
     gap_sv += "vara en annan."
     gap_en = f" {gaps} {plural(gaps, 'month', 'months')} of the year have no row, so that the "
     gap_en += "share may be another."
-    if not top.whole.complete:
-        gap_sv = f"{gap_sv * bool(gaps)} Beloppen är inte säkra: {top.whole.sentence('sv')}"
-        gap_en = f"{gap_en * bool(gaps)} The amounts are not certain: {top.whole.sentence('en')}"
-    told = bool(gaps) or not top.whole.complete
+    open_sv = gap_sv * bool(gaps) + top.whole.reservation("sv")
+    open_en = gap_en * bool(gaps) + top.whole.reservation("en")
     share = {lang: percent(december, top.whole.amount, lang) for lang in ("sv", "en")}
     return finding(
         claim_id,
         named(rows, wanted),
         sv=f"Att granska, årets slut: december {top.year} har {kronor(december, 'sv')}, "
-        f"{share['sv']} av årets {kronor(top.whole.amount, 'sv')}.{gap_sv * told}",
+        f"{share['sv']} av årets {kronor(top.whole.amount, 'sv')}.{open_sv}",
         en=f"To examine, the year's end: December {top.year} has {kronor(december, 'en')}, "
-        f"{share['en']} of the year's {kronor(top.whole.amount, 'en')}.{gap_en * told}",
+        f"{share['en']} of the year's {kronor(top.whole.amount, 'en')}.{open_en}",
         number=december,
         unit="kr",
         caveat=(

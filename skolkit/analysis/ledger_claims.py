@@ -147,7 +147,7 @@ def _periods(rows: Sequence[Invoice], claim_id: str, lost: Sequence[Missing]) ->
         )
         if len(years) > 1:
             text += f" {'Per år' if sv else 'By year'}: {listed(by_year, lang)}."
-        gaps, dateless = len(found.gaps), len(found.unplaced.row_ids) + len(found.unplaced.unread)
+        gaps, dateless = len(found.gaps), len(found.unplaced.behind)
         if gaps:
             text += (
                 f" {gaps} {plural(gaps, 'period', 'perioder')} däremellan saknar rad."
@@ -181,15 +181,11 @@ def _division(rows: Sequence[Invoice], claim_id: str, lost: Sequence[Missing]) -
         return None
     named = [one for one in found.groups if one.key]
     top = named[0]
-    nameless = sum(
-        len(one.sum.row_ids) + len(one.sum.unread) for one in found.groups if not one.key
-    )
+    nameless = sum(len(one.sum.behind) for one in found.groups if not one.key)
     one_sv, many_sv = GROUP_WORDS[found.by]["sv"]
     one_en, many_en = GROUP_WORDS[found.by]["en"]
     share = {lang: percent(top.sum.amount, whole.amount, lang) for lang in ("sv", "en")}
     many = len(top.sum.row_ids)
-    open_sv = f" Summan är inte säker: {top.sum.sentence('sv')}" if not top.sum.complete else ""
-    open_en = f" The sum is not certain: {top.sum.sentence('en')}" if not top.sum.complete else ""
     tail_sv = f" {nameless} {plural(nameless, 'rad', 'rader')} anger ingen sådan uppgift."
     tail_en = f" {nameless} {plural(nameless, 'row names', 'rows name')} none."
     return finding(
@@ -197,10 +193,10 @@ def _division(rows: Sequence[Invoice], claim_id: str, lost: Sequence[Missing]) -
         rows,
         sv=f"Av {len(named)} {many_sv} är {one_sv} {group_name(top, found.by, 'sv')} störst: "
         f"{kronor(top.sum.amount, 'sv')} på {number(many, 'sv')} {plural(many, 'rad', 'rader')}, "
-        f"{share['sv']} av det som lästes.{open_sv}{tail_sv * bool(nameless)}",
+        f"{share['sv']} av det som lästes.{top.sum.reservation('sv')}{tail_sv * bool(nameless)}",
         en=f"Of {len(named)} {many_en} {one_en} {group_name(top, found.by, 'en')} is the largest: "
         f"{kronor(top.sum.amount, 'en')} on {number(many, 'en')} {plural(many, 'row', 'rows')}, "
-        f"{share['en']} of what was read.{open_en}{tail_en * bool(nameless)}",
+        f"{share['en']} of what was read.{top.sum.reservation('en')}{tail_en * bool(nameless)}",
         number=top.sum.amount,
         unit="kr",
     )

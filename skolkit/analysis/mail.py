@@ -28,8 +28,13 @@ class MonthCount:
     """Messages of one month; a month inside the period without messages is kept as zero."""
 
     month: str
-    incoming: int
-    outgoing: int
+    incoming: tuple[str, ...]  # row ids
+    outgoing: tuple[str, ...]  # row ids
+
+    @property
+    def messages(self) -> int:
+        """Messages of the month in both directions."""
+        return len(self.incoming) + len(self.outgoing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +74,17 @@ class Numbering:
 
 def months(rows: Sequence[Message]) -> tuple[MonthCount, ...]:
     """Count messages by month and direction, over all months from the first to the last."""
-    table = Counter((row.month, row.direction) for row in rows if row.month)
+    table: dict[str, dict[str, list[str]]] = {}
+    for row in rows:
+        if row.month:
+            table.setdefault(row.month, {}).setdefault(row.direction, []).append(row.place.row_id)
     if not table:
         return ()
-    named = sorted({month for month, _ in table})
-    return tuple(
-        MonthCount(month, table[month, "in"], table[month, "ut"])
-        for month in months_between(named[0], named[-1])
-    )
+    made = []
+    for month in months_between(min(table), max(table)):
+        held = table.get(month, {})
+        made.append(MonthCount(month, tuple(held.get("in", ())), tuple(held.get("ut", ()))))
+    return tuple(made)
 
 
 def days(rows: Sequence[Message]) -> DayCounts:

@@ -192,6 +192,13 @@ def named(rows: Iterable[T], ids: Iterable[str]) -> tuple[T, ...]:
     return tuple(row for row in rows if row.place.row_id in wanted)
 
 
+def of_document(frame: pd.DataFrame, document: str) -> pd.DataFrame:
+    """The rows of a clean table that stand in a document; none if it tells no documents."""
+    if "document" not in frame:
+        return frame.iloc[:0]
+    return frame[frame["document"].isin([document])]
+
+
 def plain(value: object) -> str:
     """The value as text; missing values are empty and dates are ISO."""
     if value is None or value is pd.NaT or value is pd.NA:

@@ -200,8 +200,8 @@ ERRORS = (
         "E_NO_TRACE",
         "Nothing to trace",
         "{file} leads to no cell{detail}.",
-        "Give the id of a claim as the report has it, or a row_id, check_id or cell_id of the"
-        " clean tables.",
+        "Give the id of a claim or of a figure's point as the report has it (skolkit trace FIGURE"
+        " lists the points), or a row_id, check_id or cell_id of the clean tables.",
         ExitCode.USAGE,
     ),
     Rule(

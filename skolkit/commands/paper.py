@@ -13,6 +13,7 @@ from skolkit.problems import SkolkitError
 
 if TYPE_CHECKING:
     from skolkit.trace import TracedCell
+    from skolkit.traceable import ToldFigure
 
 
 @click.command()
@@ -27,27 +28,34 @@ if TYPE_CHECKING:
 def trace(asked: str, out: Path | None, workers: int | None) -> int:
     """Lead a figure back to its cells and their paper, as one PNG.
 
-    ID is the id of a claim in the report (K1), a row_id or check_id of a clean table, or a
-    cell_id. Prints each cell with what was read, by whom, and any doubt. The picture shows the
-    paper as it is: it is private.
+    ID is the id of a claim in the report (K1), of a point in one of its figures (drift:3), a
+    row_id or check_id of a clean table, or a cell_id. Prints each cell with what was read, by
+    whom, and any doubt. The picture shows the paper as it is: it is private. The name of a figure
+    alone (drift) lists its points.
 
     \b
     Example:
       skolkit trace K1
+      skolkit trace drift:3
       skolkit trace "invoices:konsultfakturor-781cdc39#1!R5"
     """  # noqa: D301 (\b keeps click from joining the lines)
     from skolkit.files import require_writable, write_atomic
     from skolkit.pipeline import Plan
     from skolkit.trace import trace as lead_back
+    from skolkit.traceable import told_figure
     from skolkit.workspace import Workspace, folder_slug
 
     workspace = Workspace.find()
+    if (figure := told_figure(workspace, asked)) is not None:
+        _list_points(figure)
+        return ExitCode.OK
     path = out.absolute() if out else workspace.reports / "trace" / f"{folder_slug(asked)}.png"
     require_writable(path.parent)
     with shown_progress() as progress:
         found = lead_back(workspace, asked, plan=Plan(workers=workers or 0), progress=progress)
     mark = "DEMO  " if found.demo else ""
-    click.echo(f"{mark}{found.said}: {len(found.cells)} cells")
+    stands_on = f"no row, {found.source}" if found.source else f"{len(found.cells)} cells"
+    click.echo(_safe(f"{mark}{found.said}: {stands_on}"))
     for cell in found.cells:
         click.echo(_line(cell))
     for problem in found.problems:
@@ -58,10 +66,23 @@ def trace(asked: str, out: Path | None, workers: int | None) -> int:
     return ExitCode.WITH_PROBLEMS if found.problems else ExitCode.OK
 
 
-def _line(cell: TracedCell) -> str:
-    """A cell on one line, without marks that steer a terminal."""
+def _list_points(figure: ToldFigure) -> None:
+    """Print the points of a figure with what is shown at each."""
+    mark = "DEMO  " if figure.demo else ""
+    click.echo(f"{mark}figure {figure.name} of {figure.place}: {len(figure.points)} points")
+    for one in figure.points:
+        click.echo(_safe(f"  {one.point_id}  {one.label}: {one.said} ({one.stands_on})"))
+
+
+def _safe(text: str) -> str:
+    """A text on one line, without marks that steer a terminal."""
     from skolkit.analysis.words import printable
 
+    return printable(text).replace("\n", " ")
+
+
+def _line(cell: TracedCell) -> str:
+    """A cell on one line."""
     place = f"page {cell.page}, " if cell.page is not None else ""
     said = f"  {cell.document}, {place}{cell.sheet}!{cell.address}: {cell.raw}"
     told = [
@@ -70,8 +91,7 @@ def _line(cell: TracedCell) -> str:
         f"doubt {cell.doubt}" if cell.doubt else "",
         f"others read {cell.other_readings}" if cell.other_readings else "",
     ]
-    line = f"{said} ({'; '.join(filter(None, told))})"
-    return printable(line).replace("\n", " ")
+    return _safe(f"{said} ({'; '.join(filter(None, told))})")
 
 
 @click.command()

@@ -29,7 +29,7 @@ from skolkit.analysis.rows import (
 from skolkit.analysis.words import Lang
 from skolkit.notebook.html import safe
 from skolkit.notebook.static import refuse_unmasked
-from skolkit.publish.charts import DEMO_MARK
+from skolkit.publish.charts import DEMO_MARK, Chart
 from skolkit.publish.exports import MANIFEST
 from skolkit.publish.masked import MaskedTables
 from skolkit.shown import PERSONAL, shown_collection, stored_collection
@@ -50,6 +50,7 @@ class Opened:
     incidents: tuple[Incident, ...]
     messages: tuple[Message, ...]
     told: dict[str, Finding] = field(default_factory=dict)  # by claim id, as ``tell`` showed them
+    drawn: dict[str, Chart] = field(default_factory=dict)  # by name, as ``show`` showed them
 
     @property
     def name(self) -> str:
@@ -68,7 +69,7 @@ class Opened:
 
     @property
     def prefix(self) -> str:
-        """What claim ids begin with; as in a report on this collection."""
+        """What ids of claims and names of figures begin with; as in a report on it alone."""
         return "DEMO-" if self.tables.demo else ""
 
     @property

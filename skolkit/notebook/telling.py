@@ -13,17 +13,28 @@ from skolkit.notebook.opened import Opened
 from skolkit.notebook.static import is_static, refuse_unmasked
 from skolkit.problems import SkolkitError
 from skolkit.publish.charts import Chart
+from skolkit.publish.points import point_id
 from skolkit.workspace import Workspace
 
 
-def show(chart: Chart) -> None:
-    """Show a chart with its text alternative."""
-    text = chart.text
+def show(opened: Opened, chart: Chart, name: str) -> None:
+    """Show a chart with its text alternative, and the ids of its points.
+
+    Args:
+        opened: The collection that it is made from.
+        chart: From ``skolkit.publish.figures`` and the like.
+        name: As the report has it, without ``DEMO-``; ``trace`` follows ``NAME:1`` to paper.
+    """
+    text, figure = chart.text, f"{opened.prefix}{name}"
+    opened.drawn[figure] = chart
     if is_static():  # lines and letters that stay sharp
         page = picture_html(chart.svg(), "image/svg+xml", text.alt, text.lang)
         display(HTML(page))  # type: ignore[no-untyped-call]
     else:
         show_picture(chart.png(), text.alt)
+    first, last = point_id(figure, 1), point_id(figure, len(chart.data.points))
+    told = f"Points to trace: <code>{safe(first)}</code> to <code>{safe(last)}</code>"
+    display(HTML(f'<p class="points">{told}</p>'))  # type: ignore[no-untyped-call]
 
 
 def show_picture(png: bytes, alt: str) -> None:

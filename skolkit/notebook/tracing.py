@@ -1,4 +1,4 @@
-"""From a claim, a row or a cell that a notebook shows to its cells and one picture of their paper.
+"""From a claim, figure point, row or cell in a notebook to its cells and a picture of their paper.
 
 In a collection that is opened masked, which is the rule, cells show labels and the pieces of pages
 are painted over where personal data stand, in the pixels. Unmasked pieces are shown only of a
@@ -8,14 +8,13 @@ collection opened with ``masked=False``, which no run for copies allows.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
-from typing import Protocol, TypeGuard
+from dataclasses import asdict
 
 import pandas as pd
 from IPython.display import HTML, display
 
-from skolkit.analysis.base import Finding
-from skolkit.analysis.rows import Placed, plain, records
+from skolkit.analysis.rows import plain, records
+from skolkit.notebook.asked import Askable, asked, points_of
 from skolkit.notebook.html import picture_html, safe
 from skolkit.notebook.opened import Opened
 from skolkit.notebook.static import is_static
@@ -23,32 +22,15 @@ from skolkit.notebook.tables import marked
 from skolkit.notebook.telling import show_picture
 from skolkit.painted import Painter
 from skolkit.problems import SkolkitError
-from skolkit.publish.origins import Origins
 from skolkit.shown import PERSONAL, stored_collection
 from skolkit.tables.frames import read_table
-from skolkit.trace import (
-    MOST_ROWS,
-    TABLES,
-    Traced,
-    TracedCell,
-    paper_rows,
-    resolved,
-    traced,
-    traced_cell,
-)
+from skolkit.trace import MOST_ROWS, Traced, TracedCell, paper_rows, traced, traced_cell
 
 NO_PAPER = "No picture: these cells stand in a file and not on paper, or cannot be shown."
 _NOT_HERE = "No picture: the paper is not in data/raw."
 
 
-class _HasRows(Protocol):
-    @property
-    def row_ids(self) -> tuple[str, ...]: ...
-
-
-def trace(
-    opened: Opened, what: str | Placed | _HasRows | Iterable[Placed], *, picture: bool = True
-) -> pd.DataFrame:
+def trace(opened: Opened, what: Askable, *, picture: bool = True) -> pd.DataFrame:
     """Follow a figure back: a table of its cells with their evidence, and one picture of its paper.
 
     The picture shows each cell framed on its page with what stands around it. Of a collection
@@ -59,73 +41,38 @@ def trace(
 
     Args:
         opened: The collection.
-        what: The id of a claim that ``tell`` showed or that a report in ``out/`` makes, of a row
-            or of a cell; or a finding, a row, or the rows behind a bar of a chart.
+        what: The id of a claim that ``tell`` showed or of a point of a chart that ``show`` did
+            (``drift:3``), of either in a report in ``out/``, of a row or of a cell; the name of a
+            figure, for its points; or a finding, a row, or some rows.
         picture: Whether the paper is shown.
 
     Returns:
         A row for each cell: what was read, where, how, with what doubt, and what other readers
-        made of it; without the columns that say nothing of any of them.
+        made of it; without the columns that say nothing of any of them. For a figure a row for
+        each point. No row for a point that stands on none: its source is said.
 
     Raises:
         SkolkitError: E_NO_TRACE if the collection has nothing of that name; what is wrong with
             the document.
     """
-    said, cell_ids = _asked(opened, what)
+    if isinstance(what, str) and (points := points_of(opened, what)):
+        return marked(opened, pd.DataFrame([asdict(one) for one in points]))
+    found = asked(opened, what)
     cells = opened.tables.cells
-    behind = cells[cells["cell_id"].isin(cell_ids)]
-    if behind.empty:
-        raise SkolkitError.of("E_NO_TRACE", said, detail="it rests on no cell")
-    if picture:
-        _picture(opened, said, behind)
+    behind = cells[cells["cell_id"].isin(found.cell_ids)]
+    if found.source:
+        said = f"{safe(found.said)}: {safe(found.source)}"
+        display(HTML(f"<p>{said}</p>"))  # type: ignore[no-untyped-call]
+    elif behind.empty:
+        raise SkolkitError.of("E_NO_TRACE", found.said, detail="it rests on no cell")
+    elif picture:
+        _picture(opened, found.said, behind)
     columns = (
         *("document", "page", "cell", "raw", "value", "doubt", "confidence", "method"),
         *("other_readings", "cell_id"),
     )
     there = [name for name in columns if any(plain(value) for value in behind.get(name, ()))]
     return marked(opened, behind.loc[:, there].reset_index(drop=True))
-
-
-def _asked(
-    opened: Opened, what: str | Placed | _HasRows | Iterable[Placed]
-) -> tuple[str, tuple[str, ...]]:
-    """What was asked for in words, and its cells as the opened tables name them."""
-    if isinstance(what, str):
-        return _named(opened, what)
-    if isinstance(what, Finding) or _has_rows(what):
-        name = f"claim {what.claim_id}" if isinstance(what, Finding) else "rows"
-        return name, Origins([opened.tables]).cell_ids(what.row_ids)
-    if _is_row(what):
-        return f"row {what.place.row_id}", what.place.cell_ids
-    rows = [row for row in what if _is_row(row)] if isinstance(what, Iterable) else []
-    ids = dict.fromkeys(cell for row in rows for cell in row.place.cell_ids)
-    return f"{len(rows)} rows", tuple(ids)
-
-
-def _is_row(what: object) -> TypeGuard[Placed]:
-    return hasattr(what, "place")
-
-
-def _has_rows(what: object) -> TypeGuard[_HasRows]:
-    return hasattr(what, "row_ids")
-
-
-def _named(opened: Opened, name: str) -> tuple[str, tuple[str, ...]]:
-    """Look a name up: claims shown here, cells and rows of the collection, claims of reports."""
-    if name in opened.told:
-        return f"claim {name}", Origins([opened.tables]).cell_ids(opened.told[name].row_ids)
-    if (opened.tables.cells["cell_id"] == name).any():
-        return f"cell {name}", (name,)
-    for table in TABLES:
-        for row in records(getattr(opened.tables, table)):
-            if name in {plain(row.get("row_id")), plain(row.get("check_id"))} - {""}:
-                ids = plain(row.get("cell_ids")).split(";")
-                return f"row {name}", tuple(filter(None, ids))
-    said, collection, cell_ids = resolved(opened.workspace, name)
-    if collection != opened.name:
-        detail = f"it belongs to {collection}, and {opened.name} is open"
-        raise SkolkitError.of("E_NO_TRACE", name, detail=detail)
-    return said, cell_ids
 
 
 def _picture(opened: Opened, said: str, behind: pd.DataFrame) -> None:

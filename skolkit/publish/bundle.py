@@ -21,6 +21,7 @@ from skolkit.analysis.rows import plain, records
 from skolkit.publish.charts import Chart
 from skolkit.publish.exports import MANIFEST, Listed, OutputFile
 from skolkit.publish.origins import Origins
+from skolkit.publish.points import point_table
 from skolkit.publish.render import to_html, to_pdf
 from skolkit.publish.report_model import Claim, Report, to_json
 from skolkit.publish.report_package import package_files
@@ -94,7 +95,7 @@ def _contents(composed: Composed) -> Iterator[OutputFile]:
         place = f"figures/{name.removesuffix('.svg')}"
         yield OutputFile(f"{place}.svg", drawn[name])
         yield OutputFile(f"{place}.png", chart.png())
-        yield OutputFile(f"{place}.csv", figure_csv(chart))
+        yield OutputFile(f"{place}.csv", figure_csv(name.removesuffix(".svg"), chart))
     yield from package_files(composed.tables)
 
 
@@ -129,13 +130,13 @@ def claims_csv(report: Report, tables: Sequence[CollectionTables]) -> bytes:
     return "".join(lines).encode("utf-8", "replace")
 
 
-def figure_csv(chart: Chart) -> bytes:
-    """The figures that a chart draws; each row of an invented one says DEMO."""
-    text = chart.text
-    headings = list(chart.data.headings)
-    lines = [csv_line(_defused(["demo", *headings] if text.demo else headings))]
-    for row in chart.data.rows:
-        lines.append(csv_line(_defused(["DEMO", *row] if text.demo else row)))
+def figure_csv(name: str, chart: Chart) -> bytes:
+    """What a chart draws, a line for each point with its rows; an invented one says DEMO."""
+    demo = chart.text.demo
+    headings, points = point_table(name, chart.data)
+    lines = [csv_line(_defused(["demo", *headings] if demo else headings))]
+    for point in points:
+        lines.append(csv_line(_defused(["DEMO", *point] if demo else point)))
     return "".join(lines).encode("utf-8", "replace")
 
 

@@ -24,6 +24,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from skolkit.analysis.words import Lang, number, printable
+from skolkit.publish.points import NO_DATA, ChartData, Point
 
 WIDTH = 5.6
 INK = "#1b1b1b"
@@ -96,21 +97,13 @@ class ChartText:
             raise ChartRefusedError(f"a chart needs {', '.join(missing)}")
 
 
-@dataclass(frozen=True, slots=True)
-class ChartData:
-    """The figures that a chart draws, as a table; an unknown figure is an empty text."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Chart:
-    """A drawn chart, what is said of it, and the figures that it draws."""
+    """A drawn chart, what is said of it, and the points that it draws."""
 
     text: ChartText
     figure: Figure
-    data: ChartData = ChartData((), ())
+    data: ChartData = NO_DATA
 
     def svg(self) -> bytes:
         """The chart as SVG, the same bytes each time."""
@@ -217,14 +210,17 @@ def number_axis(axes: Axes, lang: Lang, *, vertical: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: its label, its length, and the figure written at its end.
+    """One bar: its label, its length, the figure written at its end, and the rows behind it.
 
     ``value`` is ``None`` where the figure is unknown: a gap with the words in ``written``.
+    ``source`` says where it comes from if it stands on no row.
     """
 
     label: str
     value: Decimal | None
     written: str
+    row_ids: tuple[str, ...]
+    source: str = ""
 
 
 def bars(text: ChartText, items: Sequence[Bar], *, color: str = BLUE) -> Chart:
@@ -248,8 +244,17 @@ def bars(text: ChartText, items: Sequence[Bar], *, color: str = BLUE) -> Chart:
             axes.annotate(
                 item.written, (length, y), xytext=(4, 0), textcoords="offset points", va="center"
             )
-    rows = tuple((item.label, plain_text(item.value), item.written) for item in items)
-    return replace(chart, data=ChartData(("label", "value", "written"), rows))
+    points = tuple(
+        Point(
+            (item.label, plain_text(item.value), item.written),
+            item.label,
+            item.written,
+            item.row_ids,
+            item.source,
+        )
+        for item in items
+    )
+    return replace(chart, data=ChartData(("label", "value", "written"), points))
 
 
 def plain_text(value: Decimal | int | None) -> str:
@@ -272,80 +277,3 @@ def axis_reach(
     rooms = [min(0.15 + letter * len(words), 0.8 * plot) for words in written]
     ends = [length * plot / (plot - room) for length, room in zip(lengths, rooms, strict=True)]
     return max(ends, default=0.0) or 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One series of columns: its name and a value for each position (``None`` is a gap)."""
-
-    name: str
-    values: tuple[int | None, ...]
-    color: str
-
-
-def columns(
-    text: ChartText, labels: Sequence[str], series: Sequence[Series], *, stacked: bool
-) -> Chart:
-    """Draw columns over positions in order (years, months), stacked or side by side."""
-    legend_lines = -(-len(series) // 2) if len(series) > 2 else 1
-    chart = canvas(text, height=2.3, left=0.5, foot=0.3 + 0.2 * legend_lines + 0.08)
-    axes = plot_area(chart)
-    count = len(labels)
-    with house_style():
-        base = [0] * count
-        width = 0.72 if stacked else 0.8 / max(len(series), 1)
-        for order, one in enumerate(series):
-            shift = 0.0 if stacked else (order - (len(series) - 1) / 2) * width
-            known = [at for at, value in enumerate(one.values) if value is not None]
-            heights = [one.values[at] or 0 for at in known]
-            axes.bar(
-                [at + shift for at in known],
-                heights,
-                width=width,
-                bottom=[base[at] for at in known] if stacked else None,
-                color=one.color,
-                label=one.name,
-                edgecolor=QUIET,
-                linewidth=0.4,
-            )
-            for at, height in zip(known, heights, strict=True):
-                if not stacked and height and count <= 14:
-                    _over(axes, at + shift, height, number(height, text.lang), size=7.5)
-                base[at] += height
-        if stacked:
-            for at, height in enumerate(base):
-                _over(axes, at, height, number(height, text.lang), size=9)
-        step = max(1, -(-count // 12))
-        shown = range(0, count, step)
-        axes.set_xticks(list(shown), [labels[at] for at in shown])
-        tallest = max(base) if stacked else max(v or 0 for s in series for v in s.values)
-        axes.set_ylim(0, tallest * 1.15 or 1)
-        axes.set_xlim(-0.6, count - 0.4)
-        number_axis(axes, text.lang, vertical=True)
-        axes.legend(
-            loc="upper left",
-            bbox_to_anchor=(-0.08, -0.1),
-            ncols=2,
-            frameon=False,
-            fontsize=8.5,
-            handlelength=1.0,
-            handleheight=1.0,
-            columnspacing=1.5,
-            borderaxespad=0.0,
-        )
-    rows = tuple(
-        (label, *(plain_text(one.values[at]) for one in series)) for at, label in enumerate(labels)
-    )
-    return replace(chart, data=ChartData(("label", *(one.name for one in series)), rows))
-
-
-def _over(axes: Axes, x: float, y: float, words: str, *, size: float) -> None:
-    axes.annotate(
-        words,
-        (x, y),
-        xytext=(0, 2),
-        textcoords="offset points",
-        ha="center",
-        va="bottom",
-        fontsize=size,
-    )

@@ -19,13 +19,13 @@ from skolkit.publish.charts import (
     ORANGE,
     QUIET,
     Chart,
-    ChartData,
     ChartText,
     canvas,
     house_style,
     plain_text,
     plot_area,
 )
+from skolkit.publish.points import ChartData, Point, counted_point
 
 _HEIGHT = 2.1
 _MOST_DATES = 7  # named on the axis
@@ -33,41 +33,48 @@ _MOST_DATES = 7  # named on the axis
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """The share that is left from a day on, 0..1, and between what it lies with 95 % certainty."""
+    """The share that is left from a day on, 0..1, and between what it lies with 95 % certainty.
+
+    ``ended`` are the rows that end on that day: the step is theirs, the share that of all rows.
+    """
 
     days: int
     share: Decimal
     low: Decimal | None  # None where the uncertainty is not known
     high: Decimal | None
+    ended: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DayPair:
-    """Two counts of one day."""
+    """Two counts of one day, as the ids of the rows that are counted."""
 
     day: date
-    above: int
-    below: int
+    above: tuple[str, ...]
+    below: tuple[str, ...]
 
 
-def share_left(text: ChartText, points: Sequence[Left], *, last: int, half: int | None) -> Chart:
+def share_left(
+    text: ChartText, steps: Sequence[Left], *, last: int, half: int | None, label: str
+) -> Chart:
     """Draw the share that is left as steps down from all, with the 95 % interval around it.
 
     Args:
         text: What the chart says; its unit names both axes.
-        points: Where the share changes, by rising days; before the first, all are left.
+        steps: Where the share changes, by rising days; before the first, all are left.
         last: How many days were seen; nothing is drawn beyond.
         half: The day from which half or less is left, marked; ``None`` if that was never reached.
+        label: What to call a step, with ``{days}`` and ``{ended}`` in it.
     """
     chart = canvas(text, height=_HEIGHT, left=0.65)
     axes = plot_area(chart)
-    days = [0, *(one.days for one in points), last]
-    shares = [1.0, *(float(one.share) for one in points)]
+    days = [0, *(one.days for one in steps), last]
+    shares = [1.0, *(float(one.share) for one in steps)]
     shares.append(shares[-1])
     with house_style():
-        for at, one in enumerate(points):
+        for at, one in enumerate(steps):
             if one.low is not None and one.high is not None:
-                until = points[at + 1].days if at + 1 < len(points) else last
+                until = steps[at + 1].days if at + 1 < len(steps) else last
                 axes.fill_between(
                     [one.days, until], float(one.low), float(one.high), color=BLUE, alpha=0.18,
                     linewidth=0,
@@ -86,11 +93,16 @@ def share_left(text: ChartText, points: Sequence[Left], *, last: int, half: int 
         axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
         axes.grid(axis="y", color=GRID, linewidth=0.8)
         axes.spines["left"].set_visible(False)
-    rows = tuple(
-        (str(one.days), plain_text(one.share), plain_text(one.low), plain_text(one.high))
-        for one in points
+    points = tuple(
+        Point(
+            (str(one.days), plain_text(one.share), plain_text(one.low), plain_text(one.high)),
+            label.format(days=number(one.days, text.lang), ended=number(len(one.ended), text.lang)),
+            _percent(float(one.share), text.lang),
+            one.ended,
+        )
+        for one in steps
     )
-    return replace(chart, data=ChartData(("days", "share_left", "low_95", "high_95"), rows))
+    return replace(chart, data=ChartData(("days", "share_left", "low_95", "high_95"), points))
 
 
 def facing(text: ChartText, days: Sequence[DayPair], *, above: str, below: str) -> Chart:
@@ -105,11 +117,11 @@ def facing(text: ChartText, days: Sequence[DayPair], *, above: str, below: str) 
     chart = canvas(text, height=_HEIGHT, left=0.5)
     axes = plot_area(chart)
     at = list(range(len(days)))
-    top = max((one.above for one in days), default=0) or 1
-    bottom = max((one.below for one in days), default=0) or 1
+    up, down = [len(one.above) for one in days], [len(one.below) for one in days]
+    top, bottom = max(up, default=0) or 1, max(down, default=0) or 1
     with house_style():
-        axes.bar(at, [one.above for one in days], width=0.8, color=BLUE)
-        axes.bar(at, [-one.below for one in days], width=0.8, color=ORANGE)
+        axes.bar(at, up, width=0.8, color=BLUE)
+        axes.bar(at, [-many for many in down], width=0.8, color=ORANGE)
         axes.axhline(0, color=QUIET, linewidth=0.8)
         axes.set_ylim(-bottom * 1.3, top * 1.3)
         axes.set_xlim(-0.6, len(days) - 0.4)
@@ -127,8 +139,18 @@ def facing(text: ChartText, days: Sequence[DayPair], *, above: str, below: str) 
                 0.01, place, words, transform=axes.transAxes, fontsize=9, color=color,
                 fontweight="bold", va="top" if place > 0.5 else "bottom",
             )  # fmt: skip
-    rows = tuple((one.day.isoformat(), str(one.above), str(one.below)) for one in days)
-    return replace(chart, data=ChartData(("day", "above", "below"), rows))
+    points = tuple(
+        counted_point(
+            (one.day.isoformat(), name, str(len(ids))),
+            f"{one.day}, {name}",
+            number(len(ids), text.lang),
+            ids,
+            text.lang,
+        )
+        for one in days
+        for name, ids in ((above, one.above), (below, one.below))
+    )
+    return replace(chart, data=ChartData(("label", "series", "value"), points))
 
 
 def _percent(share: float, lang: Lang) -> str:

@@ -18,7 +18,6 @@ from skolkit.publish.charts import (
     ORANGE,
     WIDTH,
     Chart,
-    ChartData,
     ChartText,
     axis_reach,
     canvas,
@@ -27,19 +26,22 @@ from skolkit.publish.charts import (
     plain_text,
     plot_area,
 )
+from skolkit.publish.points import ChartData, Point
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One figure on a ladder: exact, about, a floor (truth is higher) or a ceiling (lower).
 
-    ``between`` is the range that its source gives around it, if any.
+    ``row_ids`` are the rows of the figure and of ``between``, the range that its source gives
+    around it, if any.
     """
 
     label: str
     value: Decimal
     qualifier: str
     written: str
+    row_ids: tuple[str, ...]
     between: tuple[Decimal, Decimal] | None = None
 
     def end(self, reach: Decimal) -> float:
@@ -82,18 +84,23 @@ def ladder(
         number_axis(axes, text.lang, vertical=False)
         axes.spines["left"].set_visible(False)
         _ladder_legend(chart, names)
-    rows = tuple(
-        (
+    points = tuple(
+        Point(
+            (
+                m.label,
+                plain_text(m.value),
+                m.qualifier,
+                m.written,
+                *map(plain_text, m.between or (None, None)),
+            ),
             m.label,
-            plain_text(m.value),
-            m.qualifier,
             m.written,
-            *map(plain_text, m.between or (None, None)),
+            m.row_ids,
         )
         for m in marks
     )
     headings = ("label", "value", "qualifier", "written", "low", "high")
-    return replace(chart, data=ChartData(headings, rows))
+    return replace(chart, data=ChartData(headings, points))
 
 
 def _range(axes: Axes, between: tuple[Decimal, Decimal], y: float) -> None:

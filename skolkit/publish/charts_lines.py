@@ -21,7 +21,6 @@ from skolkit.publish.charts import (
     QUIET,
     WIDTH,
     Chart,
-    ChartData,
     ChartText,
     canvas,
     house_style,
@@ -29,6 +28,7 @@ from skolkit.publish.charts import (
     plain_text,
     plot_area,
 )
+from skolkit.publish.points import ChartData, Point, counted_point
 
 GAP = "?"
 _HEIGHT = 2.1
@@ -37,21 +37,40 @@ _MOST_LABELLED = 14  # columns that each have room for a figure
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One period: its label, its value, and the figure written over it."""
+    """One period: its label, its value, the figure written over it, and the rows behind it."""
 
     label: str
     value: Decimal | None  # None is a gap
     written: str
+    row_ids: tuple[str, ...]  # those that could not be read too
     unsure: bool = False  # the value may be another: it is hatched
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """How high a line of steps stands in a period: its value, its figure, the rows behind it."""
+
+    value: Decimal | None  # None: no row of this period, so that the line breaks
+    written: str
+    row_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """Where a cumulative sum and its limit stand at the end of a period."""
+    """Where a cumulative sum and its limit, if any is known, stand at the end of a period."""
 
     label: str
-    value: Decimal | None  # None: no row of this period, so that the line breaks
-    limit: Decimal | None
+    value: Level
+    limit: Level | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """The value of one row, and its figure."""
+
+    value: Decimal
+    written: str
+    row_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +78,15 @@ class Spread:
     """The values of one group, their median, and the words at their end."""
 
     label: str
-    values: tuple[Decimal, ...]
+    dots: tuple[Dot, ...]
     middle: Decimal
     written: str
+
+    @property
+    def ends(self) -> tuple[Decimal, Decimal]:
+        """The lowest and the highest value."""
+        values = [dot.value for dot in self.dots]
+        return min(values), max(values)
 
 
 def amount_columns(text: ChartText, items: Sequence[Column]) -> Chart:
@@ -92,65 +117,90 @@ def amount_columns(text: ChartText, items: Sequence[Column]) -> Chart:
         axes.set_ylim(float(low) * 1.1, float(top) * 1.15 or 1.0)
         number_axis(axes, text.lang, vertical=True)
         axes.axhline(0, color=QUIET, linewidth=0.8)
-    rows = tuple(
-        (
+    points = tuple(
+        counted_point(
+            (item.label, plain_text(item.value), "true" if item.unsure else "false"),
             item.label,
-            plain_text(item.value),
-            "true" if item.unsure else "false",
+            GAP if item.value is None else item.written,
+            item.row_ids,
+            text.lang,
         )
         for item in items
     )
-    return replace(chart, data=ChartData(("label", "value", "unsure"), rows))
+    return replace(chart, data=ChartData(("label", "value", "unsure"), points))
 
 
 def steps(text: ChartText, items: Sequence[Step], *, value_name: str, limit_name: str) -> Chart:
-    """Draw a cumulative sum as steps beside its limit, both named at their right end.
+    """Draw a cumulative sum as steps beside its limit, both named with their last figure.
 
     Args:
         text: What the chart says.
-        items: The periods in order.
-        value_name: The words at the end of the steps.
-        limit_name: The words at the end of the limit.
+        items: The periods in order; one or more has a value, and one or more a limit.
+        value_name: What the steps are.
+        limit_name: What the limit is.
     """
-    right = 0.3 + 0.068 * max(len(value_name), len(limit_name))
+    reached = [item.value for item in items if item.value.value is not None]
+    limits = [item.limit for item in items if item.limit is not None]
+    ends = (f"{value_name} {reached[-1].written}", f"{limit_name} {limits[-1].written}")
+    right = 0.3 + 0.068 * max(map(len, ends))
     chart = canvas(text, height=_HEIGHT, left=0.6)
     axes = plot_area(chart)
     place = axes.get_position()
     axes.set_position((place.x0, place.y0, place.width - right / WIDTH, place.height))
     with house_style():
-        top = max(float(v) for item in items for v in (item.value, item.limit) if v is not None)
+        top = max(_height(level) for level in (*reached, *limits))
+        before: float | None = 0.0
+        stands = 0.0
         for at, item in enumerate(items):
             if item.limit is not None:
                 axes.hlines(
-                    float(item.limit), at - 0.5, at + 0.5, color=ORANGE, linestyles="dashed",
+                    _height(item.limit), at - 0.5, at + 0.5, color=ORANGE, linestyles="dashed",
                     linewidth=1.6,
                 )  # fmt: skip
-            if item.value is not None:
-                axes.hlines(float(item.value), at - 0.5, at + 0.5, color=BLUE, linewidth=2.2)
-                before = items[at - 1].value if at else Decimal(0)
-                if before is not None:
-                    low, high = sorted((float(before), float(item.value)))
-                    axes.vlines(at - 0.5, low, high, color=BLUE, linewidth=2.2)
-            else:
-                reached = [each.value for each in items[:at] if each.value is not None]
-                _write(axes, at, float(reached[-1]) if reached else 0.0, GAP, size=10)
+            if item.value.value is None:
+                _write(axes, at, stands, GAP, size=10)
+                before = None
+                continue
+            stands = _height(item.value)
+            axes.hlines(stands, at - 0.5, at + 0.5, color=BLUE, linewidth=2.2)
+            if before is not None:
+                low, high = sorted((before, stands))
+                axes.vlines(at - 0.5, low, high, color=BLUE, linewidth=2.2)
+            before = stands
         _positions(axes, [item.label for item in items], most=7)
         axes.set_ylim(0, top * 1.12 or 1.0)
         number_axis(axes, text.lang, vertical=True)
-        _ends(axes, items, value_name, limit_name, top)
-    rows = tuple(
-        (
-            item.label,
-            plain_text(item.value),
-            plain_text(item.limit),
+        _ends(axes, len(items), (_height(reached[-1]), _height(limits[-1])), ends, top)
+    points = tuple(
+        counted_point(
+            (item.label, name, plain_text(level.value)),
+            f"{item.label}, {name}",
+            GAP if level.value is None else level.written,
+            level.row_ids,
+            text.lang,
         )
         for item in items
+        for name, level in ((value_name, item.value), (limit_name, item.limit))
+        if level is not None
     )
-    return replace(chart, data=ChartData(("label", "cumulative", "limit"), rows))
+    return replace(chart, data=ChartData(("label", "series", "value"), points))
 
 
-def spreads(text: ChartText, items: Sequence[Spread]) -> Chart:
-    """Draw the values of each group as dots on a line, with a stroke for their median."""
+def _height(level: Level) -> float:
+    return float(level.value or 0)
+
+
+def spreads(
+    text: ChartText, items: Sequence[Spread], *, value_name: str, middle_name: str
+) -> Chart:
+    """Draw the values of each group as dots on a line, with a stroke for their median.
+
+    Args:
+        text: What the chart says.
+        items: The groups, first on top.
+        value_name: What a dot is.
+        middle_name: What the stroke is.
+    """
     labels = [textwrap.fill(item.label, 24) for item in items]
     left = 0.25 + 0.088 * max(len(part) for label in labels for part in label.split("\n"))
     right = 0.3 + 0.072 * max(len(item.written) for item in items)
@@ -160,7 +210,7 @@ def spreads(text: ChartText, items: Sequence[Spread]) -> Chart:
     axes.set_position((place.x0, place.y0, place.width - right / WIDTH, place.height))
     with house_style():
         for y, item in enumerate(items):
-            dots = [float(value) for value in item.values]
+            dots = [float(dot.value) for dot in item.dots]
             axes.plot(
                 dots, [y] * len(dots), linestyle="none", marker="o", markersize=5.5,
                 markerfacecolor=BLUE, markeredgecolor="white", markeredgewidth=0.5, alpha=0.55,
@@ -172,17 +222,33 @@ def spreads(text: ChartText, items: Sequence[Spread]) -> Chart:
             )  # fmt: skip
         axes.set_yticks(range(len(items)), labels, linespacing=0.95)
         axes.set_ylim(len(items) - 0.5, -0.5)
-        every = [float(value) for item in items for value in item.values]
+        every = [float(dot.value) for item in items for dot in item.dots]
         room = (max(every) - min(every)) * 0.06 or 1.0
         axes.set_xlim(min(every) - room, max(every) + room)
         number_axis(axes, text.lang, vertical=False)
         axes.spines["left"].set_visible(False)
-    rows = tuple(
-        (item.label, plain_text(value), plain_text(item.middle))
-        for item in items
-        for value in item.values
+    points = tuple(point for item in items for point in _spread(item, value_name, middle_name))
+    return replace(chart, data=ChartData(("label", "series", "value"), points))
+
+
+def _spread(item: Spread, value_name: str, middle_name: str) -> list[Point]:
+    """The median of a group, and its dots."""
+    middle = Point(
+        (item.label, middle_name, plain_text(item.middle)),
+        item.label,
+        item.written,
+        tuple(dot.row_id for dot in item.dots),
     )
-    return replace(chart, data=ChartData(("label", "value", "median"), rows))
+    dots = [
+        Point(
+            (item.label, value_name, plain_text(dot.value)),
+            f"{item.label}, {value_name}",
+            dot.written,
+            (dot.row_id,),
+        )
+        for dot in item.dots
+    ]
+    return [middle, *dots]
 
 
 def _write(axes: Axes, x: float, y: float, words: str, *, size: float) -> None:
@@ -199,19 +265,17 @@ def _positions(axes: Axes, labels: Sequence[str], *, most: int = 12) -> None:
     axes.set_xlim(-0.6, len(labels) - 0.4)
 
 
-def _ends(axes: Axes, items: Sequence[Step], value_name: str, limit_name: str, top: float) -> None:
+def _ends(
+    axes: Axes, many: int, heights: tuple[float, float], names: tuple[str, str], top: float
+) -> None:
     """Name both lines at their right end, pushed apart where they end near each other."""
-    last = [float(item.value) for item in items if item.value is not None]
-    limits = [float(item.limit) for item in items if item.limit is not None]
-    ends = [(last[-1], value_name, BLUE)] if last else []
-    ends += [(limits[-1], limit_name, ORANGE)] if limits else []
-    ends.sort()
+    ends = sorted(zip(heights, names, (BLUE, ORANGE), strict=True))
     least = top * 1.12 * 0.17 / _HEIGHT  # height of a line of text
-    if len(ends) == 2 and ends[1][0] - ends[0][0] < least:
+    if ends[1][0] - ends[0][0] < least:
         low = max(ends[0][0], least / 2)
         ends = [(low, *ends[0][1:]), (low + least, *ends[1][1:])]
     for y, name, color in ends:
         axes.annotate(
-            name, (len(items) - 0.5, y), xytext=(6, 0), textcoords="offset points", va="center",
+            name, (many - 0.5, y), xytext=(6, 0), textcoords="offset points", va="center",
             fontsize=8.5, color=color, annotation_clip=False,
         )  # fmt: skip

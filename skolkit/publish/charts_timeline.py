@@ -18,12 +18,12 @@ from skolkit.publish.charts import (
     QUIET,
     WIDTH,
     Chart,
-    ChartData,
     ChartText,
     canvas,
     house_style,
     plot_area,
 )
+from skolkit.publish.points import ChartData, Point
 
 _LINE = 0.125  # inches for a line of marks
 _HEAD = 0.24  # inches for the name of a lane
@@ -35,16 +35,22 @@ _SIZE = 6.5
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One row: its label, and the first and last day that its date may mean."""
+    """One row: its label, the first and last day that its date may mean, and its id."""
 
     label: str
     first: date
     last: date
+    row_id: str
 
     @property
     def exact(self) -> bool:
         """Whether the day is known."""
         return self.first == self.last
+
+    @property
+    def said(self) -> str:
+        """The day, or the days between which it lies."""
+        return f"{self.first}" if self.exact else f"{self.first} – {self.last}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +152,17 @@ def timeline(text: ChartText, lanes: Sequence[Lane]) -> Chart:
         )  # fmt: skip
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
-    rows = tuple(
-        (lane.name, one.label, one.first.isoformat(), one.last.isoformat())
+    points = tuple(
+        Point(
+            (lane.name, one.label, one.first.isoformat(), one.last.isoformat()),
+            one.label,
+            one.said,
+            (one.row_id,),
+        )
         for lane in shown
         for one in lane.moments
     )
-    return replace(chart, data=ChartData(("lane", "label", "first_day", "last_day"), rows))
+    return replace(chart, data=ChartData(("lane", "label", "first_day", "last_day"), points))
 
 
 def _apart(one: tuple[float, float], other: tuple[float, float]) -> bool:

@@ -24,6 +24,7 @@ class _Words:
     never_title: str
     left_unit: str
     left_alt: str
+    left_step: str
     half_alt: str
     never_alt: str
     days_title: str
@@ -39,6 +40,7 @@ _WORDS: dict[Lang, _Words] = {
         left_unit="Andel öppna ärenden efter antal dagar, Kaplan–Meier; {open} av {all} är öppna "
         "vid listans slut; skuggan är 95 % konfidensintervall",
         left_alt="Trappa nedåt från alla ärenden till {share} % öppna efter {days} dagar. {half}",
+        left_step="öppna efter {days} dagar ({ended} avslutade då)",
         half_alt="Hälften var avslutade efter {days} dagar.",
         never_alt="Hälften avslutades aldrig inom listans tid.",
         days_title="Flest meddelanden {day}: {count}",
@@ -53,6 +55,7 @@ _WORDS: dict[Lang, _Words] = {
         left_unit="Share of tickets still open after so many days, Kaplan–Meier; {open} of {all} "
         "are open at the end of the list; the shade is the 95% confidence interval",
         left_alt="Steps down from all tickets to {share}% open after {days} days. {half}",
+        left_step="open after {days} days ({ended} closed then)",
         half_alt="Half were closed after {days} days.",
         never_alt="Half were never closed within the time of the list.",
         days_title="Most messages on {day}: {count}",
@@ -87,6 +90,7 @@ def open_share_chart(
             _decimal(float(one.open_share)),
             _decimal(one.interval[0]) if one.interval else None,
             _decimal(one.interval[1]) if one.interval else None,
+            one.closed,
         )
         for one in found.steps
     ]
@@ -108,7 +112,7 @@ def open_share_chart(
         lang=lang,
         demo=is_demo(rows),
     )
-    return share_left(text, points, last=found.longest, half=half)
+    return share_left(text, points, last=found.longest, half=half, label=words.left_step)
 
 
 def day_chart(found: DayCounts, rows: Sequence[Message], title: str, lang: Lang) -> Chart | None:
@@ -145,7 +149,7 @@ def day_chart(found: DayCounts, rows: Sequence[Message], title: str, lang: Lang)
         lang=lang,
         demo=is_demo(rows),
     )
-    pairs = [DayPair(one.day, len(one.incoming), len(one.outgoing)) for one in found.days]
+    pairs = [DayPair(one.day, one.incoming, one.outgoing) for one in found.days]
     return facing(text, pairs, above=t.incoming, below=t.outgoing)
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from skolkit.analysis.bounds import KnownSum
 from skolkit.analysis.budget_claims import end_of
-from skolkit.analysis.budget_tracks import Track
+from skolkit.analysis.budget_tracks import Track, TrackPoint
 from skolkit.analysis.consultants import rate_summaries
 from skolkit.analysis.cost_trends import Trend
 from skolkit.analysis.ledger_claims import period_name
@@ -19,6 +19,8 @@ from skolkit.analysis.words import Lang, kronor, number
 from skolkit.publish.charts import Chart, ChartText
 from skolkit.publish.charts_lines import (
     Column,
+    Dot,
+    Level,
     Spread,
     Step,
     amount_columns,
@@ -56,6 +58,7 @@ def period_chart(found: Trend, rows: Sequence[Invoice], title: str, lang: Lang) 
                 label=_short(period, len(points)),
                 value=None if read is None else read / scale,
                 written="" if read is None else number(read / scale, lang, decimals=digits),
+                row_ids=() if one is None else one.behind,
                 unsure=read is not None and one is not None and not one.complete,
             )
         )
@@ -103,17 +106,18 @@ def budget_chart(
     scale, unit = _scale(max(end.cumulative.amount, budget), t)
     wanted = set(end.row_ids)
     behind: list[Placed] = [*named(rows, wanted), *named(lines, wanted)]
+    digits = _digits(max(end.cumulative.amount, budget))
     items = [
         Step(
             label=_short(point.period, len(track.points)),
-            value=point.cumulative.amount / scale
-            if point.outcome is not None and point.outcome.row_ids
-            else None,
-            limit=None if point.budget is None else point.budget.amount / scale,
+            value=_outcome(point, scale, digits, lang),
+            limit=None
+            if point.budget is None
+            else _level(point.budget.amount / scale, digits, point.budget.row_ids, lang),
         )
         for point in track.points
     ]
-    gaps = any(item.value is None for item in items)
+    gaps = any(item.value.value is None for item in items)
     billed, planned = kronor(end.cumulative.amount, lang), kronor(budget, lang)
     values = "; ".join(
         f"{point.period} {kronor(point.cumulative.amount, lang)}" for point in track.points
@@ -128,13 +132,18 @@ def budget_chart(
         money=True,
         price_basis="; ".join([texts_for(lang).current_prices, *[t.gap_mark] * gaps]),
     )
-    digits = _digits(max(end.cumulative.amount, budget))
-    return steps(
-        text,
-        items,
-        value_name=f"{t.billed} {number(end.cumulative.amount / scale, lang, decimals=digits)}",
-        limit_name=f"{t.budget} {number(budget / scale, lang, decimals=digits)}",
-    )
+    return steps(text, items, value_name=t.billed, limit_name=t.budget)
+
+
+def _outcome(point: TrackPoint, scale: Decimal, digits: int, lang: Lang) -> Level:
+    """Where the cumulative sum stands; it breaks where nothing of the period was read."""
+    if point.outcome is None or not point.outcome.row_ids:
+        return Level(None, "", point.outcome.behind if point.outcome else ())
+    return _level(point.cumulative.amount / scale, digits, point.cumulative.behind, lang)
+
+
+def _level(value: Decimal, digits: int, row_ids: tuple[str, ...], lang: Lang) -> Level:
+    return Level(value, number(value, lang, decimals=digits), row_ids)
 
 
 def rate_chart(rows: Sequence[Invoice], title: str, lang: Lang) -> Chart | None:
@@ -155,7 +164,11 @@ def rate_chart(rows: Sequence[Invoice], title: str, lang: Lang) -> Chart | None:
     items = [
         Spread(
             label=one.names[0] if one.names else texts_for(lang).not_stated,
-            values=tuple(rate for row in one.rate_row_ids if (rate := rates[row]) is not None),
+            dots=tuple(
+                Dot(rate, number(rate, lang, decimals=2), row)
+                for row in one.rate_row_ids
+                if (rate := rates[row]) is not None
+            ),
             middle=one.median or Decimal(0),
             written=t.rates_median.format(rate=number(one.median or 0, lang, decimals=2)),
         )
@@ -163,8 +176,7 @@ def rate_chart(rows: Sequence[Invoice], title: str, lang: Lang) -> Chart | None:
     ]
     top = max(items, key=lambda one: one.middle)
     values = "; ".join(
-        f"{one.label} {number(min(one.values), lang, decimals=2)}–"
-        f"{number(max(one.values), lang, decimals=2)}, {one.written}"
+        f"{one.label} {'–'.join(number(end, lang, decimals=2) for end in one.ends)}, {one.written}"
         for one in items
     )
     text = ChartText(
@@ -177,7 +189,7 @@ def rate_chart(rows: Sequence[Invoice], title: str, lang: Lang) -> Chart | None:
         money=True,
         price_basis=f"{texts_for(lang).current_prices}; {t.rates_marks}",
     )
-    return spreads(text, items)
+    return spreads(text, items, value_name=texts_for(lang).rate, middle_name=t.median)
 
 
 def kronor_read(one: KnownSum, t: LedgerTexts, lang: Lang) -> str:

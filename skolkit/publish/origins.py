@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from skolkit.analysis.base import CollectionTables
+from skolkit.analysis.events import event_rows
 from skolkit.analysis.mail import ranges
 from skolkit.analysis.rows import (
     Place,
@@ -32,6 +33,7 @@ class Origins:
                 *budget_rows(one.budgets),
                 *incident_rows(one.incidents),
                 *message_rows(one.messages),
+                *event_rows(one.cells),
             ]
             self._places.update({row.place.row_id: row.place for row in rows})
 

@@ -6,6 +6,7 @@ import base64
 import datetime as dt
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -15,7 +16,7 @@ import matplotlib
 import typst
 from matplotlib.ft2font import FT2Font
 
-from skolkit.publish.report_model import Report, to_json
+from skolkit.publish.report_model import FigureBlock, Report, to_json
 
 # Bundled with matplotlib, so that it is the same on every machine.
 FALLBACK_FONT = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
@@ -67,7 +68,8 @@ def to_pdf(report: Report, charts: Mapping[str, bytes]) -> bytes:
     """Typeset the report as PDF/UA-1, with the compiler's own fonts and the data's own date."""
     with tempfile.TemporaryDirectory(prefix="skolkit-report-") as held:
         root = Path(held)
-        (root / "report.json").write_text(_shown(to_json(report).decode()), encoding="utf-8")
+        told = to_json(_for_print(report)).decode()
+        (root / "report.json").write_text(_shown(told), encoding="utf-8")
         for name, svg in charts.items():
             (root / name).write_bytes(svg)
         template = root / "report.typ"
@@ -83,6 +85,21 @@ def to_pdf(report: Report, charts: Mapping[str, bytes]) -> bytes:
     if not isinstance(made, bytes):
         raise TypeError("typst gave pages instead of one PDF")
     return made
+
+
+def _for_print(report: Report) -> Report:
+    """The report without the ids of rows and cells, which are for machines and are not printed."""
+    sections = tuple(
+        replace(
+            section,
+            blocks=tuple(
+                replace(block, points=()) if isinstance(block, FigureBlock) else block
+                for block in section.blocks
+            ),
+        )
+        for section in report.sections
+    )
+    return replace(report, sections=sections, findings=())
 
 
 def _timestamp(day: str) -> int:

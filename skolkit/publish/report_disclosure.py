@@ -58,7 +58,10 @@ def _mail(part: Part, document: str, rows: tuple[Message, ...], at: int) -> None
                 f"months-table-{at}",
                 t.months_caption,
                 (t.month, t.incoming, t.outgoing),
-                [row(m.month, str(m.incoming), str(m.outgoing)) for m in months],
+                [
+                    row(m.month, *(number(len(way), lang) for way in (m.incoming, m.outgoing)))
+                    for m in months
+                ],
                 numeric=(1, 2),
             )
         )

@@ -127,7 +127,7 @@ def _periods(
         points = trend(ledger.rows, span, lost=lost).points()
         if span != "month" or len(points) <= MOST_MONTHS:
             lines += points
-    if found.unplaced.row_ids or found.unplaced.unread:
+    if found.unplaced.behind:
         lines.append((t.undated, found.unplaced))
     unsure = any(one is not None and not one.complete for _, one in lines)
     table = part.table(
@@ -137,7 +137,7 @@ def _periods(
         [
             row(
                 period,
-                "–" if one is None else str(len(one.row_ids) + len(one.unread)),
+                "–" if one is None else str(len(one.behind)),
                 t.no_row if one is None else figures_ledgers.kronor_read(one, t, lang),
                 *[open_words(one, t, lang)] * unsure,
             )
@@ -171,7 +171,7 @@ def _division(
             [
                 row(
                     group_name(one, found.by, lang) or part.texts.not_stated,
-                    str(len(one.sum.row_ids) + len(one.sum.unread)),
+                    str(len(one.sum.behind)),
                     figures_ledgers.kronor_read(one.sum, t, lang),
                     percent(one.sum.amount, ledger.total, lang),
                     *[open_words(one.sum, t, lang)] * unsure,

@@ -98,13 +98,30 @@ class TableBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class FigurePoint:
+    """One drawn element of a figure: which it is, what is shown there, and what it stands on."""
+
+    point_id: str
+    label: str
+    said: str
+    stands_on: str  # how many rows, or where it comes from if it stands on none
+    row_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FigureBlock:
-    """A chart, kept as a file of its own beside the data."""
+    """A chart, kept as a file of its own beside the data, with its points as a table."""
 
     figure_id: str
     file: str
     alt: str
     demo: bool
+    collection: str
+    called: str
+    traced: str  # how a point leads to paper, with a command in ``command``
+    command: str
+    headings: tuple[str, str, str, str]
+    points: tuple[FigurePoint, ...]
     kind: Literal["figure"] = "figure"
 
 

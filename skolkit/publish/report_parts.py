@@ -9,15 +9,18 @@ from skolkit.analysis.base import CollectionTables, Finding, sheet_table
 from skolkit.analysis.words import Lang
 from skolkit.publish.charts import Chart
 from skolkit.publish.origins import Origins
+from skolkit.publish.points import point_id
 from skolkit.publish.report_model import (
     Block,
     Claim,
     FigureBlock,
+    FigurePoint,
     Section,
     TableBlock,
     TextCell,
 )
 from skolkit.publish.texts import Texts
+from skolkit.publish.texts_figures import figure_texts
 
 SOURCES_DOCUMENT = "sources.csv"
 
@@ -70,9 +73,32 @@ class Part:
 
     def figure(self, name: str, chart: Chart) -> FigureBlock:
         """Take a chart into the report and return its block."""
-        file = f"{self.prefix}{name}.svg"
-        self.charts[file] = chart
-        return FigureBlock(f"{self.prefix}{name}", file, chart.text.alt, chart.text.demo)
+        figure = f"{self.prefix}{name}"
+        self.charts[f"{figure}.svg"] = chart
+        words = figure_texts(self.lang)
+        points = tuple(
+            FigurePoint(
+                point_id(figure, at),
+                one.label,
+                one.said,
+                words.standing(len(one.row_ids), one.source, self.lang),
+                one.row_ids,
+            )
+            for at, one in enumerate(chart.data.points, start=1)
+        )
+        first, last = points[0].point_id, points[-1].point_id
+        return FigureBlock(
+            figure_id=figure,
+            file=f"{figure}.svg",
+            alt=chart.text.alt,
+            demo=chart.text.demo,
+            collection=self.tables.collection.name,
+            called=words.called.format(figure=figure, first=first, last=last),
+            traced=words.traced,
+            command=f"skolkit trace {first}",
+            headings=(words.point, words.label, words.figure, words.stands_on),
+            points=points,
+        )
 
     def table(
         self,

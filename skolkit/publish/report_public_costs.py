@@ -16,7 +16,7 @@ from skolkit.analysis.drift_claims import (
 from skolkit.analysis.prices import PriceIndex
 from skolkit.analysis.rows import Cost
 from skolkit.analysis.words import kronor, mnkr, percent, qualified
-from skolkit.publish import figures
+from skolkit.publish import figures_public
 from skolkit.publish.report_model import Block, Paragraph, TableBlock, TextCell, row
 from skolkit.publish.report_parts import Part, Source, source_cell
 from skolkit.publish.report_public_prices import pupil_blocks, real_blocks
@@ -45,7 +45,9 @@ def add_public_costs(
     blocks += take("K1", "K2")
     if whole:
         names = {key: source.publisher for key, source in sources.items()}
-        drawn = figures.drift_chart(whole, names, part.title, lang, ranges=published_ranges(rows))
+        drawn = figures_public.drift_chart(
+            whole, names, part.title, lang, ranges=published_ranges(rows)
+        )
         blocks.append(part.figure("drift", drawn))
         blocks.append(_project_table(part, whole, sources))
     blocks += take("K9")
@@ -56,7 +58,9 @@ def add_public_costs(
     blocks += take("K3", "K4")
     modules = cost_analysis.module_costs(rows)
     if modules is not None:
-        blocks.append(part.figure("modules", figures.module_chart(modules, part.title, lang)))
+        blocks.append(
+            part.figure("modules", figures_public.module_chart(modules, part.title, lang))
+        )
         blocks.append(_module_table(part, modules))
     blocks += take("K5", "K6", "K7")
     blocks += sum_blocks(part, rows)
@@ -139,7 +143,7 @@ def _module_table(part: Part, found: cost_analysis.Decomposition) -> TableBlock:
     t, lang = part.texts, part.lang
     rows = [
         row(
-            figures.module_in(one, lang),
+            figures_public.module_in(one, lang),
             kronor(one.amount or Decimal(0), lang),
             percent(one.amount or Decimal(0), found.summed, lang),
         )

@@ -15,7 +15,7 @@ from skolkit.analysis.incident_claims import (
 from skolkit.analysis.rows import Incident
 from skolkit.analysis.school_year import school_clusters, school_days
 from skolkit.analysis.words import percent
-from skolkit.publish import figures
+from skolkit.publish import figures_public
 from skolkit.publish.report_model import Block, TableBlock, row
 from skolkit.publish.report_parts import Part, Source, source_cell
 from skolkit.publish.texts_public import public_texts
@@ -37,7 +37,7 @@ def add_public_incidents(
     levels = incident_analysis.severities(rows)
     blocks: list[Block] = take("S1")
     if years:
-        blocks.append(part.figure("years", figures.year_chart(rows, part.title, lang)))
+        blocks.append(part.figure("years", figures_public.year_chart(rows, part.title, lang)))
         blocks.append(
             part.table(
                 "years-table",
@@ -57,7 +57,7 @@ def add_public_incidents(
     blocks += take("S3", "S4", "S5")
     blocks += part.claims(courses)
     blocks += _near_blocks(part, rows, events)
-    blocks.append(part.figure("kinds", figures.kind_chart(rows, part.title, lang)))
+    blocks.append(part.figure("kinds", figures_public.kind_chart(rows, part.title, lang)))
     blocks.append(
         _share_table(
             part,

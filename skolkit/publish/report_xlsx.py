@@ -15,6 +15,7 @@ from typing import Any
 from skolkit.analysis.words import Lang
 from skolkit.publish.alignment import Figure, figure
 from skolkit.publish.charts import Chart
+from skolkit.publish.points import point_table
 from skolkit.publish.report_model import Report, TableBlock
 from skolkit.publish.xlsx import MADE, encodable, exact_number, mark_demo, new_book, sheet_names
 
@@ -66,13 +67,14 @@ def _figures(charts: Mapping[str, Chart]) -> Iterable[tuple[str, _Page]]:
     for file, chart in charts.items():
         text = chart.text
         unit = ", ".join(part for part in (text.unit, text.price_basis) if part)
+        name = file.removesuffix(".svg")
+        headings, rows = point_table(name, chart.data)
         figures = [
             {at: made for at, one in enumerate(row) if (made := _plain(one)) is not None}
-            for row in chart.data.rows
+            for row in rows
         ]
         told = (text.title, unit, text.source)
-        page = _Page(told, chart.data.headings, chart.data.rows, figures, text.demo)
-        yield file.removesuffix(".svg"), page
+        yield name, _Page(told, headings, rows, figures, text.demo)
 
 
 def _plain(text: str) -> Figure | None:

@@ -37,8 +37,8 @@ def test_the_share_that_is_open_is_drawn_with_its_uncertainty() -> None:
     assert made.data.rows[0][2:] == ("0.3257", "1.0000")
     assert [one.row_ids for one in made.data.points] == [("r1",), ("r2",)]  # closed just then
     assert [(one.label, one.said) for one in made.data.points] == [
-        ("öppna efter 2 dagar (1 avslutade då)", "75\u00a0%"),
-        ("öppna efter 4 dagar (1 avslutade då)", "50\u00a0%"),
+        ("öppna efter 2 dagar (steget: 1 avslutade då)", "75\u00a0%"),
+        ("öppna efter 4 dagar (steget: 1 avslutade då)", "50\u00a0%"),
     ]
     assert made.text.title == "Hälften av ärendena var avslutade efter 4 dagar"
     assert "2 av 4 är öppna vid listans slut" in made.text.unit

@@ -40,7 +40,7 @@ _WORDS: dict[Lang, _Words] = {
         left_unit="Andel öppna ärenden efter antal dagar, Kaplan–Meier; {open} av {all} är öppna "
         "vid listans slut; skuggan är 95 % konfidensintervall",
         left_alt="Trappa nedåt från alla ärenden till {share} % öppna efter {days} dagar. {half}",
-        left_step="öppna efter {days} dagar ({ended} avslutade då)",
+        left_step="öppna efter {days} dagar (steget: {ended} avslutade då)",
         half_alt="Hälften var avslutade efter {days} dagar.",
         never_alt="Hälften avslutades aldrig inom listans tid.",
         days_title="Flest meddelanden {day}: {count}",
@@ -55,7 +55,7 @@ _WORDS: dict[Lang, _Words] = {
         left_unit="Share of tickets still open after so many days, Kaplan–Meier; {open} of {all} "
         "are open at the end of the list; the shade is the 95% confidence interval",
         left_alt="Steps down from all tickets to {share}% open after {days} days. {half}",
-        left_step="open after {days} days ({ended} closed then)",
+        left_step="open after {days} days (the step: {ended} closed then)",
         half_alt="Half were closed after {days} days.",
         never_alt="Half were never closed within the time of the list.",
         days_title="Most messages on {day}: {count}",

@@ -122,7 +122,8 @@ def test_claims_on_tickets_name_those_left_out() -> None:
     slow = by_id(ticket_course_findings([rows[2]], "2021-03-31", "A1"))
     assert list(slow) == ["A1.2", "A1.3"]
     assert slow["A1.3"].number is None
-    assert "mindre än hälften" in slow["A1.3"].sv
+    assert "Mindre än hälften" in slow["A1.3"].sv
+    assert "(Kaplan–Meier; 1 ännu öppet ärende räknas efter sin ålder)" in slow["A1.3"].sv
     assert ticket_course_findings([], "2021-03-31", "A1") == ()
 
 
@@ -136,9 +137,12 @@ def test_claims_on_a_log() -> None:
     assert list(found) == ["M1.4", "M1.5", "M1.6", "M1.7"]
     assert "bolag.example på andra sidan: 1 därifrån och 2 dit" in found["M1.4"].sv
     assert "Av 2 meddelanden som öppnar en sak har 1 ett svar" in found["M1.5"].sv
-    assert "1,5 timmar; 1 har inget" in found["M1.5"].sv
-    assert "1 löpnummer saknas, 0 sidor" in found["M1.6"].sv
-    assert "sidor" not in by_id(log_findings(rows, "M1"))["M1.6"].sv
+    assert "(mediantid 1,5 timmar); 1 har inget" in found["M1.5"].sv
+    assert "Ingen vanlig dag saknar meddelanden, mätt mot loggens egen rytm" in found["M1.6"].sv
+    assert (
+        "1 löpnummer saknas, och ingen sida inne i loggen saknas eller är tom." in found["M1.6"].sv
+    )
+    assert "sida" not in by_id(log_findings(rows, "M1"))["M1.6"].sv
     assert "pengar och avtal (1); 2 passar ingen regel" in found["M1.7"].sv
     assert log_findings([], "M1") == ()
     shipped = log_findings(message_rows(demo().messages), "M1")

@@ -155,8 +155,8 @@ def test_consultants_hours_and_rates_are_told_with_what_was_not_judged() -> None
     assert found["F1.8"].row_ids == found["F1.9"].row_ids == ("invoices:d#1!R5",)
     assert "SEK 1,300 beside a median of SEK 1,000" in plain(found["F1.8"].en)
     assert found["F1.9"].number == 1
-    assert "1 av 5 prövade rader har fler än 240 timmar, och i 0 fall" in found["F1.9"].sv
-    assert "1 utan namn eller roll" in found["F1.9"].sv
+    assert "1 av 5 prövade rader har fler än 240 timmar, och i inget fall" in found["F1.9"].sv
+    assert "På 1 rad framgår inte vems timmarna är; den prövades för sig." in found["F1.9"].sv
     assert "Roll" not in "".join(one.sv + one.en for one in found.values())  # may be a name
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from skolkit.analysis.base import Finding, finding
 from skolkit.analysis.rows import T, named
 from skolkit.analysis.word_rules import OTHER, Classes
-from skolkit.analysis.words import number
+from skolkit.analysis.words import number, some
 
 
 def class_finding(
@@ -39,11 +39,11 @@ def class_finding(
     many_sv, many_en = number(len(found.texts), "sv"), number(len(found.texts), "en")
     sv = (
         f"Efter ord i {where[0]} gäller flest av {many_sv} {of[0]} {top.sv} "
-        f"({number(top.rows, 'sv')}); {number(other, 'sv')} passar ingen regel."
+        f"({number(top.rows, 'sv')}); {some(other, 'sv', none='inget')} passar ingen regel."
     )
     en = (
         f"By words of {where[1]} most of {many_en} {of[1]} concern {top.en} "
-        f"({number(top.rows, 'en')}); {number(other, 'en')} fit no rule."
+        f"({number(top.rows, 'en')}); {some(other, 'en', none='none')} fit no rule."
     )
     if not top.rows:
         sv = f"Efter ord i {where[0]} passar ingen regel på något av {many_sv} {of[0]}."

@@ -21,7 +21,7 @@ from skolkit.analysis.consultants import (
     rate_summaries,
 )
 from skolkit.analysis.rows import Invoice, named
-from skolkit.analysis.words import kronor, number, percent, plural
+from skolkit.analysis.words import kronor, number, percent, plural, some
 
 RATES_CAVEAT = (
     "Priserna är utan moms och gäller rader, var rad en gång. De skiljer sig efter roll, som inte "
@@ -127,9 +127,11 @@ def _far(lines: Sequence[Invoice], claim_id: str) -> Finding | None:
     return finding(
         claim_id,
         named(lines, [one.row_id for one in found] or judged),
-        sv=f"{len(found)} av {number(len(judged), 'sv')} prövade rader har ett timpris mer än "
+        sv=f"{some(len(found), 'sv', none='Ingen')} av {number(len(judged), 'sv')} prövade rader "
+        f"har ett timpris mer än "
         f"{far['sv']} från medianen för samma leverantör.{at_sv}",
-        en=f"{len(found)} of {number(len(judged), 'en')} lines judged have a rate more than "
+        en=f"{some(len(found), 'en', none='None')} of {number(len(judged), 'en')} lines judged "
+        f"have a rate more than "
         f"{far['en']} from the median of the same supplier.{at_en}",
         number=len(found),
         unit="rows",
@@ -149,19 +151,32 @@ def _hours(lines: Sequence[Invoice], claim_id: str) -> Finding | None:
     rest_sv = f" {rest} {plural(rest, 'rad', 'rader')} kunde inte prövas." * bool(rest)
     rest_en = f" {rest} {plural(rest, 'row', 'rows')} could not be judged." * bool(rest)
     alone = len(found.nameless)
-    alone_sv = f" {alone} utan namn eller roll prövades bara var för sig." * bool(alone)
-    alone_en = f" {alone} without a name or role were judged alone." * bool(alone)
+    alone_sv = (
+        f" På {alone} {plural(alone, 'rad', 'rader')} framgår inte vems timmarna är; "
+        f"{plural(alone, 'den prövades', 'de prövades var')} för sig."
+    )
+    alone_en = (
+        f" On {alone} {plural(alone, 'line', 'lines')} it is not told whose the hours are; "
+        f"{plural(alone, 'it was', 'they were')} judged alone."
+    )
+    month_sv = (
+        f", och i {some(full, 'sv', none='inget')} fall har samma namn eller roll fler än "
+        f"{number(MONTH_HOURS, 'sv')} timmar i en månad, vilket är fler än månaden rymmer"
+    )
+    month_en = (
+        f", and in {some(full, 'en', none='no')} {plural(full, 'case', 'cases')} one name or role "
+        f"has more than {number(MONTH_HOURS, 'en')} hours in a month, more than a month holds"
+    )
+    told = found.judged > alone  # somebody's hours could be added up
     return finding(
         claim_id,
         named(lines, many) or [row for row in lines if row.place.row_id not in outside],
-        sv=f"{long} av {number(found.judged, 'sv')} prövade rader har fler än "
-        f"{number(LINE_HOURS, 'sv')} timmar, och i {full} fall har samma namn eller roll fler än "
-        f"{number(MONTH_HOURS, 'sv')} timmar i en månad, fler än en månad rymmer."
-        f"{alone_sv}{rest_sv}",
-        en=f"{long} of {number(found.judged, 'en')} lines judged have more than "
-        f"{number(LINE_HOURS, 'en')} hours, and in {full} cases one name or role has more than "
-        f"{number(MONTH_HOURS, 'en')} hours in a month, more than a month holds."
-        f"{alone_en}{rest_en}",
+        sv=f"{some(long, 'sv', none='Ingen')} av {number(found.judged, 'sv')} prövade rader har "
+        f"fler än {number(LINE_HOURS, 'sv')} timmar{month_sv * told}."
+        f"{alone_sv * bool(alone)}{rest_sv}",
+        en=f"{some(long, 'en', none='None')} of {number(found.judged, 'en')} lines judged "
+        f"{plural(long, 'has', 'have')} more than {number(LINE_HOURS, 'en')} hours"
+        f"{month_en * told}.{alone_en * bool(alone)}{rest_en}",
         number=long + full,
         unit="rows",
         caveat=HOURS_CAVEAT,

@@ -32,6 +32,10 @@ FRAME_2019, ABOVE_FRAME = "C022", "C034"
 OURS_TO_2019 = "projektram plus kostnader 2018-2019 utöver den, vår uträkning"
 FIRST_FRAME, LATER_FRAME = "C005", "C022"
 CONSULTANTS = ("C019", "C020", "C044")
+_FORECAST = (
+    "En prognos för året från stadsledningskontoret, inte ett utfall.",
+    "A forecast for the year from the city executive office, not an outcome.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +204,7 @@ def _modules(found: Decomposition | None) -> Finding | None:
         f"{kronor(gap, 'en')} is {'within' if fits else 'beyond'} rounding.",
         number=found.printed,
         unit="kr",
-        caveat=(
-            "En prognos för året från stadsledningskontoret, inte ett utfall.",
-            "A forecast for the year from the city executive office, not an outcome.",
-        ),
+        caveat=_FORECAST,
     )
 
 
@@ -216,12 +217,14 @@ def _largest_module(found: Decomposition | None) -> Finding | None:
     return finding(
         "K4",
         (largest, found.total),
-        sv=f"Den dyraste modulen 2019, {name}, stod för {millions(part, 'sv')}, "
-        f"{percent(part, found.printed, 'sv')} av modulernas kostnad.",
-        en=f"The costliest module of 2019, {MODULES_EN.get(name, name)}, took "
-        f"{millions(part, 'en')}, {percent(part, found.printed, 'en')} of the modules' cost.",
+        sv=f"Den dyraste modulen 2019, {name}, beräknades kosta {millions(part, 'sv')}, "
+        f"{percent(part, found.printed, 'sv')} av vad modulerna beräknades kosta.",
+        en=f"The costliest module of 2019, {MODULES_EN.get(name, name)}, was forecast to cost "
+        f"{millions(part, 'en')}, {percent(part, found.printed, 'en')} of the forecast for all "
+        "modules.",
         number=part,
         unit="kr",
+        caveat=_FORECAST,
     )
 
 

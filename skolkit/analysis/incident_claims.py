@@ -27,7 +27,7 @@ from skolkit.analysis.school_year import CALENDAR_CAVEAT, school_clusters, schoo
 from skolkit.analysis.survival import Survival, durations, kaplan_meier
 from skolkit.analysis.ticket_classes import ticket_classes
 from skolkit.analysis.tickets import Tickets, open_tickets, tickets
-from skolkit.analysis.words import LANGS, Lang, day, listed, number, plural
+from skolkit.analysis.words import LANGS, Lang, day, listed, number, plural, some
 
 LEAKS = frozenset({"confidentiality"})
 
@@ -261,12 +261,12 @@ def _open(rows: Sequence[Incident], found: Tickets, claim_id: str) -> Finding | 
     return finding(
         claim_id,
         named(rows, (one.row_id for one in found.tickets)),
-        sv=f"{still} av {len(found.tickets)} ärenden var öppna den {day(last, 'sv')}; flest öppna "
-        f"samtidigt var {top.open}, den {day(top.day.isoformat(), 'sv')}."
-        + _left_out(found.left_out, "sv"),
-        en=f"{still} of {len(found.tickets)} tickets were open on {day(last, 'en')}; most were "
-        f"open at once, {top.open}, on {day(top.day.isoformat(), 'en')}."
-        + _left_out(found.left_out, "en"),
+        sv=f"{some(still, 'sv', none='Inget')} av {len(found.tickets)} ärenden var "
+        f"{'öppna' if still > 1 else 'öppet'} den {day(last, 'sv')}; flest öppna samtidigt var "
+        f"{top.open}, den {day(top.day.isoformat(), 'sv')}." + _left_out(found.left_out, "sv"),
+        en=f"{some(still, 'en', none='None')} of {len(found.tickets)} tickets "
+        f"{'were' if still > 1 else 'was'} open on {day(last, 'en')}; the most open at once were "
+        f"{top.open}, on {day(top.day.isoformat(), 'en')}." + _left_out(found.left_out, "en"),
         number=still,
         unit="rows",
         caveat=counted_days.caveat,
@@ -289,16 +289,25 @@ def _time_to_close(rows: Sequence[Incident], found: Tickets, claim_id: str) -> F
     if curve.median is None:
         said_sv = f"mindre än hälften av ärendena hann stängas inom {curve.longest} dagar"
         said_en = f"less than half of the tickets were closed within {curve.longest} days"
+    elif curve.median == 0:
+        said_sv = "minst hälften av ärendena stängdes samma dag"
+        said_en = "at least half of the tickets were closed on the same day"
     else:
-        said_sv = f"hälften av ärendena var stängda inom {many['sv']} dagar"
-        said_en = f"half of the tickets were closed within {many['en']} days"
+        days_sv = plural(curve.median, "dag", "dagar")
+        days_en = plural(curve.median, "day", "days")
+        said_sv = f"hälften av ärendena var stängda inom {many['sv']} {days_sv}"
+        said_en = f"half of the tickets were closed within {many['en']} {days_en}"
+    still = len(curve.still_open)
+    tickets_sv = plural(still, "öppet ärende", "öppna ärenden")
+    open_sv = f"{still} ännu {tickets_sv} räknas efter sin ålder"
+    open_en = f"{still} still open {plural(still, 'ticket counts', 'tickets count')} by their age"
+    if not still:
+        open_sv, open_en = "alla är stängda", "all are closed"
     return finding(
         claim_id,
         named(rows, (*curve.closed, *curve.still_open)),
-        sv=f"Med de {len(curve.still_open)} som ännu är öppna inräknade efter sin ålder "
-        f"(Kaplan–Meier): {said_sv}.",
-        en=f"With the {len(curve.still_open)} that are still open counted by their age "
-        f"(Kaplan–Meier): {said_en}.",
+        sv=f"{said_sv[0].upper()}{said_sv[1:]} (Kaplan–Meier; {open_sv}).",
+        en=f"{said_en[0].upper()}{said_en[1:]} (Kaplan–Meier; {open_en}).",
         number=curve.median,
         unit="days",
         caveat=curve.caveat,

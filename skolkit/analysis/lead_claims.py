@@ -20,10 +20,10 @@ from skolkit.analysis.words import kronor, number, percent, plural
 YEAR_END_TIMES = 2  # times a twelfth; a December above it is a lead
 _NUMBER = {"duplicate": 10, "split": 11, "round": 12, "weekend": 13}
 LEAD_NAMES = {
-    "duplicate": ("lika stora fakturor nära i tiden", "bills alike and near in time"),
-    "split": ("flera fakturor strax under gränsen", "several bills just under the limit"),
+    "duplicate": ("lika stora fakturor nära i tiden", "invoices alike and near in time"),
+    "split": ("flera fakturor strax under gränsen", "several invoices just under the limit"),
     "round": ("jämna belopp", "round amounts"),
-    "weekend": ("fakturor daterade en lördag eller söndag", "bills dated on a weekend"),
+    "weekend": ("fakturor daterade en lördag eller söndag", "invoices dated on a weekend"),
 }
 NO_ACCUSATION = (
     "Ett uppslag är en fråga att ställa och inget påstående om fel.",
@@ -106,7 +106,7 @@ def _lead(one: Leads, rows: Sequence[Invoice], claim_id: str) -> Finding:
     if one.kind == "weekend":
         even = {lang: number(one.judged * WEEKEND, lang) for lang in ("sv", "en")}
         chance_sv = f" Vore alla veckodagar lika vanliga hade det blivit omkring {even['sv']}."
-        chance_en = f" Were all days alike it would be about {even['en']}."
+        chance_en = f" If all weekdays were as common, it would be about {even['en']}."
     sets_sv = f"{number(one.count, 'sv')} uppslag med " if many > one.count else ""
     sets_en = f"{one.count} {plural(one.count, 'lead', 'leads')} with " if many > one.count else ""
     return finding(
@@ -116,7 +116,7 @@ def _lead(one: Leads, rows: Sequence[Invoice], claim_id: str) -> Finding:
         f"{number(one.judged, 'sv')} prövade fakturor, tillsammans {kronor(total, 'sv')}."
         f"{chance_sv}{rest_sv}",
         en=f"To examine, {name_en}: {sets_en}{number(many, 'en')} of "
-        f"{number(one.judged, 'en')} bills judged, {kronor(total, 'en')} together."
+        f"{number(one.judged, 'en')} invoices judged, {kronor(total, 'en')} together."
         f"{chance_en}{rest_en}",
         number=one.count,
         unit="leads",

@@ -14,7 +14,7 @@ from skolkit.analysis.parties import counterpart_organisations
 from skolkit.analysis.replies import replies
 from skolkit.analysis.rows import Message, counted, named
 from skolkit.analysis.ticket_classes import subject_classes
-from skolkit.analysis.words import number, plural
+from skolkit.analysis.words import number, plural, some
 from skolkit.tables.organisations import PRIVATE
 
 
@@ -52,17 +52,20 @@ def _counterparts(rows: Sequence[Message], claim_id: str) -> Finding | None:
         return None
     top = found.organisations[0]
     sv, en = top.organisation, top.organisation
+    lost = len(found.silent) + len(found.no_direction)
+    lost_sv = f" {number(lost, 'sv')} går inte att placera." * bool(lost)
+    lost_en = f" {number(lost, 'en')} cannot be placed." * bool(lost)
     if top.organisation == PRIVATE:
         sv, en = "privatpersoner", "private persons"
     return finding(
         claim_id,
         named(rows, (*top.incoming, *top.outgoing)),
         sv=f"Flest meddelanden har {sv} på andra sidan: "
-        f"{number(len(top.incoming), 'sv')} därifrån och {number(len(top.outgoing), 'sv')} dit. "
-        f"{number(len(found.silent) + len(found.no_direction), 'sv')} går inte att placera.",
+        f"{number(len(top.incoming), 'sv')} därifrån och {number(len(top.outgoing), 'sv')} dit."
+        f"{lost_sv}",
         en=f"Most messages have {en} on the other side: "
         f"{number(len(top.incoming), 'en')} from there and {number(len(top.outgoing), 'en')} to "
-        f"it. {number(len(found.silent) + len(found.no_direction), 'en')} cannot be placed.",
+        f"it.{lost_en}",
         number=top.messages,
         unit="messages",
         caveat=found.caveat,
@@ -75,8 +78,8 @@ def _replies(rows: Sequence[Message], claim_id: str) -> Finding | None:
     if not asked:
         return None
     middle = found.median_hours
-    time_sv = f" efter i mitten {number(middle, 'sv', decimals=2)} timmar" if middle else ""
-    time_en = f", in the middle after {number(middle, 'en', decimals=2)} hours" if middle else ""
+    time_sv = f" (mediantid {number(middle, 'sv', decimals=1)} timmar)" if middle else ""
+    time_en = f" (median time {number(middle, 'en', decimals=1)} hours)" if middle else ""
     without = len(found.unanswered)
     answered = len(asked) - without
     return finding(
@@ -104,18 +107,29 @@ def _gaps(
     pages_sv = pages_en = ""
     if found.pages is not None:
         many = sum(len(one.missing) for one in found.pages)
-        pages_sv = f", {many} {plural(many, 'sida', 'sidor')} inne i loggen saknas eller är tomma"
-        pages_en = f", {many} {plural(many, 'page', 'pages')} within the log missing or empty"
+        told_sv = plural(
+            many or 1,
+            "sida inne i loggen saknas eller är tom",
+            "sidor inne i loggen saknas eller är tomma",
+        )
+        told_en = plural(
+            many or 1,
+            "page within the log is missing or empty",
+            "pages within the log are missing or empty",
+        )
+        pages_sv = f", och {some(many, 'sv', none='ingen')} {told_sv}"
+        pages_en = f", and {some(many, 'en', none='no')} {told_en}"
     rows_behind = [name for one in found.days for name in (*one.before, *one.after)]
     return finding(
         claim_id,
         named(rows, rows_behind) or rows,
-        sv=f"Efter loggens egen rytm saknas meddelanden på {days} "
-        f"{plural(days, 'vanlig dag', 'vanliga dagar')} utom helgdagar; {numbers} löpnummer "
-        f"saknas{pages_sv}.",
-        en=f"By the log's own rhythm messages are missing on {days} usual "
-        f"{plural(days, 'day', 'days')} besides holidays; {numbers} running numbers are "
-        f"missing{pages_en}.",
+        sv=f"{some(days, 'sv', none='Ingen')} {plural(days or 1, 'vanlig dag', 'vanliga dagar')} "
+        "saknar meddelanden, mätt mot loggens egen rytm och med helgdagar oräknade; "
+        f"{some(numbers, 'sv', none='inget')} löpnummer saknas{pages_sv}.",
+        en=f"{some(days, 'en', none='No')} usual {plural(days or 1, 'day lacks', 'days lack')} "
+        "messages by the log's own rhythm, holidays not counted; "
+        f"{some(numbers, 'en', none='no')} running "
+        f"{plural(numbers or 1, 'number is', 'numbers are')} missing{pages_en}.",
         number=days,
         unit="days",
         caveat=found.caveat,

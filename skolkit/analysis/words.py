@@ -30,15 +30,25 @@ _MILLION = Decimal(1_000_000)
 def number(value: Decimal | int, lang: Lang, *, decimals: int = 0) -> str:
     """Write a number with at most ``decimals`` decimals, digits grouped as the language does."""
     pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
-    return str(format_decimal(value, format=pattern, locale=_LOCALE[lang]))
+    return _signed(format_decimal(value, format=pattern, locale=_LOCALE[lang]))
+
+
+def some(count: int, lang: Lang, *, none: str) -> str:
+    """Write a count, or the word for none: a sentence does not say "0 pages"."""
+    return number(count, lang) if count else none
 
 
 def kronor(amount: Decimal, lang: Lang) -> str:
     """Write an amount in kronor, with öre only where there are any."""
     whole = amount == amount.to_integral_value()
     pattern = "#,##0" if whole else "#,##0.00"
-    written = str(format_decimal(amount, format=pattern, locale=_LOCALE[lang]))
+    written = _signed(format_decimal(amount, format=pattern, locale=_LOCALE[lang]))
     return f"{written}{_NBSP}kr" if lang == "sv" else f"SEK{_NBSP}{written}"
+
+
+def _signed(written: str) -> str:
+    """The number with a minus sign, which a hyphen is not."""
+    return written.replace("-", "\u2212")
 
 
 def millions(amount: Decimal, lang: Lang, *, decimals: int = 1) -> str:

@@ -68,22 +68,21 @@ def _aligned(table: TableBlock, lang: Lang) -> TableBlock:
     rows = [list(line) for line in table.rows]
     for column in table.numeric:
         ends = [_end(line[column].text, lang) for line in rows]
-        most = max((len(decimals) for decimals, _ in filter(None, ends)), default=0)
+        most = max((len(decimals) for decimals in ends if decimals is not None), default=0)
         for line, end in zip(rows, ends, strict=True):
             if end is not None and most:
-                line[column] = _padded(line[column], *end, most, _MARK[lang])
+                line[column] = _padded(line[column], end, most, _MARK[lang])
     return replace(table, rows=tuple(tuple(line) for line in rows))
 
 
-def _end(text: str, lang: Lang) -> tuple[str, str] | None:
-    """The decimals, with their mark, and the unit that a text with figures ends with."""
-    mark = re.escape(_MARK[lang])
-    found = re.search(rf"[0-9]({mark}[0-9]+)?([^0-9]*)$", text)
-    return (found[1] or "", found[2]) if found else None
+def _end(text: str, lang: Lang) -> str | None:
+    """The decimals, with their mark, of the last figure in a text; ``None`` without a figure."""
+    found = re.search(rf"[0-9]({re.escape(_MARK[lang])}[0-9]+)?[^0-9]*$", text)
+    return found[1] or "" if found else None
 
 
-def _padded(cell: TextCell, decimals: str, unit: str, most: int, mark: str) -> TextCell:
+def _padded(cell: TextCell, decimals: str, most: int, mark: str) -> TextCell:
     if cell.href or cell.lang or len(decimals) >= most:
         return cell
     full = (decimals or mark).ljust(most, "0")
-    return replace(cell, pad=full[len(decimals) :], unit=unit)
+    return replace(cell, pad=full[len(decimals) :])

@@ -62,6 +62,8 @@ class Origins:
             groups.items(), key=lambda item: (item[0][0], item[0][1] or 0)
         ):
             at = "" if page is None else f", {texts.page} {page}"
-            said.append(f"{document}{at}, {texts.row} {ranges(sorted(set(rows)), most=8)}")
+            each = sorted(set(rows))
+            word = texts.row if len(each) == 1 else texts.rows_at
+            said.append(f"{document}{at}, {word} {ranges(each, most=8)}")
         more = f" (+{len(said) - MOST_PLACES})" if len(said) > MOST_PLACES else ""
         return "; ".join(said[:MOST_PLACES]) + more

@@ -54,7 +54,7 @@ def _outcomes(part: Part, lines: Sequence[BudgetLine], at: int) -> Block:
     rows = [
         row(
             one.key,
-            " – ".join(filter(None, dict.fromkeys(one.period))) or part.texts.not_stated,
+            _period(one.period) or part.texts.not_stated,
             *(
                 "–" if value is None else kronor(value, lang)
                 for value in (one.budget, one.outcome, one.difference, one.printed)
@@ -63,6 +63,14 @@ def _outcomes(part: Part, lines: Sequence[BudgetLine], at: int) -> Block:
         for one in shown
     ]
     return part.table(f"outcome-table-{at}", caption, headings, rows, numeric=(2, 3, 4, 5))
+
+
+def _period(days: tuple[str, ...]) -> str:
+    """First and last day, or the year if they are the whole of it."""
+    first, last = days[0], days[-1]
+    if first[4:] == "-01-01" and last == f"{first[:4]}-12-31":
+        return first[:4]
+    return " – ".join(filter(None, dict.fromkeys(days)))
 
 
 def budget_section(part: Part, ledger: Ledger, at: int, lost: Sequence[Missing]) -> None:

@@ -17,19 +17,15 @@ from skolkit.analysis.words import Lang, printable
 class TextCell:
     """One cell of a table; ``href`` only ever http(s), ``lang`` if not the report's own.
 
-    ``pad`` is set unseen before ``unit``, the end of the text, so that decimal marks stand under
-    each other.
+    ``pad`` is set unseen after the text, so that decimal marks stand under each other.
     """
 
     text: str
     href: str = ""
     lang: str = ""
     pad: str = ""
-    unit: str = ""
 
     def __post_init__(self) -> None:
-        if not self.text.endswith(self.unit):
-            raise ValueError(f"not the end of {self.text!r}: {self.unit!r}")
         if self.href and not self.href.startswith(("https://", "http://")):
             raise ValueError(f"not a web address: {self.href!r}")
 

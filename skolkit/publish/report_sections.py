@@ -232,8 +232,11 @@ def _problem_table(one: CollectionTables, state: Quality, t: Texts) -> TableBloc
     )
 
 
-def rerun(t: Texts, *, version: str, data_version: str, dated: str, lang: Lang) -> Section:
-    """Say how the report is rebuilt."""
+def rerun(
+    t: Texts, *, claim: str, version: str, data_version: str, dated: str, lang: Lang
+) -> Section:
+    """Say how the report is rebuilt and compared, and how ``claim`` is traced to paper."""
+    commands = tuple(command.format(claim=claim) for command in t.rerun_commands)
     said = t.rerun_version.format(
         data_version=data_version,
         version=version,
@@ -242,7 +245,7 @@ def rerun(t: Texts, *, version: str, data_version: str, dated: str, lang: Lang) 
     return Section(
         "rerun",
         t.rerun_heading,
-        (Paragraph(t.rerun_intro), ItemList(t.rerun_commands, code=True), Paragraph(said)),
+        (Paragraph(t.rerun_intro), ItemList(commands, code=True), Paragraph(said)),
     )
 
 

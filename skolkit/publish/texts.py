@@ -167,6 +167,7 @@ class Texts:
     claim: str
     origin: str
     row: str
+    rows_at: str
     problem_titles: Pairs
 
     rerun_heading: str

@@ -24,7 +24,7 @@ EN = Texts(
     received_intro="Each collection is a folder of documents as they came. All that could not be "
     "read is counted here; nothing was dropped silently.",
     measure="Measure",
-    kind="Sort",
+    kind="Kind",
     kinds=(
         ("disclosure", "disclosed documents"),
         ("public-record", "published facts"),
@@ -90,8 +90,8 @@ EN = Texts(
     ),
     not_stated="not stated",
     findings_heading="What the data show",
-    costs_heading="Costs: {title}",
-    incidents_heading="Incidents: {title}",
+    costs_heading="Costs – {title}",
+    incidents_heading="Incidents – {title}",
     ledger_heading="Invoices: {document}",
     mail_heading="E-mail log: {document}",
     tickets_heading="Ticket list: {document}",
@@ -110,7 +110,8 @@ EN = Texts(
     "forecast, oldest on top, from {first_year} to {last_year}. Lowest {first}, highest {last} "
     "million kronor. Exact figures are full dots, approximate ones rings, floors and ceilings "
     "arrows, and a range is a bar. All values stand in the table that follows.",
-    modules_title="The {module} cost most of the modules in {year}: {amount} million",
+    modules_title="The {module} was forecast to cost most of the modules in {year}: {amount} "
+    "million",
     modules_alt="Horizontal bars for {count} modules in {year}, in million kronor: {values}. The "
     "published total is {total} million.",
     years_title="Most documented rows concern {year}: {rows} of {all}",
@@ -157,7 +158,7 @@ EN = Texts(
     source="Source",
     project_caption="Figures for the whole project, oldest first. They must not be summed.",
     other_caption="Other published amounts by category and date. They must not be summed.",
-    modules_caption="Costs of the modules in {year}: the only published breakdown",
+    modules_caption="Forecast costs of the modules in {year}: the only published breakdown",
     module="Module",
     share="Share",
     our_sum="Our sum",
@@ -202,7 +203,7 @@ EN = Texts(
         ("ok_with_warnings", "read with remarks"),
         ("partial", "read in part"),
         ("failed", "unreadable"),
-        ("skipped", "not read"),
+        ("skipped", "not data"),
     ),
     problems_caption="Remarks on {title}",
     problem="Remark",
@@ -228,22 +229,29 @@ EN = Texts(
         "OCR can misread unnoticed: programs of different kinds seldom make the same mistake, but "
         "it happens. A number counts as checked only when a sum or a person confirms it.",
     ),
-    origins_caption="The way from claim to paper",
+    origins_caption="The documents, pages and rows behind each claim",
     claim="Claim",
     origin="Rests on",
     row="row",
+    rows_at="rows",
     problem_titles=tuple((code, rule.title) for code, rule in CATALOGUE.items()),
     rerun_heading="Run it again",
-    rerun_intro="The report is rebuilt from the same documents by two commands; the same documents "
-    "give the same report, byte for byte.",
-    rerun_commands=("./skol run", "./skol test"),
+    rerun_intro="The first command rebuilds the report from the documents; the same documents give "
+    "the same report, byte for byte. The second compares it with one that somebody handed over. "
+    "The third leads from a claim to its rows on paper.",
+    rerun_commands=(
+        "./skol run",
+        "./skol verify out/report-en.zip --rerun",
+        "./skol trace {claim}",
+    ),
     rerun_version="Data version {data_version}, skolkit {version}, dated after the collection "
     "received last: {dated}.",
     licence_heading="Licence",
     licence="Code: MIT. Data, text and charts: CC BY 4.0. The sources' own texts belong to them; "
-    "only short statements of amounts are quoted.",
+    "only short extracts and our own summaries stand here.",
     source_list_heading="List of sources",
-    source_list_caption="Sources behind costs and incidents",
+    source_list_caption="Sources behind costs and incidents. "
+    "[adress: …] stands where the title is unknown: the words come from the address.",
     source_id="No.",
     publisher="Publisher",
     source_title="Title",

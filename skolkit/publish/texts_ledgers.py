@@ -180,7 +180,7 @@ EN = LedgerTexts(
     unread="unread rows: {count}",
     doubtful="amounts in doubt: {count}",
     lost="pages missing: {count}",
-    periods_title="By invoice date {period} has the largest amount: {amount}",
+    periods_title="{period} has the largest amount by invoice date: {amount}",
     periods_unsure="Of what was read {period} has the largest amount: {amount}",
     periods_alt="Columns of the amount invoiced by period: {values}.",
     gap_mark="? = no amount read",
@@ -222,7 +222,7 @@ EN = LedgerTexts(
     leads_intro="A lead is a question to ask, not a claim that anything is wrong. Each rule is "
     "simple and mostly meets what has an ordinary reason. Read the reasons, go to the invoice and "
     "ask somebody who knows before anything is published.",
-    rules_caption="What was examined: number of bills, and leads with ordinary reasons",
+    rules_caption="What was examined: number of invoices, and leads with ordinary reasons",
     rule="Rule",
     judged="Judged",
     not_judged="Rows not judged",

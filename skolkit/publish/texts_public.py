@@ -221,7 +221,7 @@ SV = PublicTexts(
     judged_rows="Av",
     expected_rows="Jämnt utspritt",
     anchors="Kring",
-    timeline_heading="Kostnader och incidenter i tiden: {title}",
+    timeline_heading="Kostnader och incidenter i tiden – {title}",
     timeline_intro="Diagrammet och tabellen ställer {costs} uppgifter om projektets och "
     "plattformens kostnad bredvid {incidents} allvarliga rader (grad 3 och 4) och {events} "
     "händelser. Ordningen i tid visar inte orsak.",
@@ -343,7 +343,7 @@ EN = PublicTexts(
     judged_rows="Of",
     expected_rows="Evenly spread",
     anchors="Around",
-    timeline_heading="Costs and incidents over time: {title}",
+    timeline_heading="Costs and incidents over time – {title}",
     timeline_intro="The chart and the table set {costs} figures for the cost of project and "
     "platform beside {incidents} serious rows (levels 3 and 4) and {events} events. Their order "
     "in time shows no cause.",

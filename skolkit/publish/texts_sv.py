@@ -92,8 +92,8 @@ SV = Texts(
     ),
     not_stated="ej angivet",
     findings_heading="Vad uppgifterna visar",
-    costs_heading="Kostnader: {title}",
-    incidents_heading="Incidenter: {title}",
+    costs_heading="Kostnader – {title}",
+    incidents_heading="Incidenter – {title}",
     ledger_heading="Fakturor: {document}",
     mail_heading="E-postlogg: {document}",
     tickets_heading="Ärendelista: {document}",
@@ -113,7 +113,7 @@ SV = Texts(
     "prognos, äldst överst, från {first_year} till {last_year}. Lägst {first}, högst {last} "
     "miljoner kronor. Exakta uppgifter är fyllda punkter, ungefärliga är ringar, golv och tak är "
     "pilar, och ett spann är ett streck. Alla värden står i tabellen som följer.",
-    modules_title="{module} kostade mest av modulerna {year}: {amount} miljoner",
+    modules_title="{module} beräknades kosta mest av modulerna {year}: {amount} miljoner",
     modules_alt="Liggande staplar för {count} moduler {year}, i miljoner kronor: {values}. Den "
     "publicerade summan är {total} miljoner.",
     years_title="Flest dokumenterade rader gäller {year}: {rows} av {all}",
@@ -160,7 +160,7 @@ SV = Texts(
     source="Källa",
     project_caption="Uppgifter om hela projektet, äldst först. De får inte summeras.",
     other_caption="Övriga publicerade belopp efter kategori och datum. De får inte summeras.",
-    modules_caption="Modulernas kostnader {year}: den enda publicerade uppdelningen",
+    modules_caption="Modulernas beräknade kostnader {year}: den enda publicerade uppdelningen",
     module="Modul",
     share="Andel",
     our_sum="Vår summa",
@@ -205,7 +205,7 @@ SV = Texts(
         ("ok_with_warnings", "läst med anmärkning"),
         ("partial", "delvis läst"),
         ("failed", "ej läsbart"),
-        ("skipped", "ej läst"),
+        ("skipped", "inte data"),
     ),
     problems_caption="Anmärkningar i {title}",
     problem="Anmärkning",
@@ -232,10 +232,11 @@ SV = Texts(
         "det händer. Ett tal räknas som kontrollerat först när en summa eller en människa "
         "bekräftar det.",
     ),
-    origins_caption="Vägen från påstående till papper",
+    origins_caption="Dokument, sidor och rader bakom varje påstående",
     claim="Påstående",
     origin="Underlag",
     row="rad",
+    rows_at="rad",
     problem_titles=(
         ("E_EMPTY", "Tom fil"),
         ("E_CORRUPT", "Skadad fil"),
@@ -327,16 +328,18 @@ SV = Texts(
         ("W_NO_ROWS", "Bara rubriker"),
     ),
     rerun_heading="Kör om",
-    rerun_intro="Rapporten byggs om ur samma handlingar med två kommandon; samma handlingar ger "
-    "samma rapport, byte för byte.",
-    rerun_commands=("./skol run", "./skol test"),
+    rerun_intro="Det första kommandot bygger om rapporten ur handlingarna; samma handlingar ger "
+    "samma rapport, byte för byte. Det andra jämför den med en som någon har lämnat. Det tredje "
+    "leder från ett påstående till raderna på papperet.",
+    rerun_commands=("./skol run", "./skol verify out/report.zip --rerun", "./skol trace {claim}"),
     rerun_version="Dataversion {data_version}, skolkit {version}, daterad efter senaste mottagna "
     "samling: {dated}.",
     licence_heading="Licens",
     licence="Koden: MIT. Data, text och diagram: CC BY 4.0. Källornas egna texter ägs av dem; här "
-    "citeras bara korta beloppsuttryck.",
+    "står bara korta utdrag och egna sammanfattningar.",
     source_list_heading="Källförteckning",
-    source_list_caption="Källor bakom kostnader och incidenter",
+    source_list_caption="Källor bakom kostnader och incidenter. "
+    "[adress: …] står där titeln är okänd: orden kommer ur adressen.",
     source_id="Id",
     publisher="Utgivare",
     source_title="Titel",

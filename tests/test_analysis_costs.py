@@ -205,6 +205,7 @@ def test_a_ledger_that_wholly_repeats_another_is_not_summed() -> None:
 def test_numbers_are_written_as_the_language_does() -> None:
     assert kronor(Decimal("2362.5"), "sv") == "2\u00a0362,50\u00a0kr"
     assert kronor(Decimal(119253000), "en") == "SEK\u00a0119,253,000"
+    assert kronor(Decimal(-146000), "sv") == "\u2212146\u00a0000\u00a0kr"
     assert millions(Decimal(119253000), "sv") == "119,3\u00a0miljoner\u00a0kronor"
     assert percent(1, 4, "sv") == "25\u00a0%"
     with pytest.raises(ValueError, match="share of nothing"):

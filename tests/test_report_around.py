@@ -24,7 +24,7 @@ from skolkit.problems import SkolkitError
 from skolkit.publish.alignment import figure
 from skolkit.publish.bundle import ReadWith, bundle_files
 from skolkit.publish.report import compose
-from skolkit.publish.report_model import ItemList, Paragraph, Section, TableBlock
+from skolkit.publish.report_model import Brief, Claim, ItemList, Paragraph, Section, TableBlock
 from skolkit.publish.report_settings import Answer, Contact, ReportSettings, read_report_settings
 from skolkit.shown import shown_collections
 from skolkit.workspace import Workspace
@@ -63,6 +63,50 @@ def texts(one: Section) -> list[str]:
     return said
 
 
+# --- the first screen -------------------------------------------------------------------------
+
+
+def test_the_report_opens_with_what_was_received_read_doubted_and_found() -> None:
+    report = compose([public_record(), demo()], lang="sv").report
+    table = next(one for one in report.opening.blocks if isinstance(one, TableBlock))
+    assert table.headings == (
+        "Samling", "Mottaget", "Läst", "I tvivel", "Saknas", "Påståenden",
+    )  # fmt: skip
+    record = [cell.text for cell in table.rows[0]]
+    assert record[1].endswith(" dokument")
+    assert (record[3], record[4]) == ("inga celler", "inget")
+    assert table.rows[1][0].text.startswith("DEMO: ")
+    brief = next(one for one in report.opening.blocks if isinstance(one, Brief))
+    listed = [claim_id for claim_id, _ in brief.items]
+    assert listed == ["K1", "K2", "S1", "S2", "T1", "T2"]  # two of each section
+    spoken = {
+        block.claim_id: block.sentence
+        for one in report.sections
+        for block in one.blocks
+        if isinstance(block, Claim)
+    }
+    assert all(spoken[claim_id] == sentence for claim_id, sentence in brief.items)
+    invented = sum(one.demo for one in report.findings)
+    assert f"{invented} påståenden ur påhittade handlingar (DEMO)" in texts(report.opening)[-1]
+
+
+def test_a_report_of_a_demonstration_alone_lists_invented_findings_as_such() -> None:
+    opening = compose([demo()], lang="en").report.opening
+    brief = next(one for one in opening.blocks if isinstance(one, Brief))
+    assert 0 < len(brief.items) <= 8
+    assert all(sentence.startswith("DEMO: ") for _, sentence in brief.items)
+
+
+def test_the_opening_stands_before_the_contents_and_leads_to_its_claims(
+    bundle: dict[str, bytes],
+) -> None:
+    html = bundle["report.html"].decode()
+    opening = html[html.index('<section id="opening"') : html.index("<nav")]
+    led = re.findall(r'<li><a href="#([^"]+)">', opening)
+    assert len(led) == 6
+    assert all(f'<div class="claim" id="{one}">' in html for one in led)
+
+
 # --- order and counts -------------------------------------------------------------------------
 
 
@@ -84,12 +128,12 @@ def test_steps_are_numbered_and_count_what_the_tables_hold() -> None:
     assert all(block.ordered for block in lists)
     first, second = (block.items for block in lists)
     public, invented = public_record(), demo()
-    assert first[0] == "Mottaget: 6 dokument, varav 0 inte gick att läsa."
+    assert first[0] == "Mottaget: 6 dokument."
     costs, incidents = len(public.costs), len(public.incidents)
     assert first[2] == f"Ordnat i tabeller: kostnader {costs}, incidenter {incidents}."
     printed = int((invented.invoices["row_kind"] != "row").sum())
     assert printed == 3
-    assert f"0 rader som upprepar andra och {printed} utskrivna summor" in second[-2]
+    assert f"inga rader som upprepar andra och {printed} utskrivna summor" in second[-2]
     assert "DEMO: " in [b.text for b in steps.blocks if isinstance(b, Paragraph)][2]
 
 

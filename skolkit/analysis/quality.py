@@ -74,6 +74,11 @@ class Quality:
         return sum(document.status == "failed" for document in self.documents)
 
     @property
+    def skipped(self) -> int:
+        """Documents that are no data, such as a description."""
+        return sum(document.status == "skipped" for document in self.documents)
+
+    @property
     def cells(self) -> int:
         """Cells read."""
         return sum(document.cells for document in self.documents)

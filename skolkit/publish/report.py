@@ -23,6 +23,7 @@ from skolkit.publish.origins import Origins
 from skolkit.publish.report_appendix import appendix
 from skolkit.publish.report_disclosure import add_disclosure
 from skolkit.publish.report_model import FindingRecord, Report, Section, printable_report
+from skolkit.publish.report_opening import opening
 from skolkit.publish.report_parts import Part
 from skolkit.publish.report_public import add_public_record
 from skolkit.publish.report_settings import ReportSettings
@@ -72,6 +73,7 @@ def compose(
         footer=t.footer.format(version=__version__, data_version=version),
         dated=dated,
         data_version=version,
+        opening=opening(ordered, states, parts, words, lang),
         sections=(
             sections.terms(t),
             sections.sources(ordered, t, lang),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from skolkit.analysis.base import CollectionTables, Finding
 from skolkit.analysis.quality import Quality
 from skolkit.analysis.rows import plain, records
-from skolkit.analysis.words import Lang, day, number
+from skolkit.analysis.words import Lang, day, number, some
 from skolkit.publish.origins import Origins
 from skolkit.publish.report_model import Block, ItemList, Paragraph, Section
 from skolkit.publish.report_settings import Answer, Contact, ReportSettings
@@ -57,20 +57,27 @@ def _steps(
         for name, frame in frames.items()
         if len(frame)
     ]
+    apart = "".join(
+        words.format(count=said(count))
+        for words, count in ((t.step_failed, state.failed), (t.step_skipped, state.skipped))
+        if count
+    )
     paper = (t.step_pages.format(pages=said(state.paper_pages), ocr=said(state.ocr_pages)),)
     return (
-        t.step_documents.format(documents=said(len(state.documents)), failed=said(state.failed)),
+        t.step_documents.format(documents=said(len(state.documents)), apart=apart),
         *(paper if state.paper_pages else ()),
         t.step_cells.format(
             cells=said(state.cells),
             sheets=said(len(one.sheets)),
             numbers=said(state.numbers),
-            doubtful=said(state.doubtful_cells),
+            doubtful=some(state.doubtful_cells, lang, none=t.step_none),
         ),
         *((t.step_rows.format(rows=", ".join(counts)),) if counts else ()),
         t.step_left_out.format(
-            copies=said(sum(c and not k for c, k in zip(copies, kinds, strict=True))),
-            printed=said(sum(kinds)),
+            copies=some(
+                sum(c and not k for c, k in zip(copies, kinds, strict=True)), lang, none=t.step_none
+            ),
+            printed=some(sum(kinds), lang, none=t.step_none),
         ),
         t.step_claims.format(
             claims=said(len(own)), rows=said(len({row for each in own for row in each.row_ids}))

@@ -70,6 +70,14 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Brief:
+    """Findings in short: the id of each claim, which leads to it, and its sentence."""
+
+    items: tuple[tuple[str, str], ...]
+    kind: Literal["brief"] = "brief"
+
+
+@dataclass(frozen=True, slots=True)
 class TableBlock:
     """A table; ``numeric`` lists the columns (from 0) that are set flush right."""
 
@@ -121,7 +129,7 @@ class FigureBlock:
     kind: Literal["figure"] = "figure"
 
 
-Block = Paragraph | ItemList | Terms | Claim | TableBlock | FigureBlock
+Block = Paragraph | ItemList | Terms | Claim | Brief | TableBlock | FigureBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +158,7 @@ class Report:
     footer: str
     dated: str  # ISO day taken from the data, never from the clock
     data_version: str
+    opening: Section  # stands before the contents
     sections: tuple[Section, ...]
     findings: tuple[FindingRecord, ...]
 

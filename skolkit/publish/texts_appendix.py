@@ -15,9 +15,28 @@ class AppendixTexts:
     """The words of one language."""
 
     contents: str
+    opening_heading: str
+    opening_caption: str
+    opening_collection: str
+    opening_received: str
+    opening_read: str
+    opening_doubted: str
+    opening_missing: str
+    opening_claims: str
+    opening_documents: str
+    opening_pages: str
+    opening_cells: str
+    opening_no_cell: str
+    opening_unchecked: str
+    opening_nothing: str
+    opening_found: str
+    opening_demo: str
     steps_heading: str
     steps_intro: str
     step_documents: str
+    step_failed: str
+    step_skipped: str
+    step_none: str
     step_pages: str
     step_cells: str
     step_rows: str
@@ -68,9 +87,30 @@ class AppendixTexts:
 
 SV = AppendixTexts(
     contents="Innehåll",
+    opening_heading="I korthet",
+    opening_caption="Vad som togs emot, vad som lästes och vad som är tveksamt",
+    opening_collection="Samling",
+    opening_received="Mottaget",
+    opening_read="Läst",
+    opening_doubted="I tvivel",
+    opening_missing="Saknas",
+    opening_claims="Påståenden",
+    opening_documents="{documents} dokument",
+    opening_pages=", {pages} sidor papper",
+    opening_cells="{cells} celler",
+    opening_no_cell="inga",
+    opening_unchecked=", varav {numbers} tal ur bild",
+    opening_nothing="inget",
+    opening_found="Vad uppgifterna visar, i urval. Beteckningen leder till påståendet med dess "
+    "förbehåll och underlag.",
+    opening_demo="{claims} påståenden ur påhittade handlingar (DEMO) visar bara hur arbetet går "
+    "till och räknas inte upp här.",
     steps_heading="Så gjordes det, steg för steg",
     steps_intro="Varje samling läses för sig. Talen är räknade på det som rapporten bygger på.",
-    step_documents="Mottaget: {documents} dokument, varav {failed} inte gick att läsa.",
+    step_documents="Mottaget: {documents} dokument{apart}.",
+    step_failed=", varav {count} inte gick att läsa",
+    step_skipped=", varav {count} inte är data",
+    step_none="inga",
     step_pages="Papper: {pages} sidor, varav {ocr} lästes ur bild.",
     step_cells="Läst: {cells} celler på {sheets} blad, varav {numbers} är tal; {doubtful} celler "
     "bär ett uttalat tvivel.",
@@ -127,9 +167,30 @@ SV = AppendixTexts(
 
 EN = AppendixTexts(
     contents="Contents",
+    opening_heading="In brief",
+    opening_caption="What was received, what was read and what is in doubt",
+    opening_collection="Collection",
+    opening_received="Received",
+    opening_read="Read",
+    opening_doubted="In doubt",
+    opening_missing="Missing",
+    opening_claims="Claims",
+    opening_documents="{documents} documents",
+    opening_pages=", {pages} pages of paper",
+    opening_cells="{cells} cells",
+    opening_no_cell="no",
+    opening_unchecked=", of which {numbers} numbers from pictures",
+    opening_nothing="nothing",
+    opening_found="What the data show, a selection. The id leads to the claim with its caveat and "
+    "what it rests on.",
+    opening_demo="{claims} claims from invented documents (DEMO) only show how the work is done "
+    "and are not listed here.",
     steps_heading="How it was done, step by step",
     steps_intro="Each collection is read by itself. The numbers count what the report rests on.",
-    step_documents="Received: {documents} documents, of which {failed} could not be read.",
+    step_documents="Received: {documents} documents{apart}.",
+    step_failed=", of which {count} could not be read",
+    step_skipped=", of which {count} are not data",
+    step_none="no",
     step_pages="Paper: {pages} pages, of which {ocr} were read from pictures.",
     step_cells="Read: {cells} cells on {sheets} sheets, of which {numbers} are numbers; {doubtful} "
     "cells carry a stated doubt.",

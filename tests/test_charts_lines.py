@@ -58,7 +58,7 @@ def test_a_month_without_a_read_amount_is_a_gap_and_a_doubted_sum_is_hatched() -
     )
     ids = [tuple(name.rpartition("R")[2] for name in one.row_ids) for one in chart.data.points]
     assert ids == [("2",), (), ("3",), ("4",), ("5", "6")]  # row 4 stands behind its question mark
-    assert [one.said for one in chart.data.points] == ["1", "?", "-2", "?", "18,5"]
+    assert [one.said for one in chart.data.points] == ["1", "?", "\u22122", "?", "18,5"]
     assert chart.data.points[1].source == "ingen rad"
     columns = plot_area(chart).patches
     assert [bool(one.get_hatch()) for one in columns] == [False, False, True]

@@ -59,10 +59,22 @@ def _marked(number: bool, text: str) -> str:
     return ' class="w"' if any(len(word) > _LONG for word in text.split()) else ""
 
 
-def picture_html(data: bytes, media_type: str, alt: str, lang: Lang) -> str:
-    """A picture inside the page, with its text alternative."""
-    packed = base64.b64encode(data).decode()
-    return (
-        f'<figure><img lang="{lang}" alt="{safe(alt)}" '
-        f'src="data:{media_type};base64,{packed}"></figure>'
-    )
+def picture_html(data: bytes, media_type: str, alt: str, lang: Lang, narrow: bytes = b"") -> str:
+    """A picture inside the page, with its text alternative.
+
+    Args:
+        data: The picture.
+        media_type: Its type.
+        alt: What a reader who cannot see it needs.
+        lang: Language of ``alt``.
+        narrow: The same for the width of a telephone; empty if there is none.
+    """
+    image = f'<img lang="{lang}" alt="{safe(alt)}" src="{_embedded(data, media_type)}">'
+    if narrow:
+        source = f'<source media="(max-width: 36rem)" srcset="{_embedded(narrow, media_type)}">'
+        image = f"<picture>{source}{image}</picture>"
+    return f"<figure>{image}</figure>"
+
+
+def _embedded(data: bytes, media_type: str) -> str:
+    return f"data:{media_type};base64,{base64.b64encode(data).decode()}"

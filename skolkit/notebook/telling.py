@@ -28,7 +28,7 @@ def show(opened: Opened, chart: Chart, name: str) -> None:
     text, figure = chart.text, f"{opened.prefix}{name}"
     opened.drawn[figure] = chart
     if is_static():  # lines and letters that stay sharp
-        page = picture_html(chart.svg(), "image/svg+xml", text.alt, text.lang)
+        page = picture_html(chart.svg(), "image/svg+xml", text.alt, text.lang, chart.for_phone())
         display(HTML(page))  # type: ignore[no-untyped-call]
     else:
         show_picture(chart.png(), text.alt)

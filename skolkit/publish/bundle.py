@@ -86,8 +86,9 @@ def bundle_files(
 def _contents(composed: Composed) -> Iterator[OutputFile]:
     report = composed.report
     drawn = {name: chart.svg() for name, chart in composed.charts.items()}
+    narrow = {name: chart.for_phone() for name, chart in composed.charts.items()}
     yield OutputFile(REPORT_DATA, to_json(report))
-    yield OutputFile(REPORT_PAGE, to_html(report, drawn))
+    yield OutputFile(REPORT_PAGE, to_html(report, drawn, narrow))
     yield OutputFile(REPORT_PRINT, to_pdf(report, drawn))
     yield OutputFile("claims.csv", claims_csv(report, composed.tables))
     yield OutputFile("tables.xlsx", workbook(report, composed.charts))

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import textwrap
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial, wraps
 from io import BytesIO
-from typing import Any
+from typing import Any, Concatenate, ParamSpec
 
 from matplotlib import style
 from matplotlib.axes import Axes
@@ -24,9 +25,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from skolkit.analysis.words import Lang, number, printable
+from skolkit.publish.charts_layout import PHONE, WIDE, Layout
 from skolkit.publish.points import NO_DATA, ChartData, Point
 
-WIDTH = 5.6
+P = ParamSpec("P")
 INK = "#1b1b1b"
 QUIET = "#595959"
 GRID = "#dddddd"
@@ -49,7 +51,6 @@ _STYLE: Any = {
     "savefig.facecolor": "white",
 }
 _LINE = 0.19  # height of a line of text, inches
-_TITLE_WIDTH, _UNIT_WIDTH, _SOURCE_WIDTH = 56, 76, 92  # characters a line
 
 
 def house_style() -> AbstractContextManager[None]:
@@ -99,11 +100,17 @@ class ChartText:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chart:
-    """A drawn chart, what is said of it, and the points that it draws."""
+    """A drawn chart, what is said of it, the points that it draws, and how to draw it narrow."""
 
     text: ChartText
     figure: Figure
     data: ChartData = NO_DATA
+    layout: Layout = WIDE
+    narrow: Callable[[], Chart] | None = None
+
+    def for_phone(self) -> bytes:
+        """The same chart as SVG, laid out for the width of a telephone."""
+        return self.narrow().svg() if self.narrow else self.svg()
 
     def svg(self) -> bytes:
         """The chart as SVG, the same bytes each time."""
@@ -126,10 +133,23 @@ class Chart:
         return held.getvalue()
 
 
-def canvas(text: ChartText, *, height: float, left: float = 0.6, foot: float = 0.3) -> Chart:
+def in_layouts(draw: Callable[Concatenate[Layout, P], Chart]) -> Callable[P, Chart]:
+    """Make a chart's function draw for a page, and leave the narrow chart to be drawn on demand."""
+
+    @wraps(draw)
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> Chart:
+        return replace(draw(WIDE, *args, **kwargs), narrow=partial(draw, PHONE, *args, **kwargs))
+
+    return drawn
+
+
+def canvas(
+    layout: Layout, text: ChartText, *, height: float, left: float = 0.6, foot: float = 0.3
+) -> Chart:
     """Open a chart with its words in place and an empty plot of ``height`` inches.
 
     Args:
+        layout: How wide it is.
         text: What the chart says; checked first.
         height: Height of the plot area in inches.
         left: Room for labels to the left of it, inches.
@@ -139,35 +159,39 @@ def canvas(text: ChartText, *, height: float, left: float = 0.6, foot: float = 0
         ChartRefusedError: if something is unsaid.
     """
     text.check()
-    title = textwrap.wrap(text.title, _TITLE_WIDTH)
+    title = textwrap.wrap(text.title, layout.title)
     basis = f", {text.price_basis}" if text.price_basis else ""
-    unit = textwrap.wrap(f"{text.unit}{basis}", _UNIT_WIDTH)
+    unit = textwrap.wrap(f"{text.unit}{basis}", layout.unit)
     label = "Källa" if text.lang == "sv" else "Source"
-    source = textwrap.wrap(f"{label}: {text.source}", _SOURCE_WIDTH)
+    source = textwrap.wrap(f"{label}: {text.source}", layout.source)
     mark = 0.3 if text.demo else 0.0
     head = 0.12 + mark + len(title) * (_LINE + 0.03) + len(unit) * _LINE + 0.12
     tail = foot + 0.12 + len(source) * (_LINE - 0.03) + 0.06
     total = head + height + tail
     with house_style():
-        figure = Figure(figsize=(WIDTH, total))
+        wide = layout.width
+        figure = Figure(figsize=(wide, total))
         axes = figure.add_axes(
-            (left / WIDTH, tail / total, (WIDTH - left - 0.2) / WIDTH, height / total)
+            (left / wide, tail / total, (wide - left - 0.2) / wide, height / total)
         )
-        _words(figure, total, mark, text, title, unit, source)
+        _words(figure, layout, total, mark, text, title, unit, source)
         if text.demo:
             axes.text(
                 0.5, 0.5, "DEMO", transform=axes.transAxes, ha="center", va="center",
-                fontsize=min(64, 42 * height), color="#000000", alpha=0.06, rotation=20, zorder=0,
+                fontsize=min(64, 42 * height, 22 * (wide - left)), color="#000000", alpha=0.06,
+                rotation=20, zorder=0,
             )  # fmt: skip
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     axes.tick_params(length=0)
+    axes.tick_params(axis="x", pad=5.0)  # clear of the nought beside the first one
     axes.set_axisbelow(True)
-    return Chart(text, figure)
+    return Chart(text, figure, layout=layout)
 
 
 def _words(
     figure: Figure,
+    layout: Layout,
     total: float,
     mark: float,
     text: ChartText,
@@ -175,7 +199,7 @@ def _words(
     unit: list[str],
     source: list[str],
 ) -> None:
-    x, y = 0.1 / WIDTH, total - 0.1
+    x, y = 0.1 / layout.width, total - 0.1
     if text.demo:
         figure.text(
             x, y / total, DEMO_MARK[text.lang], va="top", fontsize=9, fontweight="bold",
@@ -190,7 +214,7 @@ def _words(
         y -= _LINE
     y = 0.06 + len(source) * (_LINE - 0.03)
     for line in source:
-        figure.text(x, y / total, line, va="top", fontsize=7.5, color=QUIET)
+        figure.text(x, y / total, line, va="top", fontsize=layout.size(7.5), color=QUIET)
         y -= _LINE - 0.03
 
 
@@ -199,10 +223,10 @@ def plot_area(chart: Chart) -> Axes:
     return chart.figure.axes[0]
 
 
-def number_axis(axes: Axes, lang: Lang, *, vertical: bool) -> None:
+def number_axis(axes: Axes, lang: Lang, *, vertical: bool, steps: int = 5) -> None:
     """Write one axis in the language's number format, with light lines for the eye."""
     axis = axes.yaxis if vertical else axes.xaxis
-    axis.set_major_locator(MaxNLocator(5, integer=True))
+    axis.set_major_locator(MaxNLocator(steps, integer=True))
     axis.set_major_formatter(FuncFormatter(lambda at, _: number(Decimal(str(at)), lang)))
     axes.grid(axis="y" if vertical else "x", color=GRID, linewidth=0.8)
     axes.spines["left" if vertical else "bottom"].set_visible(False)
@@ -223,21 +247,24 @@ class Bar:
     source: str = ""
 
 
-def bars(text: ChartText, items: Sequence[Bar], *, color: str = BLUE) -> Chart:
+@in_layouts
+def bars(layout: Layout, text: ChartText, items: Sequence[Bar], *, color: str = BLUE) -> Chart:
     """Draw horizontal bars, first item on top, each labelled directly."""
-    labels = [textwrap.fill(item.label, 26) for item in items]
+    words = [len(word) for item in items for word in item.label.split()]
+    wrap = max(layout.label, min(max(words, default=0), WIDE.label))  # no word broken if it fits
+    labels = [textwrap.fill(item.label, wrap) for item in items]
     lines = [1 + label.count("\n") for label in labels]
     left = 0.25 + 0.072 * max((len(p) for label in labels for p in label.split("\n")), default=0)
     rooms = [0.11 + 0.16 * many for many in lines]  # inches for each bar with its label
-    chart = canvas(text, height=sum(rooms), left=left, foot=0.0)
+    chart = canvas(layout, text, height=sum(rooms), left=left, foot=0.0)
     axes = plot_area(chart)
     at = [sum(rooms[:index]) + room / 2 for index, room in enumerate(rooms)]
     lengths = [float(item.value) if item.value is not None else 0.0 for item in items]
     with house_style():
         axes.barh(at, lengths, height=0.18, color=color)
-        axes.set_yticks(at, labels, linespacing=0.95)
+        axes.set_yticks(at, labels, linespacing=1.05)
         axes.set_ylim(sum(rooms), 0)
-        axes.set_xlim(0, axis_reach(lengths, [item.written for item in items], left))
+        axes.set_xlim(0, axis_reach(layout, lengths, [item.written for item in items], left))
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
         for y, length, item in zip(at, lengths, items, strict=True):
@@ -263,17 +290,23 @@ def plain_text(value: Decimal | int | None) -> str:
 
 
 def axis_reach(
-    lengths: Sequence[float], written: Sequence[str], left: float, *, letter: float = 0.082
+    layout: Layout,
+    lengths: Sequence[float],
+    written: Sequence[str],
+    left: float,
+    *,
+    letter: float = 0.082,
 ) -> float:
     """How far the axis must go so that each figure fits at the end of its bar.
 
     Args:
+        layout: How wide the chart is.
         lengths: In the unit of the axis.
         written: The figure at the end of each.
         left: Room to the left of the plot, inches.
         letter: Width of a letter, inches.
     """
-    plot = WIDTH - left - 0.2
+    plot = layout.width - left - 0.2
     rooms = [min(0.15 + letter * len(words), 0.8 * plot) for words in written]
     ends = [length * plot / (plot - room) for length, room in zip(lengths, rooms, strict=True)]
     return max(ends, default=0.0) or 1.0

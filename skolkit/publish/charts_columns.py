@@ -17,13 +17,15 @@ from skolkit.publish.charts import (
     ChartText,
     canvas,
     house_style,
+    in_layouts,
     number_axis,
     plot_area,
 )
+from skolkit.publish.charts_layout import Layout
 from skolkit.publish.points import ChartData, Point, counted_point
 
 _MOST_LABELLED = 14  # positions whose columns each have room for a figure
-_MOST_NAMED = 12  # positions named on the axis
+_LEFT = 0.5  # room for the numbers beside the plot, inches
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,19 @@ class Series:
     color: str
 
 
+@in_layouts
 def columns(
-    text: ChartText, labels: Sequence[str], series: Sequence[Series], *, total: str = ""
+    layout: Layout,
+    text: ChartText,
+    labels: Sequence[str],
+    series: Sequence[Series],
+    *,
+    total: str = "",
 ) -> Chart:
     """Draw counts as columns.
 
     Args:
+        layout: How wide it is.
         text: What the chart says.
         labels: The positions in order.
         series: With as many counts as there are labels.
@@ -48,7 +57,7 @@ def columns(
             side.
     """
     legend_lines = -(-len(series) // 2) if len(series) > 2 else 1
-    chart = canvas(text, height=2.3, left=0.5, foot=0.3 + 0.2 * legend_lines + 0.08)
+    chart = canvas(layout, text, height=2.3, left=_LEFT, foot=0.3 + 0.2 * legend_lines + 0.08)
     axes = plot_area(chart)
     count = len(labels)
     with house_style():
@@ -68,15 +77,16 @@ def columns(
                 linewidth=0.4,
             )
             for at, height in enumerate(heights):
-                if not total and height and count <= _MOST_LABELLED:
-                    _over(axes, at + shift, height, number(height, text.lang), size=7.5)
+                if not total and height and count <= layout.most(_MOST_LABELLED, 4):
+                    _over(
+                        axes, at + shift, height, number(height, text.lang), size=layout.size(7.5)
+                    )
                 base[at] += height
         if total:
             for at, height in enumerate(base):
                 _over(axes, at, height, number(height, text.lang), size=9)
-        step = max(1, -(-count // _MOST_NAMED))
-        shown = range(0, count, step)
-        axes.set_xticks(list(shown), [labels[at] for at in shown])
+        shown = layout.named(labels, _LEFT)
+        axes.set_xticks(list(shown), [labels[at] for at in shown], fontsize=8)
         tallest = max(base) if total else max(len(ids) for one in series for ids in one.rows)
         axes.set_ylim(0, tallest * 1.15 or 1)
         axes.set_xlim(-0.6, count - 0.4)

@@ -22,13 +22,14 @@ from skolkit.publish.charts import (
     ChartText,
     canvas,
     house_style,
+    in_layouts,
     plain_text,
     plot_area,
 )
+from skolkit.publish.charts_layout import Layout
 from skolkit.publish.points import ChartData, Point, counted_point
 
 _HEIGHT = 2.1
-_MOST_DATES = 7  # named on the axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +55,27 @@ class DayPair:
     below: tuple[str, ...]
 
 
+@in_layouts
 def share_left(
-    text: ChartText, steps: Sequence[Left], *, last: int, half: int | None, label: str
+    layout: Layout,
+    text: ChartText,
+    steps: Sequence[Left],
+    *,
+    last: int,
+    half: int | None,
+    label: str,
 ) -> Chart:
     """Draw the share that is left as steps down from all, with the 95 % interval around it.
 
     Args:
+        layout: How wide it is.
         text: What the chart says; its unit names both axes.
         steps: Where the share changes, by rising days; before the first, all are left.
         last: How many days were seen; nothing is drawn beyond.
         half: The day from which half or less is left, marked; ``None`` if that was never reached.
         label: What to call a step, with ``{days}`` and ``{ended}`` in it.
     """
-    chart = canvas(text, height=_HEIGHT, left=0.65)
+    chart = canvas(layout, text, height=_HEIGHT, left=0.65)
     axes = plot_area(chart)
     days = [0, *(one.days for one in steps), last]
     shares = [1.0, *(float(one.share) for one in steps)]
@@ -105,16 +114,20 @@ def share_left(
     return replace(chart, data=ChartData(("days", "share_left", "low_95", "high_95"), points))
 
 
-def facing(text: ChartText, days: Sequence[DayPair], *, above: str, below: str) -> Chart:
+@in_layouts
+def facing(
+    layout: Layout, text: ChartText, days: Sequence[DayPair], *, above: str, below: str
+) -> Chart:
     """Draw one count of each day upwards and the other downwards.
 
     Args:
+        layout: How wide it is.
         text: What the chart says.
         days: Every day in order, also those with nothing.
         above: The words for what stands above the line.
         below: And below it.
     """
-    chart = canvas(text, height=_HEIGHT, left=0.5)
+    chart = canvas(layout, text, height=_HEIGHT, left=0.5)
     axes = plot_area(chart)
     at = list(range(len(days)))
     up, down = [len(one.above) for one in days], [len(one.below) for one in days]
@@ -125,9 +138,9 @@ def facing(text: ChartText, days: Sequence[DayPair], *, above: str, below: str) 
         axes.axhline(0, color=QUIET, linewidth=0.8)
         axes.set_ylim(-bottom * 1.3, top * 1.3)
         axes.set_xlim(-0.6, len(days) - 0.4)
-        each = max(1, -(-len(days) // _MOST_DATES))
-        shown = list(range(0, len(days), each))
-        axes.set_xticks(shown, [days[place].day.isoformat()[2:] for place in shown], fontsize=8)
+        dates = [one.day.isoformat() for one in days]
+        shown = list(layout.named(dates, 0.5))
+        axes.set_xticks(shown, [dates[place] for place in shown], fontsize=8)
         axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
         axes.yaxis.set_major_formatter(
             FuncFormatter(lambda height, _: number(abs(round(height)), text.lang))

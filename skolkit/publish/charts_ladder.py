@@ -16,16 +16,17 @@ from skolkit.publish.charts import (
     BLUE,
     GREEN,
     ORANGE,
-    WIDTH,
     Chart,
     ChartText,
     axis_reach,
     canvas,
     house_style,
+    in_layouts,
     number_axis,
     plain_text,
     plot_area,
 )
+from skolkit.publish.charts_layout import Layout
 from skolkit.publish.points import ChartData, Point
 
 
@@ -50,19 +51,31 @@ class Mark:
         return float(max(self.value + past, self.between[1] if self.between else self.value))
 
 
+@in_layouts
 def ladder(
-    text: ChartText, marks: Sequence[Mark], names: Sequence[tuple[str, str]], *, reach: Decimal
+    layout: Layout,
+    text: ChartText,
+    marks: Sequence[Mark],
+    names: Sequence[tuple[str, str]],
+    *,
+    reach: Decimal,
 ) -> Chart:
     """Draw figures of the same thing under each other; only exact ones as full points.
 
     Args:
+        layout: How wide it is; on a narrow one what follows a comma stands on its own line.
         text: What the chart says.
         marks: The figures, first on top.
         names: Qualifier and its name in the legend.
         reach: How far the arrow of a floor or ceiling goes, in the unit of the values.
     """
-    left = 0.25 + 0.068 * max((len(mark.label) for mark in marks), default=0)
-    chart = canvas(text, height=0.19 * len(marks) + 0.15, left=left, foot=0.62)
+    if layout.narrow:
+        reach = 2 * reach  # as long to the eye: an inch holds twice as much
+    labels = [mark.label.replace(", ", ",\n") if layout.narrow else mark.label for mark in marks]
+    parts = [part for label in labels for part in label.split("\n")]
+    left = 0.25 + 0.068 * max(map(len, parts), default=0)
+    line = 0.33 if layout.narrow else 0.19  # inches for a mark
+    chart = canvas(layout, text, height=line * len(marks) + 0.15, left=left, foot=0.62)
     axes = plot_area(chart)
     with house_style():
         for y, mark in enumerate(marks):
@@ -77,11 +90,13 @@ def ladder(
                 va="center",
                 fontsize=8,
             )
-        axes.set_yticks(range(len(marks)), [mark.label for mark in marks], fontsize=8)
+        axes.set_yticks(range(len(marks)), labels, fontsize=8, linespacing=1.05)
         axes.set_ylim(len(marks) - 0.4, -0.6)
         ends = [mark.end(reach) for mark in marks]
-        axes.set_xlim(0, axis_reach(ends, [mark.written for mark in marks], left, letter=0.066))
-        number_axis(axes, text.lang, vertical=False)
+        axes.set_xlim(
+            0, axis_reach(layout, ends, [mark.written for mark in marks], left, letter=0.066)
+        )
+        number_axis(axes, text.lang, vertical=False, steps=layout.most(5, 3))
         axes.spines["left"].set_visible(False)
         _ladder_legend(chart, names)
     points = tuple(
@@ -132,11 +147,12 @@ def _point(axes: Axes, x: float, y: float, qualifier: str, reach: float) -> None
 def _ladder_legend(chart: Chart, names: Sequence[tuple[str, str]]) -> None:
     height = chart.figure.get_size_inches()[1]
     bottom = plot_area(chart).get_position().y0 - 0.58 / height
-    key = chart.figure.add_axes((0.1 / WIDTH, bottom, (WIDTH - 0.2) / WIDTH, 0.34 / height))
+    wide = chart.layout.width
+    key = chart.figure.add_axes((0.1 / wide, bottom, (wide - 0.2) / wide, 0.34 / height))
     key.set_axis_off()
-    key.set_xlim(0, WIDTH - 0.2)
+    key.set_xlim(0, wide - 0.2)
     key.set_ylim(2, 0)
     for index, (qualifier, name) in enumerate(names):
-        x, y = 0.25 + (index % 2) * 2.7, 0.5 + index // 2
+        x, y = 0.25 + (index % 2) * wide * 0.48, 0.5 + index // 2
         _point(key, x, y, qualifier, 0.16)
         key.text(x + 0.26, y, name, va="center", fontsize=8.5)

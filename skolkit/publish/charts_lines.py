@@ -19,19 +19,21 @@ from skolkit.publish.charts import (
     INK,
     ORANGE,
     QUIET,
-    WIDTH,
     Chart,
     ChartText,
     canvas,
     house_style,
+    in_layouts,
     number_axis,
     plain_text,
     plot_area,
 )
+from skolkit.publish.charts_layout import Layout
 from skolkit.publish.points import ChartData, Point, counted_point
 
 GAP = "?"
 _HEIGHT = 2.1
+_LEFT = 0.6  # room for the numbers beside the plot, inches
 _MOST_LABELLED = 14  # columns that each have room for a figure
 
 
@@ -89,14 +91,16 @@ class Spread:
         return min(values), max(values)
 
 
-def amount_columns(text: ChartText, items: Sequence[Column]) -> Chart:
+@in_layouts
+def amount_columns(layout: Layout, text: ChartText, items: Sequence[Column]) -> Chart:
     """Draw one column for each period; a gap is a mark, an unsure sum is hatched.
 
     Args:
+        layout: How wide it is.
         text: What the chart says; its unit explains mark and hatch where they occur.
         items: The periods in order; at least one has a value.
     """
-    chart = canvas(text, height=_HEIGHT, left=0.6)
+    chart = canvas(layout, text, height=_HEIGHT, left=_LEFT)
     axes = plot_area(chart)
     known = [item.value for item in items if item.value is not None]
     top, low = max([*known, Decimal(0)]), min([*known, Decimal(0)])
@@ -111,9 +115,9 @@ def amount_columns(text: ChartText, items: Sequence[Column]) -> Chart:
                 else {"facecolor": BLUE, "edgecolor": BLUE}
             )
             axes.bar([at], [float(item.value)], width=0.72, linewidth=0.8, **look)
-            if len(items) <= _MOST_LABELLED or item.value == top:
-                _write(axes, at, max(float(item.value), 0.0), item.written, size=7.5)
-        _positions(axes, [item.label for item in items])
+            if len(items) <= layout.most(_MOST_LABELLED, 7) or item.value == top:
+                _write(axes, at, max(float(item.value), 0.0), item.written, size=layout.size(7.5))
+        _positions(layout, axes, [item.label for item in items], _LEFT)
         axes.set_ylim(float(low) * 1.1, float(top) * 1.15 or 1.0)
         number_axis(axes, text.lang, vertical=True)
         axes.axhline(0, color=QUIET, linewidth=0.8)
@@ -130,10 +134,14 @@ def amount_columns(text: ChartText, items: Sequence[Column]) -> Chart:
     return replace(chart, data=ChartData(("label", "value", "unsure"), points))
 
 
-def steps(text: ChartText, items: Sequence[Step], *, value_name: str, limit_name: str) -> Chart:
+@in_layouts
+def steps(
+    layout: Layout, text: ChartText, items: Sequence[Step], *, value_name: str, limit_name: str
+) -> Chart:
     """Draw a cumulative sum as steps beside its limit, both named with their last figure.
 
     Args:
+        layout: How wide it is.
         text: What the chart says.
         items: The periods in order; one or more has a value, and one or more a limit.
         value_name: What the steps are.
@@ -141,12 +149,13 @@ def steps(text: ChartText, items: Sequence[Step], *, value_name: str, limit_name
     """
     reached = [item.value for item in items if item.value.value is not None]
     limits = [item.limit for item in items if item.limit is not None]
-    ends = (f"{value_name} {reached[-1].written}", f"{limit_name} {limits[-1].written}")
-    right = 0.3 + 0.068 * max(map(len, ends))
-    chart = canvas(text, height=_HEIGHT, left=0.6)
+    gap = "\n" if layout.narrow else " "
+    ends = (f"{value_name}{gap}{reached[-1].written}", f"{limit_name}{gap}{limits[-1].written}")
+    right = 0.3 + 0.068 * max(len(part) for end in ends for part in end.split("\n"))
+    chart = canvas(layout, text, height=_HEIGHT, left=_LEFT)
     axes = plot_area(chart)
     place = axes.get_position()
-    axes.set_position((place.x0, place.y0, place.width - right / WIDTH, place.height))
+    axes.set_position((place.x0, place.y0, place.width - right / layout.width, place.height))
     with house_style():
         top = max(_height(level) for level in (*reached, *limits))
         before: float | None = 0.0
@@ -167,7 +176,7 @@ def steps(text: ChartText, items: Sequence[Step], *, value_name: str, limit_name
                 low, high = sorted((before, stands))
                 axes.vlines(at - 0.5, low, high, color=BLUE, linewidth=2.2)
             before = stands
-        _positions(axes, [item.label for item in items], most=7)
+        _positions(layout, axes, [item.label for item in items], _LEFT + right)
         axes.set_ylim(0, top * 1.12 or 1.0)
         number_axis(axes, text.lang, vertical=True)
         _ends(axes, len(items), (_height(reached[-1]), _height(limits[-1])), ends, top)
@@ -190,24 +199,29 @@ def _height(level: Level) -> float:
     return float(level.value or 0)
 
 
+@in_layouts
 def spreads(
-    text: ChartText, items: Sequence[Spread], *, value_name: str, middle_name: str
+    layout: Layout, text: ChartText, items: Sequence[Spread], *, value_name: str, middle_name: str
 ) -> Chart:
     """Draw the values of each group as dots on a line, with a stroke for their median.
 
     Args:
+        layout: How wide it is.
         text: What the chart says.
         items: The groups, first on top.
         value_name: What a dot is.
         middle_name: What the stroke is.
     """
-    labels = [textwrap.fill(item.label, 24) for item in items]
+    labels = [textwrap.fill(item.label, layout.most(24, 14)) for item in items]
+    written = [
+        item.written.replace(" ", "\n", 1) if layout.narrow else item.written for item in items
+    ]
     left = 0.25 + 0.088 * max(len(part) for label in labels for part in label.split("\n"))
-    right = 0.3 + 0.072 * max(len(item.written) for item in items)
-    chart = canvas(text, height=0.36 * len(items) + 0.1, left=left)
+    right = 0.3 + 0.072 * max(len(part) for words in written for part in words.split("\n"))
+    chart = canvas(layout, text, height=0.36 * len(items) + 0.1, left=left)
     axes = plot_area(chart)
     place = axes.get_position()
-    axes.set_position((place.x0, place.y0, place.width - right / WIDTH, place.height))
+    axes.set_position((place.x0, place.y0, place.width - right / layout.width, place.height))
     with house_style():
         for y, item in enumerate(items):
             dots = [float(dot.value) for dot in item.dots]
@@ -217,15 +231,15 @@ def spreads(
             )  # fmt: skip
             axes.vlines(float(item.middle), y - 0.3, y + 0.3, color=ORANGE, linewidth=2.4)
             axes.annotate(
-                item.written, (1.0, y), xycoords=("axes fraction", "data"), xytext=(8, 0),
+                written[y], (1.0, y), xycoords=("axes fraction", "data"), xytext=(8, 0),
                 textcoords="offset points", va="center", fontsize=8.5, color=INK,
             )  # fmt: skip
-        axes.set_yticks(range(len(items)), labels, linespacing=0.95)
+        axes.set_yticks(range(len(items)), labels, linespacing=1.05)
         axes.set_ylim(len(items) - 0.5, -0.5)
         every = [float(dot.value) for item in items for dot in item.dots]
         room = (max(every) - min(every)) * 0.06 or 1.0
         axes.set_xlim(min(every) - room, max(every) + room)
-        number_axis(axes, text.lang, vertical=False)
+        number_axis(axes, text.lang, vertical=False, steps=layout.most(5, 2))
         axes.spines["left"].set_visible(False)
     points = tuple(point for item in items for point in _spread(item, value_name, middle_name))
     return replace(chart, data=ChartData(("label", "series", "value"), points))
@@ -258,9 +272,8 @@ def _write(axes: Axes, x: float, y: float, words: str, *, size: float) -> None:
     )  # fmt: skip
 
 
-def _positions(axes: Axes, labels: Sequence[str], *, most: int = 12) -> None:
-    each = max(1, -(-len(labels) // most))
-    shown = range(0, len(labels), each)
+def _positions(layout: Layout, axes: Axes, labels: Sequence[str], left: float) -> None:
+    shown = layout.named(labels, left)
     axes.set_xticks(list(shown), [labels[at] for at in shown], fontsize=8)
     axes.set_xlim(-0.6, len(labels) - 0.4)
 
@@ -270,7 +283,8 @@ def _ends(
 ) -> None:
     """Name both lines at their right end, pushed apart where they end near each other."""
     ends = sorted(zip(heights, names, (BLUE, ORANGE), strict=True))
-    least = top * 1.12 * 0.17 / _HEIGHT  # height of a line of text
+    lines = 1 + names[0].count("\n")
+    least = top * 1.12 * 0.17 * lines / _HEIGHT  # height of a name
     if ends[1][0] - ends[0][0] < least:
         low = max(ends[0][0], least / 2)
         ends = [(low, *ends[0][1:]), (low + least, *ends[1][1:])]

@@ -16,18 +16,19 @@ from skolkit.publish.charts import (
     GRID,
     INK,
     QUIET,
-    WIDTH,
     Chart,
     ChartText,
     canvas,
     house_style,
+    in_layouts,
     plot_area,
 )
+from skolkit.publish.charts_layout import Layout
 from skolkit.publish.points import ChartData, Point
 
-_LINE = 0.125  # inches for a line of marks
+_LINE = 0.125 / 6.5  # inches for a line of marks, for each point of the size of its labels
 _HEAD = 0.24  # inches for the name of a lane
-_LETTER = 0.0605  # inches for a letter of a label
+_LETTER = 0.0605 / 6.5  # inches for a letter of a label, for each point of its size
 _GAP = 0.06  # inches between a mark and its label, and after the label
 _LEFT = 0.15
 _SIZE = 6.5
@@ -85,7 +86,7 @@ class Scale:
         return (when.toordinal() - date(self.first, 1, 1).toordinal()) * self.width / span
 
 
-def place(moments: Sequence[Moment], scale: Scale) -> tuple[Placed, ...]:
+def place(moments: Sequence[Moment], scale: Scale, *, size: float = _SIZE) -> tuple[Placed, ...]:
     """Give each row the first line on which mark and label overlap with no other.
 
     The label stands to the right of its mark, or to the left where the plot ends.
@@ -94,7 +95,7 @@ def place(moments: Sequence[Moment], scale: Scale) -> tuple[Placed, ...]:
     made = []
     for moment in sorted(moments, key=lambda one: (one.first, one.last, one.label)):
         start, end = scale.at(moment.first), scale.at(moment.last)
-        room = _LETTER * len(moment.label) + 2 * _GAP
+        room = _LETTER * size * len(moment.label) + 2 * _GAP
         left = end + room > scale.width
         used = (start - room, end + _GAP) if left else (start - _GAP, end + room)
         line = next(
@@ -108,7 +109,8 @@ def place(moments: Sequence[Moment], scale: Scale) -> tuple[Placed, ...]:
     return tuple(made)
 
 
-def timeline(text: ChartText, lanes: Sequence[Lane]) -> Chart:
+@in_layouts
+def timeline(layout: Layout, text: ChartText, lanes: Sequence[Lane]) -> Chart:
     """Draw rows in lanes over years; needs at least one row.
 
     Raises:
@@ -122,11 +124,13 @@ def timeline(text: ChartText, lanes: Sequence[Lane]) -> Chart:
     scale = Scale(
         min(one.first.year for one in days),
         max(one.last.year for one in days) + 1,
-        WIDTH - _LEFT - 0.2,
+        layout.width - _LEFT - 0.2,
     )
-    placed = [place(lane.moments, scale) for lane in shown]
-    rooms = [_HEAD + _LINE * (1 + max(one.line for one in own)) + 0.06 for own in placed]
-    chart = canvas(text, height=sum(rooms), left=_LEFT, foot=0.22)
+    size = layout.size(_SIZE)
+    line = _LINE * size
+    placed = [place(lane.moments, scale, size=size) for lane in shown]
+    rooms = [_HEAD + line * (1 + max(one.line for one in own)) + 0.06 for own in placed]
+    chart = canvas(layout, text, height=sum(rooms), left=_LEFT, foot=0.22)
     axes = plot_area(chart)
     with house_style():
         axes.set_xlim(0, scale.width)
@@ -139,12 +143,12 @@ def timeline(text: ChartText, lanes: Sequence[Lane]) -> Chart:
                 color=lane.color, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
             )  # fmt: skip
             for one in own:
-                _draw(axes, one, scale, top + _HEAD + _LINE * (one.line + 0.5), lane.color)
+                _draw(axes, one, scale, top + _HEAD + line * (one.line + 0.5), lane.color, size)
             top += room
         years = list(range(scale.first, scale.last + 1))
         for year in years:
             axes.axvline(scale.at(date(year, 1, 1)), color=GRID, linewidth=0.6, zorder=0)
-        step = 1 if len(years) < 18 else 2
+        step = -(-len(years) // layout.most(17, 7))
         named = years[:-1:step]
         axes.set_xticks(
             [scale.at(date(year, 7, 1)) for year in named], [str(year) for year in named],
@@ -169,7 +173,7 @@ def _apart(one: tuple[float, float], other: tuple[float, float]) -> bool:
     return one[1] <= other[0] or other[1] <= one[0]
 
 
-def _draw(axes: Axes, one: Placed, scale: Scale, y: float, color: str) -> None:
+def _draw(axes: Axes, one: Placed, scale: Scale, y: float, color: str, size: float) -> None:
     start, end = scale.at(one.moment.first), scale.at(one.moment.last)
     if one.moment.exact:
         axes.plot([start], [y], marker="o", markersize=3.4, color=color, linestyle="none")
@@ -180,5 +184,5 @@ def _draw(axes: Axes, one: Placed, scale: Scale, y: float, color: str) -> None:
     x = start - _GAP if one.label_left else end + _GAP
     axes.text(
         x, y, one.moment.label, va="center", ha="right" if one.label_left else "left",
-        fontsize=_SIZE, color=INK,
+        fontsize=size, color=INK,
     )  # fmt: skip

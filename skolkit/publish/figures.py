@@ -94,8 +94,7 @@ def month_chart(rows: Sequence[Message], title: str, lang: Lang) -> Chart:
         lang=lang,
         demo=is_demo(rows),
     )
-    labels = [month.month[2:] if len(table) > 8 else month.month for month in table]
-    return columns(text, labels, series)
+    return columns(text, [month.month for month in table], series)
 
 
 def ticket_chart(rows: Sequence[Incident], title: str, lang: Lang) -> Chart:

@@ -32,7 +32,6 @@ from skolkit.publish.texts_ledgers import LedgerTexts, ledger_texts
 
 MILLION, THOUSAND = Decimal(1_000_000), Decimal(1_000)
 MOST_GROUPS = 8
-_FEW = 8  # periods that have room for the whole year in their label
 
 
 def period_chart(found: Trend, rows: Sequence[Invoice], title: str, lang: Lang) -> Chart:
@@ -55,7 +54,7 @@ def period_chart(found: Trend, rows: Sequence[Invoice], title: str, lang: Lang) 
         read = one.amount if one is not None and one.row_ids else None
         items.append(
             Column(
-                label=_short(period, len(points)),
+                label=period,
                 value=None if read is None else read / scale,
                 written="" if read is None else number(read / scale, lang, decimals=digits),
                 row_ids=() if one is None else one.behind,
@@ -109,7 +108,7 @@ def budget_chart(
     digits = _digits(max(end.cumulative.amount, budget))
     items = [
         Step(
-            label=_short(point.period, len(track.points)),
+            label=point.period,
             value=_outcome(point, scale, digits, lang),
             limit=None
             if point.budget is None
@@ -206,8 +205,3 @@ def _scale(largest: Decimal, t: LedgerTexts) -> tuple[Decimal, str]:
 def _digits(largest: Decimal) -> int:
     """Decimals that tell columns apart and still leave room for them side by side."""
     return 0 if 100 * THOUSAND <= largest < 10 * MILLION else 1
-
-
-def _short(period: str, many: int) -> str:
-    """The label of a period: without the century where there are many."""
-    return period[2:] if many > _FEW and len(period) > 4 else period

@@ -25,19 +25,25 @@ TEMPLATES = Path(__file__).parent / "templates"
 PDF_STANDARD: Literal["ua-1"] = "ua-1"
 
 
-def to_html(report: Report, charts: Mapping[str, bytes]) -> bytes:
+def to_html(report: Report, charts: Mapping[str, bytes], narrow: Mapping[str, bytes]) -> bytes:
     """Lay the report out as one self-contained page: no script, nothing fetched.
 
     Args:
         report: The report; every text in it is escaped.
         charts: SVG by file name; embedded as images.
+        narrow: The same charts for the width of a telephone.
     """
-    images = {
+    page = page_template("report.html.j2").render(
+        report=report, images=_embedded(charts), narrow=_embedded(narrow)
+    )
+    return page.encode()
+
+
+def _embedded(charts: Mapping[str, bytes]) -> dict[str, str]:
+    return {
         name: f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
         for name, svg in charts.items()
     }
-    page = page_template("report.html.j2").render(report=report, images=images)
-    return page.encode()
 
 
 def page_template(name: str) -> jinja2.Template:

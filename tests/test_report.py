@@ -413,6 +413,32 @@ def test_points_carry_the_rows_that_make_their_figure(files: ReportFiles) -> Non
         assert sum(read, Decimal(0)) == Decimal(line["value"])
 
 
+def test_a_point_says_no_more_than_its_published_rows(tmp_path: Path) -> None:
+    """An amount that was masked or withheld is in no sum, though its row is named behind it."""
+    one = demo()
+    secret = one.invoices.loc[0, "net_sek"]
+    supplier = one.invoices.loc[0, "supplier"]
+    one.invoices.loc[0, ["net_sek", "gross_sek", "vat_sek"]] = None
+    one.invoices.loc[0, "doubts"] = "net_sek:masked"
+    files = build_report([one], lang="sv", out=tmp_path)
+    bills = one.invoices.set_index("row_id")
+    hidden = one.invoices.loc[0, "row_id"]
+    seen = 0
+    for name, scale in (("DEMO-suppliers-1", 1), ("DEMO-periods-1", 1000)):
+        for point in figure_lines(files, name):
+            own = list(filter(None, point["row_ids"].split(";")))
+            read = [Decimal(str(bills.loc[row, "net_sek"])) for row in own if row != hidden]
+            assert Decimal(point["value"] or 0) * scale == sum(read, Decimal(0))
+            seen += hidden in own
+    assert seen == 2  # its supplier and its month
+    (told,) = [
+        line for line in figure_lines(files, "DEMO-suppliers-1") if line["label"] == supplier
+    ]
+    assert "1 olästa belopp" in told["written"]
+    whole = Decimal(told["value"]) + Decimal(str(secret))
+    assert str(whole) not in (tmp_path / "report.json").read_text(encoding="utf-8")
+
+
 def test_each_claim_leads_to_rows_cells_and_pages(files: ReportFiles) -> None:
     with (files.folder / "claims.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
@@ -424,7 +450,10 @@ def test_each_claim_leads_to_rows_cells_and_pages(files: ReportFiles) -> None:
         assert {row["number"] for row in own} == {one["number"]}
         cells = [cell for row in own for cell in row["cell_ids"].split(";")]
         assert list(dict.fromkeys(cells)) == one["cell_ids"]
-        assert all(row["sentence"].startswith("DEMO: ") == (row["demo"] == "true") for row in own)
+        first, *others = own
+        assert first["sentence"].startswith("DEMO: ") == (first["demo"] == "true")
+        assert {row["demo"] for row in own} == {first["demo"]}
+        assert {(row["sentence"], row["caveat"]) for row in others} <= {("", "")}
 
 
 def test_the_manifest_lists_every_other_file_of_the_bundle(files: ReportFiles) -> None:

@@ -101,7 +101,10 @@ def _contents(composed: Composed) -> Iterator[OutputFile]:
 
 
 def claims_csv(report: Report, tables: Sequence[CollectionTables]) -> bytes:
-    """One line for each row that a claim rests on: from the claim to its cells and their page."""
+    """One line for each row that a claim rests on: from the claim to its cells and their page.
+
+    The words of a claim stand on its first line alone; some claims rest on hundreds of rows.
+    """
     origins = Origins(tables)
     spoken = {
         block.claim_id: block
@@ -112,14 +115,14 @@ def claims_csv(report: Report, tables: Sequence[CollectionTables]) -> bytes:
     lines = [csv_line(_CLAIM_COLUMNS)]
     for claim in report.findings:
         said = spoken[claim.claim_id]
+        words = (said.sentence, said.caveat)
         for row_id in claim.row_ids:
             place = origins.place(row_id)
             cells = (
                 claim.claim_id,
                 "true" if claim.demo else "false",
                 claim.collection,
-                said.sentence,
-                said.caveat,
+                *words,
                 claim.number,
                 claim.unit,
                 row_id,
@@ -128,6 +131,7 @@ def claims_csv(report: Report, tables: Sequence[CollectionTables]) -> bytes:
                 ";".join(place.cell_ids),
             )
             lines.append(csv_line(_defused(cells)))
+            words = ("", "")
     return "".join(lines).encode("utf-8", "replace")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from skolkit.analysis import costs as cost_analysis
@@ -49,11 +50,11 @@ def add_public_costs(
             whole, names, part.title, lang, ranges=published_ranges(rows)
         )
         blocks.append(part.figure("drift", drawn))
-        blocks.append(_project_table(part, whole, sources))
+        blocks.append(_figures(part, "project", t.project_caption, whole, sources))
     blocks += take("K9")
     blocks += _steps_table(part, rows)
     blocks += take("K10")
-    blocks += _gaps_table(part, rows, sources)
+    blocks += _gaps(part, rows, sources)
     blocks += take("K11", "K12")
     blocks += take("K3", "K4")
     modules = cost_analysis.module_costs(rows)
@@ -67,28 +68,8 @@ def add_public_costs(
     blocks += take("K8")
     blocks += real_blocks(part, rows, sources, index, year)
     blocks += pupil_blocks(part, rows)
-    blocks.append(_other_table(part, rest, sources))
+    blocks.append(_other_figures(part, rest, sources))
     part.close("costs", t.costs_heading.format(title=part.title), blocks)
-
-
-def _project_table(part: Part, rows: Sequence[Cost], sources: dict[str, Source]) -> TableBlock:
-    t, lang = part.texts, part.lang
-    return part.table(
-        "project",
-        t.project_caption,
-        (t.figure_id, t.as_of, t.category, t.amount, t.source),
-        [
-            row(
-                one.cost_id,
-                one.as_of,
-                t.named(t.categories, one.category),
-                qualified(mnkr(one.amount or Decimal(0), lang), one.qualifier, lang),
-                source_cell(one.source_id, sources),
-            )
-            for one in rows
-        ],
-        numeric=(3,),
-    )
 
 
 def _steps_table(part: Part, rows: Sequence[Cost]) -> list[Block]:
@@ -108,35 +89,6 @@ def _steps_table(part: Part, rows: Sequence[Cost]) -> list[Block]:
     ]
     headings = (t.category, p.earlier, p.later, p.change, p.order)
     return [part.table("steps", p.steps_caption, headings, listed, numeric=(3,))]
-
-
-def _gaps_table(part: Part, rows: Sequence[Cost], sources: dict[str, Source]) -> list[Block]:
-    t, p, lang = part.texts, public_texts(part.lang), part.lang
-    gaps = budget_gaps(rows)
-    if not gaps:
-        return []
-    listed = [
-        row(
-            one.cost.cost_id,
-            one.cost.as_of,
-            t.named(t.categories, one.cost.category),
-            qualified(mnkr(one.cost.amount or Decimal(0), lang), one.cost.qualifier, lang),
-            mnkr(one.budget.amount, lang),
-            step_words(one.step, lang) or "–",
-            source_cell(one.cost.source_id, sources),
-        )
-        for one in gaps
-    ]
-    headings = (
-        t.figure_id,
-        t.as_of,
-        t.category,
-        t.amount,
-        p.known_budget,
-        p.beside_budget,
-        t.source,
-    )
-    return [part.table("gaps", p.gaps_caption, headings, listed, numeric=(3, 4, 5))]
 
 
 def _module_table(part: Part, found: cost_analysis.Decomposition) -> TableBlock:
@@ -161,26 +113,76 @@ def _module_table(part: Part, found: cost_analysis.Decomposition) -> TableBlock:
     )
 
 
-def _other_table(part: Part, rows: Sequence[Cost], sources: dict[str, Source]) -> TableBlock:
+def _gaps(part: Part, rows: Sequence[Cost], sources: dict[str, Source]) -> list[Block]:
+    """Figures for the project's cost beside the budget of their time; nothing without both."""
+    p, lang = public_texts(part.lang), part.lang
+    gaps = budget_gaps(rows)
+    if not gaps:
+        return []
+    budgets = _Beside(p.known_budget, [mnkr(one.budget.amount, lang) for one in gaps])
+    steps = _Beside(p.beside_budget, [step_words(one.step, lang) or "–" for one in gaps])
+    costs = [one.cost for one in gaps]
+    return [_figures(part, "gaps", p.gaps_caption, costs, sources, (budgets, steps))]
+
+
+def _other_figures(part: Part, rows: Sequence[Cost], sources: dict[str, Source]) -> TableBlock:
+    """The figures that are for no whole project, by category and year."""
     t, lang = part.texts, part.lang
-    listed = [
+    ordered = [one for group in cost_analysis.by_category_and_year(rows) for one in group.rows]
+    language = "" if lang == "sv" else "sv"
+    scope = _Beside(t.scope, [TextCell(one.scope, lang=language) for one in ordered], figures=False)
+    return _figures(part, "other", t.other_caption, ordered, sources, (scope,), in_full=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """A column beside the amounts of published figures."""
+
+    heading: str
+    cells: Sequence[str | TextCell]
+    figures: bool = True
+
+
+def _figures(
+    part: Part,
+    name: str,
+    caption: str,
+    rows: Sequence[Cost],
+    sources: dict[str, Source],
+    beside: Sequence[_Beside] = (),
+    *,
+    in_full: bool = False,
+) -> TableBlock:
+    """A table of published figures: id, date, category, amount, what is beside it, source.
+
+    Args:
+        part: What is being built.
+        name: Of the table.
+        caption: Its heading.
+        rows: The figures.
+        sources: By their ids.
+        beside: Columns between amount and source, a cell for each row.
+        in_full: Amounts in kronor instead of million kronor.
+    """
+    t, lang = part.texts, part.lang
+    amounts = [
+        t.unread
+        if one.amount is None
+        else qualified((kronor if in_full else mnkr)(one.amount, lang), one.qualifier, lang)
+        for one in rows
+    ]
+    lines = [
         row(
             one.cost_id,
-            t.named(t.categories, one.category),
             one.as_of,
-            qualified(kronor(one.amount, lang), one.qualifier, lang)
-            if one.amount is not None
-            else t.unread,
-            TextCell(one.scope, lang="" if lang == "sv" else "sv"),
+            t.named(t.categories, one.category),
+            amounts[at],
+            *(column.cells[at] for column in beside),
             source_cell(one.source_id, sources),
         )
-        for group in cost_analysis.by_category_and_year(rows)
-        for one in group.rows
+        for at, one in enumerate(rows)
     ]
-    return part.table(
-        "other",
-        t.other_caption,
-        (t.figure_id, t.category, t.as_of, t.amount_kronor, t.scope, t.source),
-        listed,
-        numeric=(3,),
-    )
+    amount = t.amount_kronor if in_full else t.amount
+    headings = (t.figure_id, t.as_of, t.category, amount, *(c.heading for c in beside), t.source)
+    numeric = (3, *(at for at, column in enumerate(beside, start=4) if column.figures))
+    return part.table(name, caption, headings, lines, numeric)

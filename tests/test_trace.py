@@ -10,14 +10,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 from drawn import draw_table
+from heap import project
 from PIL import Image
 
 from skolkit import cli
 from skolkit.catalogue import ExitCode
 from skolkit.model import Box
 from skolkit.problems import SkolkitError
+from skolkit.publish.report import compose
+from skolkit.publish.report_model import to_json
 from skolkit.publish.tracepicture import Snippet, trace_picture
+from skolkit.shown import shown_collection
 from skolkit.trace import MOST_ROWS, trace
+from skolkit.traceable import told_figures
 from skolkit.workspace import Workspace
 
 LEDGER = [
@@ -126,6 +131,23 @@ def test_a_row_of_any_sheet_is_traced_by_its_place(
     assert [cell.raw for cell in trace(workspace, "timeline:1").cells] == LEDGER[1]
     with pytest.raises(SkolkitError, match="no clean table has that row"):
         trace(workspace, f"cells:{sheet}!R9")
+
+
+def test_a_point_leads_back_where_its_document_is_shown_under_another_id(tmp_path: Path) -> None:
+    """A text file in which something is masked is shown under another id than it is stored."""
+    person = "Firma K. Oforix;040101-2398;F-1;2021-03-01;12 000,00"
+    ledger = f"Leverantör;Organisationsnummer;Fakturanr;Fakturadatum;Nettobelopp (kr)\n{person}\n"
+    workspace = project(tmp_path, {"f.csv": ledger})
+    report = compose([shown_collection(workspace, "heap").tables], lang="sv").report
+    (tmp_path / "out").mkdir(exist_ok=True)
+    (tmp_path / "out" / "report.json").write_bytes(to_json(report))
+    (figure,) = [one for one in told_figures(workspace) if one.name == "suppliers-1"]
+    (shown,) = figure.points[0].row_ids
+    (stored,) = [row["row_id"] for row in rows(workspace, "invoices")]
+    assert shown != stored
+    told = trace(workspace, "suppliers-1:1")
+    assert [cell.raw for cell in told.cells] == person.split(";")
+    assert [cell.raw for cell in trace(workspace, "F1.1").cells] == person.split(";")
 
 
 def test_a_wrong_point_is_answered_with_what_is_near(

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from difflib import SequenceMatcher
 
 from skolkit.model import Cell
 from skolkit.privacy.columns import IDENTITY, by_topic, column_of, figures_by_chance
 from skolkit.privacy.decoys import Around
+from skolkit.privacy.diaries import RULE as DIARY_COLUMN
+from skolkit.privacy.diaries import is_headed_so, kept_as_diary
 from skolkit.privacy.folding import plain
 from skolkit.privacy.layout import Layout
 from skolkit.privacy.model import Decision, Kind, Span
@@ -45,6 +48,7 @@ _PLACES = re.compile(
     re.IGNORECASE,
 )
 _TRADER = "orgnr-of-a-person"
+_BY_COLUMN = {"column-of-numbers", DIARY_COLUMN}  # what a column pardons, no row takes back
 _SHORT = 60  # characters; a longer cell is no name and no number
 
 
@@ -54,12 +58,14 @@ def inspect_cells(layout: Layout) -> dict[Place, tuple[Span, ...]]:
     Returns:
         Spans by place, without overlap, in order; places with none are left out.
     """
+    years = _years(layout)
+    since = min(years, default=0)
     found: dict[Place, list[Span]] = {
-        _place(cell): list(find(cell.raw, Around(layout.topic_of(cell))))
+        _place(cell): list(find(cell.raw, Around(layout.topic_of(cell), since=since)))
         for cell in layout.cells.values()
         if cell.raw.strip()
     }
-    topics = _columns(layout, found)
+    topics = _columns(layout, found, years)
     for cell, span in pairs(layout):
         found[_place(cell)].append(span)
     persons = _rows_of_persons(layout, found, topics)
@@ -75,6 +81,7 @@ def inspect_cells(layout: Layout) -> dict[Place, tuple[Span, ...]]:
                 is_personal=cell.row in persons,
                 of_body=Topic.ORG_NUMBER in bodies or _beside_a_body(layout, cell, topics),
                 of_trader=cell.row in traders,
+                since=since,
             )
     _same_names(layout, found)
     for place, cell in layout.cells.items():
@@ -91,7 +98,18 @@ def _place(cell: Cell) -> Place:
     return cell.row, cell.column
 
 
-def _columns(layout: Layout, found: dict[Place, list[Span]]) -> dict[Place, Topic]:
+def _years(layout: Layout) -> list[int]:
+    """The years of the dates on a sheet, where nothing says that they are of birth."""
+    return [
+        cell.value.year
+        for cell in layout.cells.values()
+        if isinstance(cell.value, date) and layout.topic_of(cell) is Topic.MOMENT
+    ]
+
+
+def _columns(
+    layout: Layout, found: dict[Place, list[Span]], years: Sequence[int]
+) -> dict[Place, Topic]:
     """What each cell's column holds, once its cells were looked at together."""
     topics: dict[Place, Topic] = {}
     columns = [
@@ -103,7 +121,12 @@ def _columns(layout: Layout, found: dict[Place, list[Span]]) -> dict[Place, Topi
         spans = [found[_place(cell)] for cell in cells]
         if heading is Topic.BARE_NAME and _series(layout, cells[0]) in names - {""}:
             told = Topic.NAME  # Namn 2 beside Namn 1
-        known = column_of(told, cells, spans)
+        above = layout.heading_of(cells[0])
+        is_diary = above is not None and is_headed_so(above.raw)
+        known = column_of(told, cells, spans, is_diary=is_diary, dated=bool(years))
+        if known is Topic.REFERENCE:
+            texts = [cell.raw for cell in cells]
+            spans = kept_as_diary(texts, spans, is_headed=is_diary, years=years) or spans
         for cell, each in zip(cells, figures_by_chance(known, cells, spans), strict=True):
             found[_place(cell)] = each
             topics[_place(cell)] = layout.label_of(cell) or known
@@ -194,6 +217,7 @@ def _look_again(
     is_personal: bool,
     of_body: bool,
     of_trader: bool,
+    since: int,
 ) -> list[Span]:
     """What was found in a cell, with what its column and its row say of it.
 
@@ -203,9 +227,13 @@ def _look_again(
     if any(s.rule == "date-beside-four" for s in spans):
         return spans
     if is_personal or topic.is_personal:
-        again = [s for s in find(cell.raw, Around(topic, is_personal=True)) if s not in spans]
-        kept = {(s.start, s.end) for s in spans if s.rule == "column-of-numbers"}
-        spans += [s for s in again if (s.start, s.end) not in kept]
+        again = [
+            s
+            for s in find(cell.raw, Around(topic, is_personal=True, since=since))
+            if s not in spans
+        ]
+        kept = {(s.start, s.end) for s in spans if s.rule in _BY_COLUMN}
+        spans += [s for s in again if s not in spans and (s.start, s.end) not in kept]
     if topic is Topic.ADDRESS and of_body and not is_personal:
         spans = [s for s in spans if s.kind is not Kind.ADRESS]
     if not (topic is Topic.PERSON_NUMBER and _is_settled(cell, spans)):

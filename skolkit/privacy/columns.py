@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from skolkit.model import Cell
+from skolkit.privacy.diaries import may_be_chance
 from skolkit.privacy.folding import plain
 from skolkit.privacy.identity_numbers import digit_runs
 from skolkit.privacy.model import Decision, Kind, Span
@@ -20,7 +21,6 @@ from skolkit.privacy.whole_names import names_in_column
 IDENTITY = frozenset({Kind.PERSONNUMMER, Kind.SAMORDNINGSNUMMER, Kind.TF_NUMMER, Kind.LMA_NUMMER})
 _LEAST_CELLS = 3
 _MOSTLY = 0.5
-_CHANCE = 0.3  # of numbers that are none, one in ten has a check digit that holds
 _LEAST_FIGURES = 5
 _FEW = 0.2
 _MEASURE = re.compile(r"-?[0-9]+[.,][0-9]+")
@@ -43,13 +43,23 @@ _LEAST_DIGITS = {
 _WRONG = "wrong-check"
 
 
-def column_of(topic: Topic, cells: Sequence[Cell], spans: Sequence[Sequence[Span]]) -> Topic:
+def column_of(
+    topic: Topic,
+    cells: Sequence[Cell],
+    spans: Sequence[Sequence[Span]],
+    *,
+    is_diary: bool = False,
+    dated: bool = False,
+) -> Topic:
     """What a column holds, by its heading or else by what most of its cells hold.
 
     Args:
         topic: the topic of its heading.
         cells: its filled cells.
         spans: what was found in each of them by itself.
+        is_diary: whether its heading says so: then check digits must hold more often than by
+            chance.
+        dated: whether other dates stand on its sheet.
     """
     if topic is Topic.REFERENCE:
         forms = [
@@ -58,10 +68,11 @@ def column_of(topic: Topic, cells: Sequence[Cell], spans: Sequence[Sequence[Span
             for span in each
             if span.kind in IDENTITY and "-" in plain(cell.raw[span.start : span.end]).text
         ]
-        sure = sum(not span.rule.endswith(_WRONG) for span in forms)
         masked = [span for span in forms if span.decision is Decision.MASK]
+        sure = sum(not span.rule.endswith(_WRONG) for span in masked)
+        by_chance = is_diary and may_be_chance(sure, len(forms), dated=dated)
         if len(forms) >= _LEAST_CELLS and len(masked) > len(forms) * _MOSTLY and sure:
-            return Topic.PERSON_NUMBER
+            return topic if by_chance else Topic.PERSON_NUMBER
     if topic in _FIGURES or (topic and topic is not Topic.BARE_NAME):
         return topic
     if len(cells) < _LEAST_CELLS:
@@ -82,9 +93,9 @@ def figures_by_chance(
     """Keep what looks like a number of a person only as other figures of its column may.
 
     A column of plain numbers or of measures, of which few have a date in them, is no column of
-    persons; nor is a column of references in which check digits hold as seldom as chance has it.
+    persons; for one of references ``diaries`` tells.
     """
-    numbers = [span for each in spans for span in each if span.kind in IDENTITY]
+    numbers = (span for each in spans for span in each if span.kind in IDENTITY)
     masked = [span for span in numbers if span.decision is Decision.MASK]
     if not masked or len(cells) < _LEAST_FIGURES:
         return [list(each) for each in spans]
@@ -96,7 +107,6 @@ def figures_by_chance(
             ]
             for cell, each in zip(cells, spans, strict=True)
         ]
-    wrong = sum(span.rule.endswith(_WRONG) for span in masked)
     plain_numbers = sum(_is_plain_number(cell.raw) for cell in cells)
     if (
         topic is Topic.UNKNOWN
@@ -105,15 +115,6 @@ def figures_by_chance(
     ):
         return [
             [_kept(s, "column-of-numbers") if _by_chance(s) else s for s in each] for each in spans
-        ]
-    if (
-        topic is Topic.REFERENCE
-        and len(numbers) >= _LEAST_FIGURES
-        and len(masked) - wrong < len(numbers) * _CHANCE
-    ):
-        return [
-            [_kept(s, "reference-column") if s.kind in IDENTITY else s for s in each]
-            for each in spans
         ]
     return [list(each) for each in spans]
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from skolkit.privacy.diaries import TOLD, is_told, year_of
 from skolkit.privacy.folding import View
 from skolkit.privacy.identity_numbers import Candidate, Shape, check_digit_holds, possible_date
 from skolkit.privacy.model import Kind
@@ -42,6 +43,8 @@ _REST_OF_DATE = re.compile(r"(?P<gap>[-./])(?:0[1-9]|1[0-2])(?P=gap)(?:0[1-9]|[1
 _SHORT_DATES = re.compile(r"[0-9]{2}([0-9]{2})([0-9]{2}) ?- ?[0-9]{2}([0-9]{2})([0-9]{2})")
 _DIARY = re.compile(r"(?:19|20)?[0-9]{2}[/:][0-9]+(?:-[0-9]+)*")
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w.-]*)[\s.:#=]*$")
+_DIARIES_SINCE = 1998  # diaries of before are on paper, or have other numbers
+_SLACK = 1  # years; a matter may have been opened the year before
 _PERSONS_FIRST = "014"  # no legal person's number begins so, but those of estates
 _PLAIN_COLUMNS = {
     Topic.MONEY: "money-column",
@@ -55,11 +58,12 @@ class Around:
     """What is known of the place in which a text stands.
 
     ``topic`` is that of its heading or label; ``is_personal`` says that the text or its row names a
-    person.
+    person; ``since`` is the first year of the dates on its sheet, 0 if it has none.
     """
 
     topic: Topic = Topic.UNKNOWN
     is_personal: bool = False
+    since: int = 0
 
 
 def ibans(view: View, *, of_persons: bool = False) -> list[tuple[int, int]]:
@@ -115,7 +119,7 @@ def judged(
         elif _inside(one, accounts):
             yield one, "iban"
         else:
-            here = Around(around.topic, around.is_personal or bool(beside[one.start]))
+            here = replace(around, is_personal=around.is_personal or bool(beside[one.start]))
             yield one, _pardon(one, view, here, on_page=_inside(one, pages))
 
 
@@ -135,6 +139,11 @@ def _pardon(one: Candidate, view: View, around: Around, *, on_page: bool) -> str
     told = topic(label["label"]) if label else Topic.UNKNOWN
     if around.topic.is_personal or told.is_personal:
         return None
+    # A word calls it a diary number; a date of before all others may be that of a birth.
+    first = around.since - _SLACK if around.since else _DIARIES_SINCE
+    is_dated = one.date_possible and one.dashed and year_of(text) >= first
+    if is_dated and is_told(view.text, one.start):
+        return TOLD
     column = told if told in _PLAIN_COLUMNS or told is Topic.ORG_NUMBER else around.topic
     if not one.date_possible:
         return _impossible(one, column, is_personal=around.is_personal)

@@ -167,6 +167,7 @@ def mask_collection(gathered: Gathered, key_path: Path | None = None) -> Masked:
         lambda text: persons.spans(text, spans(text)),
         shows_domain=cache(lambda domain: is_organisation(domain, domains, persons.parts)),
         joined=persons.joined,
+        alone=persons.lone.needles,
     )
     dockets, renamed = mask_dockets(gathered.dockets, sheets, whole.review.found, labels, groups)
     if key_path is not None:  # once more, now that all values are known

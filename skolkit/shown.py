@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from skolkit.analysis.base import CollectionTables, load_tables
@@ -60,11 +60,18 @@ def shown_collections(workspace: Workspace, names: Sequence[str]) -> Shown:
     masked = [shown_collection(workspace, name) for name in asked]
     return Shown(
         tuple(one.tables for one in masked),
-        tuple(dict.fromkeys(needle for one in masked for needle in one.needles)),
+        tuple(dict.fromkeys(needle for one in masked for needle in _needles(one, masked))),
         frozenset().union(*(one.kept for one in masked), *(one.kept for one in told.values())),
         told,
         {name: _read_with(workspace, name) for name in asked},
     )
+
+
+def _needles(one: MaskedTables, every: Sequence[MaskedTables]) -> Iterator[str]:
+    """The values that must not be found, without single words that another collection shows."""
+    others = [other for other in every if other is not one]
+    shown = frozenset[str]().union(*(other.shows(one.alone) for other in others))
+    yield from (needle for needle in one.needles if needle not in shown)
 
 
 def _report_settings(workspace: Workspace, name: str) -> ReportSettings:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from skolkit.model import Cell, Sheet
 from skolkit.privacy.folding import plain
 from skolkit.privacy.identity_numbers import possible_date
 from skolkit.privacy.layout import lay_out
+from skolkit.privacy.lone_names import LoneNames
 from skolkit.privacy.model import Decision, Found, Kind, Span
 from skolkit.privacy.name_words import words_of
 from skolkit.privacy.persons import Known
@@ -33,14 +34,15 @@ class Persons:
     known: Known
     numbers: frozenset[str]  # the last ten digits
     joined: tuple[str, ...]  # names that no cell holds as a whole
+    lone: LoneNames = field(default_factory=LoneNames)  # words that tell of them alone
 
     @classmethod
     def named_so(
-        cls, names: Iterable[str], joined: Sequence[str], numbers: Iterable[str] = ()
+        cls, names: Iterable[str], joined: Sequence[str], lone: LoneNames | None = None
     ) -> Persons:
-        """Persons by what stands in cells, by what no cell holds as a whole, and by numbers."""
+        """Persons by names in cells, by those no cell holds as a whole, and by single words."""
         known = Known(name for name in (*names, *joined) if _is_long(name))
-        return cls(known, frozenset(numbers), tuple(joined))
+        return cls(known, frozenset(), tuple(joined), lone or LoneNames())
 
     @property
     def parts(self) -> frozenset[str]:
@@ -57,6 +59,7 @@ class Persons:
         masked = [s for s in found if s.decision is Decision.MASK]
         new = [s for s in self.named(text) if not any(_meet(s, other) for other in bodies)]
         new = [s for s in new if not any(_covers(other, s) for other in masked)]
+        new += self.lone.spans(text, (*found, *new))
         return (*found, *new) if new else tuple(found)
 
 

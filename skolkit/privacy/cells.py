@@ -13,9 +13,12 @@ from skolkit.privacy.columns import IDENTITY, by_topic, column_of, figures_by_ch
 from skolkit.privacy.decoys import Around
 from skolkit.privacy.diaries import RULE as DIARY_COLUMN
 from skolkit.privacy.diaries import is_headed_so, kept_as_diary
+from skolkit.privacy.firm_names import has_form
 from skolkit.privacy.folding import plain
 from skolkit.privacy.layout import Layout
+from skolkit.privacy.lone_names import TRADER
 from skolkit.privacy.model import Decision, Kind, Span
+from skolkit.privacy.name_words import words_of
 from skolkit.privacy.names import is_body
 from skolkit.privacy.pairs import pairs
 from skolkit.privacy.persons import Known
@@ -247,6 +250,9 @@ def _look_again(
             if terms(cell.raw)
             else whole_name(plain(cell.raw), least_words=1 if of_trader else 2)
         )
+        is_firm = name is not None and name.decision is Decision.KEEP
+        if name and is_firm and of_trader and not has_form(words_of(plain(cell.raw).text)):
+            name = replace(name, rule=TRADER, decision=Decision.MASK)  # the firm is the person
         if name and not any(_masks(s, {Kind.NAMN}) for s in spans):
             spans.append(name)
     return spans

@@ -35,12 +35,14 @@ class Labels:
             stand beside the label.
         pseudonyms: what stands in the place of the number, for values that are to be followed.
         joined: names of which each part was masked by itself; they must not be found either.
+        alone: single words of names that must not be found either.
     """
 
     spans: Spans
     shows_domain: Callable[[str], bool] = lambda domain: False
     pseudonyms: Mapping[tuple[Kind, str], str] = field(default_factory=dict)
     joined: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
     _numbers: dict[tuple[Kind, str], int] = field(default_factory=dict)
     _counts: dict[Kind, int] = field(default_factory=dict)
     _values: dict[tuple[Kind, str], None] = field(default_factory=dict)
@@ -91,7 +93,7 @@ class Labels:
             for kind, value in self._values
             if _is_telling(value) and (kind is not Kind.SKYDDAD or _may_be_name(value))
         )
-        return tuple(dict.fromkeys((*values, *names)))
+        return tuple(dict.fromkeys((*values, *names, *self.alone)))
 
     @property
     def met(self) -> tuple[tuple[Kind, str], ...]:
@@ -100,7 +102,7 @@ class Labels:
 
     def named(self, pseudonyms: Mapping[tuple[Kind, str], str]) -> Labels:
         """New labels, none given yet, that call values by pseudonyms."""
-        return Labels(self.spans, self.shows_domain, pseudonyms, self.joined)
+        return Labels(self.spans, self.shows_domain, pseudonyms, self.joined, self.alone)
 
 
 def _folded(kind: Kind, text: str) -> str:

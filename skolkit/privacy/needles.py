@@ -45,6 +45,8 @@ _MISREAD = re.compile(
     f"(?<![0-9{_LETTERS}])(?:[0-9]++[{_LETTERS}]|[{_LETTERS}]++[0-9])[0-9{_LETTERS}]*+"
 )
 _DATE = re.compile(r"(?:(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))")
+_LITTLE = r"(?:[^\w¦]|_){0,8}"  # between the letters of a value
+_BROKEN_LINE = r"(?:-\s{1,3})?"  # of a single word, which chance spells otherwise: "en bom"
 _TABLE = 1 << 20
 _SEPARATORS = b" \t\n\r\v\f-~_=./+()"
 _SIGNS = bytes(each for each in range(256) if not chr(each).isalnum() and each != ord("@"))
@@ -328,11 +330,13 @@ def _word_forms(number: int, value: str) -> Iterator[_Words]:
         bare = _NO_WORD.sub("", spelling)
         if len(bare) >= LEAST_LETTERS and any(letter.isalpha() for letter in bare):
             latin = _bare_letters(bare)
-            yield _Words(number, latin if len(latin) == len(bare) else b"", _spelled(bare))
+            is_one_word = bare.isalpha() and len(plain.split()) == 1
+            pattern = _spelled(bare, _BROKEN_LINE if is_one_word else _LITTLE)
+            yield _Words(number, latin if len(latin) == len(bare) else b"", pattern)
 
 
-def _spelled(bare: str) -> re.Pattern[str]:
+def _spelled(bare: str, between: str) -> re.Pattern[str]:
     """The letters with little between them, not as a part of longer words; ``s`` of a genitive."""
     before = r"(?<!\d)" if bare[0].isdigit() else r"(?<![^\W\d_])"
     after = "" if bare[-1] == "@" else r"(?!\d)" if bare[-1].isdigit() else r"s?(?![^\W\d_])"
-    return re.compile(before + r"(?:[^\w¦]|_){0,8}".join(map(re.escape, bare)) + after)
+    return re.compile(before + between.join(map(re.escape, bare)) + after)

@@ -7,12 +7,14 @@ to them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from skolkit.model import Sheet, UnseenText, column_letters
 from skolkit.privacy.across import Persons, elsewhere, in_order, persons_of, protected_elsewhere
 from skolkit.privacy.decisions import PrivacyDecisions, settle_found
+from skolkit.privacy.lone_names import lone_names
+from skolkit.privacy.lone_places import standing_alone, told_of, with_places
 from skolkit.privacy.model import Decision, Found, Kind, Span
 from skolkit.problems import Problem
 
@@ -82,12 +84,12 @@ def review(
         )
         for sheet in sheets
     }
-    protected = protected_elsewhere(sheets, again)
+    again = _with_more(sheets, again, protected_elsewhere(sheets, again), decisions)
+    again = _with_more(sheets, again, standing_alone(sheets, again), decisions)
+    told = (one for sheet in sheets for one in told_of(sheet, again[sheet.sheet_id]))
+    persons = replace(persons, lone=lone_names(told))
     for sheet in sheets:
         found = again[sheet.sheet_id]
-        if sheet.sheet_id in protected:
-            more = (*found, *protected[sheet.sheet_id])
-            found = settle_found(sheet, in_order(more), decisions)
         if not found:
             continue
         by_sheet[sheet.sheet_id] = found
@@ -100,6 +102,21 @@ def review(
                 if p.code == "W_PROTECTED"
             )
     return Review(by_sheet, tuple(rows), tuple(problems), tuple(undecided), persons)
+
+
+def _with_more(
+    sheets: Iterable[Sheet],
+    found: Mapping[str, tuple[Found, ...]],
+    more: Mapping[str, tuple[Found, ...]],
+    decisions: PrivacyDecisions,
+) -> dict[str, tuple[Found, ...]]:
+    """What was found with more of it, once more by the decisions."""
+    made = dict(found)
+    for sheet in sheets:
+        if new := more.get(sheet.sheet_id):
+            both = with_places(found[sheet.sheet_id], settle_found(sheet, new, decisions))
+            made[sheet.sheet_id] = in_order(both)
+    return made
 
 
 def name_problems(names: Iterable[str], spans: Callable[[str], Iterable[Span]]) -> list[Problem]:

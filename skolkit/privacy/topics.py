@@ -103,6 +103,13 @@ def says_figures(word: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def is_heading_word(word: str) -> bool:
+    """Whether a word by itself heads columns, to the letter."""
+    folded = fold(word)
+    return any(folded in known.words for known in _known())
+
+
+@lru_cache(maxsize=4096)
 def topic(heading: str) -> Topic:
     """What a heading says of its column.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from functools import cache
@@ -23,8 +23,10 @@ from skolkit.intake.accept import document_id
 from skolkit.model import Doubt, MediaType, cell_id
 from skolkit.privacy.across import Persons, joined_names
 from skolkit.privacy.detect import spans
+from skolkit.privacy.lone_names import Told, lone_names
 from skolkit.privacy.mask import Labels, mask_words
 from skolkit.privacy.model import Decision, Kind
+from skolkit.privacy.needles import Needles
 from skolkit.publish.masked_suppliers import rename_suppliers
 from skolkit.publish.withheld import NOTHING, SmallCounts, withhold
 from skolkit.tables.organisations import KnownDomains, is_organisation, organisation_of
@@ -50,6 +52,16 @@ class MaskedTables:
         """The values that must stand nowhere in what is made of the tables."""
         return self.labels.needles
 
+    @property
+    def alone(self) -> tuple[str, ...]:
+        """Those of them that are single words; another collection may show them by right."""
+        return self.labels.alone
+
+    def shows(self, words: Sequence[str]) -> frozenset[str]:
+        """Which of some words its cells show."""
+        cells = "\n".join(str(raw) for raw in self.tables.cells["raw"])
+        return frozenset(words[number] for number in Needles.of(words).find(cells))
+
 
 def mask_tables(
     tables: CollectionTables,
@@ -72,6 +84,7 @@ def mask_tables(
         lambda text: persons.spans(text, spans(text)),
         shows_domain=cache(lambda domain: is_organisation(domain, domains, persons.parts)),
         joined=persons.joined,
+        alone=persons.lone.needles,
     )
     frames: dict[str, pd.DataFrame] = {
         field.name: _masked_frame(getattr(tables, field.name), values, labels)
@@ -140,7 +153,20 @@ def _persons(personal: pd.DataFrame, raws: Mapping[str, str]) -> Persons:
         if value.strip() == raw.strip():
             parts.setdefault(plain(row["sheet_id"]), {})[place] = value
     joined = tuple(dict.fromkeys(name for each in parts.values() for name in joined_names(each)))
-    return Persons.named_so(names, joined)
+    return Persons.named_so(names, joined, lone_names(_told(personal, raws)))
+
+
+def _told(personal: pd.DataFrame, raws: Mapping[str, str]) -> Iterator[Told]:
+    """What was found in cells, as ``lone_names`` asks for it."""
+    for row in records(personal):
+        if (place := place_of(plain(row["cell"]))) is None:
+            continue
+        sheet_id = plain(row["sheet_id"])
+        raw = raws.get(cell_id(sheet_id, *place), "")
+        value = raw[whole(row["start"]) or 0 : whole(row["end"]) or 0]
+        kind, decision = Kind(plain(row["kind"])), Decision(plain(row["decision"]))
+        is_whole = value.strip() == raw.strip()
+        yield Told(sheet_id, *place, kind, plain(row["rule"]), decision, value, is_whole)
 
 
 def _document_keys(

@@ -1,0 +1,68 @@
+"""A word to whether it is something else as well as a person's name, where it stands alone."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from skolkit.privacy.name_words import names_nobody, opens_no_name, words_of
+from skolkit.privacy.topics import is_heading_word
+
+_INFLECTED = ("s", "en", "ens", "et", "ets", "ar", "arna", "erna", "orna")
+_LEAST_STEM = 3
+# Of words that are made of others, and of hardly any surname.
+_MADE = (
+    *("ning", "ningen", "ningar", "heten", "tion", "tionen", "tioner", "skap", "skapet", "else"),
+    *("elsen", "elser", "ismen", "itet", "iteten", "iska", "iskt", "lig", "liga", "ligt", "ande"),
+    *("ende", "erna", "arna", "orna", "aren", "ades", "mentet", "eringen", "ering", "agent"),
+)
+_LEAST_MADE = 7  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    never: frozenset[str]
+    common: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _lists() -> _Lists:
+    file = resources.files("skolkit.privacy").joinpath("words", "common.toml")
+    data: dict[str, str] = tomllib.loads(file.read_text(encoding="utf-8"))
+    held = {name: frozenset(text.split()) for name, text in data.items()}
+    return _Lists(held["never"], held["words"] | held["places"] | held["things"])
+
+
+@lru_cache(maxsize=16384)
+def is_never_a_name(word: str) -> bool:
+    """Whether a word is never masked alone, whoever is called so: ``den``, ``Kommun``, ``mars``."""
+    lower = word.casefold()
+    facts = [each.facts for each in words_of(word)]
+    return (
+        lower in _lists().never
+        or names_nobody(lower)
+        or opens_no_name(lower)
+        or is_heading_word(lower)
+        or any(each.is_body or each.goes_before or each.is_particle for each in facts)
+    )
+
+
+@lru_cache(maxsize=16384)
+def is_common(word: str) -> bool:
+    """Whether a word has a meaning of its own: a thing, a place, a product, an adjective.
+
+    ``Berg``, ``Lind``, ``Falkenberg`` and ``Visma`` do, and ``Lindberg`` does not. Accents count,
+    so that ``Linden`` is a tree and ``Lindén`` is not.
+    """
+    lower, common = word.casefold(), _lists().common
+    if is_never_a_name(word) or lower in common:
+        return True
+    if any(
+        lower.endswith(ending) and len(lower) - len(ending) >= _LEAST_STEM
+        and lower[: -len(ending)] in common
+        for ending in _INFLECTED
+    ):  # fmt: skip
+        return True
+    return len(lower) >= _LEAST_MADE and lower.endswith(_MADE)

@@ -17,13 +17,15 @@ from pathlib import Path
 
 from skolkit.files import require_writable
 from skolkit.pipeline import Plan, gather
-from skolkit.privacy.detect import small_groups, spans
+from skolkit.privacy.detect import spans
 from skolkit.privacy.leakcheck import Needles, check, refuse_leaks
 from skolkit.privacy.mask import Labels, mask_words
 from skolkit.privacy.model import Decision
 from skolkit.privacy.protected import terms
 from skolkit.privacy.pseudonyms import project_key, pseudonyms
 from skolkit.privacy.review import Review
+from skolkit.privacy.small_across import SmallCounts, small_counts_of
+from skolkit.privacy.suppress import told_places
 from skolkit.problems import Problem, SkolkitError
 from skolkit.publish.exports import MANIFEST, CleanData, Listed, OutputFile
 from skolkit.publish.package import package_files
@@ -160,7 +162,8 @@ def mask_collection(gathered: Gathered, key_path: Path | None = None) -> Masked:
     _require_decided(undecided)
     sheets = whole.data.tables.sheets
     shows_small = gathered.decided.privacy.shows_small_groups
-    groups = {} if shows_small else {sheet.sheet_id: small_groups(sheet) for sheet in sheets}
+    notes = (whole.data.collection.title,)
+    small = SmallCounts() if shows_small else small_counts_of(sheets, notes)
     domains = domains_of(whole.data.tables, gathered.decided.tables)
     persons = whole.review.persons
     labels = Labels(
@@ -168,13 +171,12 @@ def mask_collection(gathered: Gathered, key_path: Path | None = None) -> Masked:
         shows_domain=cache(lambda domain: is_organisation(domain, domains, persons.parts)),
         joined=persons.joined,
         alone=persons.lone.needles,
+        counts=small.words.without,
     )
-    dockets, renamed = mask_dockets(gathered.dockets, sheets, whole.review.found, labels, groups)
+    dockets, renamed = mask_dockets(gathered.dockets, sheets, whole.review.found, labels, small)
     if key_path is not None:  # once more, now that all values are known
         labels = labels.named(pseudonyms(project_key(key_path), labels.met))
-        dockets, renamed = mask_dockets(
-            gathered.dockets, sheets, whole.review.found, labels, groups
-        )
+        dockets, renamed = mask_dockets(gathered.dockets, sheets, whole.review.found, labels, small)
     known = Known(
         personal=tuple(renamed.row(row, labels) for row in whole.review.rows),
         problems=tuple(renamed.problem(each, labels) for each in whole.review.problems),
@@ -186,6 +188,10 @@ def mask_collection(gathered: Gathered, key_path: Path | None = None) -> Masked:
     lost = tuple(_lost_rows(whole.data, masked.data, renamed.ids))
     masked = replace(masked, data=replace(masked.data, problems=(*masked.data.problems, *lost)))
     found = whole.review.found
+    groups = {
+        sheet.sheet_id: (*small.groups.get(sheet.sheet_id, ()), *told_places(sheet, small.words))
+        for sheet in sheets
+    }
     paper = Paper(gathered.dockets, sheets, found, groups, renamed.ids, demo=collection.is_demo)
     return Masked(masked.data, whole.review, paper, labels, frozenset(_kept(whole.review)))
 

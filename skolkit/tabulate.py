@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from skolkit.model import Collection, Sheet
-from skolkit.privacy.detect import inspect, small_groups, spans
+from skolkit.privacy.detect import inspect, spans
 from skolkit.privacy.review import (
     PersonalRow,
     Review,
@@ -18,6 +18,7 @@ from skolkit.privacy.review import (
     review,
     unseen_problems,
 )
+from skolkit.privacy.small_across import small_counts_of
 from skolkit.privacy.suppress import small_group_problems
 from skolkit.problems import Problem
 from skolkit.publish.exports import CleanData, PageRow, UnseenRow
@@ -165,8 +166,11 @@ def _reviewed(sheets: Sequence[Sheet], collection: Collection, decided: Decided)
     found = review(sheets, inspect, decided.privacy, collection.name, demo=collection.is_demo)
     if decided.privacy.shows_small_groups:
         return found
+    groups = small_counts_of(sheets, (collection.title,)).groups
     small = [
-        problem for sheet in sheets for problem in small_group_problems(sheet, small_groups(sheet))
+        problem
+        for sheet in sheets
+        for problem in small_group_problems(sheet, groups.get(sheet.sheet_id, ()))
     ]
     return replace(found, problems=(*found.problems, *small))
 

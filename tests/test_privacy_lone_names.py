@@ -11,7 +11,7 @@ import pytest
 from test_export_redteam import MASK_PROTECTED, cells, masked, published, still
 
 from skolkit.privacy.common_words import is_common, is_never_a_name
-from skolkit.privacy.lone_names import Told, lone_names
+from skolkit.privacy.lone_told import Told, lone_names
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.needles import Needles
 

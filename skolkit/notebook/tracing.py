@@ -105,7 +105,7 @@ def _traced(opened: Opened, said: str, behind: pd.DataFrame) -> Traced:
         stored_collection(opened.workspace, opened.name).cells,
         read_table(opened.workspace.clean / opened.name / PERSONAL),
         copy.deepcopy(opened.masked.labels),  # a page may hold values that no cell does
-        opened.masked.hidden.shown,
+        opened.masked.hidden.painted,
     )
     return traced(opened.workspace, said, opened.name, tuple(shown), painter=painter, shown=shown)
 

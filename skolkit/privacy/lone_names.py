@@ -27,7 +27,6 @@ from skolkit.privacy.firm_names import FirmName, firm_at
 from skolkit.privacy.folding import plain
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.name_words import Word, is_listed_given, words_of
-from skolkit.privacy.whole_names import is_name_shaped
 from skolkit.tables.organisations import domain_of, is_organisation
 from skolkit.tables.text import fold
 
@@ -40,37 +39,22 @@ SMALL_LETTERS = "word-in-small-letters"
 OWN_ADDRESS = "address-at-a-name"
 TRADER = "trader"
 RULES = frozenset({LONE, OWN_FIRM, HIDDEN_FIRM, FIRM, KNOWN_BODY, SMALL_LETTERS, OWN_ADDRESS})
-_BODIES = {"body-with-a-name", "body-in-a-name-column"}
-_TOKEN = re.compile(r"[^\W_]+")
+BODIES = {"body-with-a-name", "body-in-a-name-column"}
+TOKEN = re.compile(r"[^\W_]+")
 _SPECIAL = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "s", "æ": "a", "þ": "t", "e": "c"})
 _WEB = re.compile(r"(?:www\.|//|@)(?:[\w-]+\.)*$")
 _TAILS = (
     *("familjen", "familj", "ärendet", "ärende", "fallet", "barnen", "barnet", "syskonen", "saken"),
     *("pojken", "pojkarna", "flickan", "flickorna", "mamman", "pappan", "föräldrarna"),
 )
-_LEAST = 4  # letters of a word that is masked alone
-_LEAST_PROTECTED = 2
+_LEAST = 4  # letters of a word in capitals that is no abbreviation
 _LEAST_SMALL = 5  # in small letters
 _LEAST_NEEDLE = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A candidate of a collection, decided: where it is, what it is and what it says."""
-
-    sheet_id: str
-    row: int
-    column: int
-    kind: Kind
-    rule: str
-    decision: Decision
-    value: str
-    is_whole: bool = False  # nothing else stands in its cell
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A word of a name; ``words`` are its spellings."""
+class Mark:
+    """A word of a masked name; ``words`` are its spellings."""
 
     words: tuple[str, ...]
     is_protected: bool
@@ -90,20 +74,20 @@ class Place:
 class LoneNames:
     """The words of masked names that are looked for alone, folded over misreadings."""
 
-    _marks: Mapping[str, _Mark] = field(default_factory=dict)
-    _whole: frozenset[frozenset[str]] = frozenset()  # names of masked persons
-    _hidden: frozenset[frozenset[str]] = frozenset()  # of those that are protected
-    _traders: frozenset[frozenset[str]] = frozenset()  # firms with the number of a person
-    _rejected: frozenset[str] = frozenset()
-    _shown: frozenset[str] = frozenset()  # words that are shown somewhere by a rule
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    whole: frozenset[frozenset[str]] = frozenset()  # names of masked persons
+    hidden: frozenset[frozenset[str]] = frozenset()  # of those that are protected
+    traders: frozenset[frozenset[str]] = frozenset()  # firms with the number of a person
+    rejected: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()  # words that are shown somewhere by a rule
 
     @property
     def needles(self) -> tuple[str, ...]:
         """The words that must stand nowhere in what is published."""
         return tuple(
             word
-            for key, mark in self._marks.items()
-            if key not in self._rejected and key not in self._shown
+            for key, mark in self.marks.items()
+            if key not in self.rejected and key not in self.shown
             for word in mark.words
             if len(word) >= _LEAST_NEEDLE and not is_common(word) and not is_listed_given(word)
         )
@@ -123,7 +107,7 @@ class LoneNames:
 
     def is_rejected(self, key: str) -> bool:
         """Whether a word is shown in this collection where it stands alone."""
-        return key in self._rejected
+        return key in self.rejected
 
     def places(
         self, text: str, found: Sequence[Span], *, names_a_body: bool = False
@@ -140,7 +124,7 @@ class LoneNames:
         view = plain(text)
         words = words_of(view.text)
         end = 0
-        for token in _TOKEN.finditer(view.text):
+        for token in TOKEN.finditer(view.text):
             key, mark = self._mark(token[0])
             if mark is None or token.start() < end:
                 continue
@@ -159,7 +143,7 @@ class LoneNames:
                 continue
             if is_web := _WEB.search(view.text[: token.start()]) is not None:
                 yield Place(key, span)
-            elif names_a_body and not _TOKEN.search(
+            elif names_a_body and not TOKEN.search(
                 view.text[: token.start()] + view.text[token.end() :]
             ):
                 is_hidden = mark.is_protected and mark.is_rare
@@ -174,35 +158,35 @@ class LoneNames:
 
     def is_protected(self, key: str) -> bool:
         """Whether a word is of the name of a person whose identity is protected."""
-        return key in self._marks and self._marks[key].is_protected
+        return key in self.marks and self.marks[key].is_protected
 
     def may_stand_in(self, text: str) -> bool:
         """Whether a text holds a word of a masked name at all."""
-        if not (self._marks or self._traders):
+        if not (self.marks or self.traders):
             return False
-        tokens = set(_TOKEN.findall(text))
+        tokens = set(TOKEN.findall(text))
         return any(self._mark(token)[1] is not None for token in tokens) or any(
-            trader <= set(map(name_key, tokens)) for trader in self._traders
+            trader <= set(map(name_key, tokens)) for trader in self.traders
         )
 
-    def _mark(self, token: str) -> tuple[str, _Mark | None]:
+    def _mark(self, token: str) -> tuple[str, Mark | None]:
         key = name_key(token)
         for each in (key, key.removesuffix("s")):
-            if mark := self._marks.get(each):
+            if mark := self.marks.get(each):
                 return each, mark
         for tail in map(name_key, _TAILS):
             if key.endswith(tail):
                 base = key.removesuffix(tail)
                 for each in (base, base.removesuffix("s")):
-                    if len(each) >= _LEAST_SMALL and (mark := self._marks.get(each)):
+                    if len(each) >= _LEAST_SMALL and (mark := self.marks.get(each)):
                         return each, mark
         return key, None
 
-    def _rule(self, token: str, mark: _Mark) -> str:
+    def _rule(self, token: str, mark: Mark) -> str:
         """The rule by which a word that stands alone is judged; ``""`` if it is another word."""
         is_capital = next((c.isupper() for c in token if c.isalpha()), False)
         if mark.is_protected:
-            short = len(token) < _LEAST and token.isupper() and not mark.words[0].isupper()
+            short = len(token) < _LEAST and token.isupper()  # EK is a programme, Ek a person
             if is_never_a_name(token) or short:
                 return ""
             if is_capital:
@@ -215,28 +199,28 @@ class LoneNames:
             return ""
         return LONE if mark.is_sure or mark.is_protected else SMALL_LETTERS
 
-    def _judged(self, whole: Span, mark: _Mark, words: Sequence[Word], firm: FirmName) -> Span:
+    def _judged(self, whole: Span, mark: Mark, words: Sequence[Word], firm: FirmName) -> Span:
         keys = {name_key(each.text) for each in words[firm.first : firm.last + 1]}
         keys |= {key.removesuffix("s") for key in keys}
-        if (mark.is_protected and mark.is_rare) or _bears(keys, self._hidden):
+        if (mark.is_protected and mark.is_rare) or _bears(keys, self.hidden):
             return replace(whole, rule=HIDDEN_FIRM, decision=Decision.MASK)
         own = not firm.has_form and not firm.is_public
-        if own and (mark.is_rare or _bears(keys, self._whole)):
+        if own and (mark.is_rare or _bears(keys, self.whole)):
             return replace(whole, rule=OWN_FIRM, decision=Decision.MASK)
         return whole
 
     def _own_firms(self, text: str, found: Sequence[Span]) -> Iterator[Place]:
         """Firms of traders, and those of which a rule kept the name that a masked person bears."""
-        keys = {name_key(token) for token in _TOKEN.findall(text)}
+        keys = {name_key(token) for token in TOKEN.findall(text)}
         keys |= {key.removesuffix("s") for key in keys}
-        if any(trader <= keys for trader in self._traders):
+        if any(trader <= keys for trader in self.traders):
             if not any(_meet(Span(Kind.NAMN, 0, len(text), ""), s) for s in found if _masks(s)):
                 stripped = text.strip()
                 start = text.index(stripped)
                 yield Place("", Span(Kind.NAMN, start, start + len(stripped), OWN_FIRM))
             return
         for span in found:
-            if span.kind is not Kind.NAMN or span.rule not in _BODIES:
+            if span.kind is not Kind.NAMN or span.rule not in BODIES:
                 continue
             view = plain(text[span.start :])
             words = words_of(view.text)
@@ -255,13 +239,13 @@ class LoneNames:
             if span.kind is not Kind.EPOST or span.decision is not Decision.KEEP:
                 continue
             domain = domain_of(text[span.start : span.end])
-            held = [self._mark(token) for token in _TOKEN.findall(domain.rpartition(".")[0])]
+            held = [self._mark(token) for token in TOKEN.findall(domain.rpartition(".")[0])]
             names = [word for _, mark in held if mark for word in mark.words if not is_common(word)]
             if names and is_organisation(domain) and not is_organisation(domain, None, names):
                 yield Place("", replace(span, rule=OWN_ADDRESS, decision=Decision.MASK))
 
 
-_NOBODY = _Mark((), False, False, False)
+_NOBODY = Mark((), False, False, False)
 
 
 @lru_cache(maxsize=65536)
@@ -287,122 +271,7 @@ def _masks(span: Span) -> bool:
 def _keeps_a_person(span: Span) -> bool:
     """Whether a person decided that a name may be shown."""
     is_name = span.kind is Kind.NAMN and span.decision is Decision.KEEP
-    return is_name and span.rule not in _BODIES and span.rule not in RULES
-
-
-def lone_names(told: Iterable[Told]) -> LoneNames:
-    """Gather the words of masked names that are looked for alone.
-
-    Args:
-        told: all that was found in a collection, decided. What earlier came of single words says
-            which of them are shown; no new word comes of it.
-    """
-    told = tuple(told)
-    names = dict.fromkeys(_names(told))
-    officials = {
-        name_key(word.text)
-        for one in told
-        if one.kind is Kind.NAMN and one.decision is Decision.KEEP
-        if one.rule not in _BODIES and one.rule not in RULES
-        for word in words_of(plain(one.value).text)
-    }
-    marks: dict[str, _Mark] = {}
-    for name, is_protected in names:
-        for word in _pieces(name):
-            key = name_key(word)
-            known = marks.get(key)
-            if not _is_telling(word, is_protected=is_protected):
-                continue
-            if key in officials and not is_protected:
-                continue
-            facts = words_of(word)[0].facts
-            made = _Mark(
-                tuple(dict.fromkeys((*(known.words if known else ()), word.casefold()))),
-                is_protected or (known is not None and known.is_protected),
-                not facts.is_family and not facts.is_given and not is_common(word),
-                (facts.is_family or facts.is_strong) and not is_common(word),
-            )
-            marks[key] = made
-    return LoneNames(
-        marks,
-        frozenset(_keys(name) for name, _ in names if len(_keys(name)) > 1),
-        frozenset(_keys(name) for name, hidden in names if hidden and len(_keys(name)) > 1),
-        frozenset(
-            _keys(one.value)
-            for one in told
-            if one.rule == TRADER and _masks_name(one) and len(_keys(one.value)) > 1
-        ),
-        _rejected(told, marks),
-        frozenset(officials).union(_shown(told)),
-    )
-
-
-def _names(told: Sequence[Told]) -> Iterator[tuple[str, bool]]:
-    """The masked names, each with whether its person's identity is protected."""
-    rows = {(t.sheet_id, t.row) for t in told if _protects(t) and t.rule == "protected-row"}
-    cells = {(t.sheet_id, t.row, t.column) for t in told if _protects(t)}
-    parts: dict[tuple[str, int], dict[int, str]] = {}
-    for one in told:
-        if not _masks_name(one) or one.rule in RULES or one.rule == TRADER:
-            continue
-        row = (one.sheet_id, one.row)
-        is_protected = row in rows or (*row, one.column) in cells
-        if one.is_whole:
-            parts.setdefault(row, {})[one.column] = one.value
-        is_alone = one.rule == "name-column" and len(words_of(plain(one.value).text)) == 1
-        if is_name_shaped(one.value) or one.rule == "lower-case" or (is_alone and is_protected):
-            yield one.value, is_protected
-    for row, held in parts.items():
-        for column, left in held.items():
-            right = held.get(column + 1, "")
-            if right and len(words_of(left)) == 1 == len(words_of(right)):
-                yield f"{left.strip()} {right.strip()}", row in rows
-
-
-def _masks_name(one: Told) -> bool:
-    return one.kind is Kind.NAMN and one.decision is Decision.MASK
-
-
-def _protects(one: Told) -> bool:
-    return one.kind is Kind.SKYDDAD and one.decision is Decision.MASK
-
-
-def _pieces(name: str) -> list[str]:
-    return [token for token in _TOKEN.findall(plain(name).text) if token.isalpha()]
-
-
-def _keys(name: str) -> frozenset[str]:
-    return frozenset(name_key(piece) for piece in _pieces(name) if len(piece) > 1)
-
-
-def _is_telling(word: str, *, is_protected: bool) -> bool:
-    if is_protected:
-        return len(word) >= _LEAST_PROTECTED and not is_never_a_name(word)
-    return len(word) >= _LEAST and not is_common(word) and not is_listed_given(word)
-
-
-def _rejected(told: Iterable[Told], marks: Mapping[str, _Mark]) -> frozenset[str]:
-    """Words that the collection itself shows to be something else: kept by a rule, somewhere."""
-    return frozenset(
-        key
-        for one in told
-        if one.decision is Decision.KEEP and one.rule in {KNOWN_BODY, SMALL_LETTERS}
-        for key in _stems(one.value)
-        if key in marks and not marks[key].is_protected
-    )
-
-
-def _shown(told: Iterable[Told]) -> Iterator[str]:
-    """The words that some rule or person shows somewhere, so that they prove no leak."""
-    for one in told:
-        if one.decision is Decision.KEEP and one.kind in {Kind.NAMN, Kind.EPOST, Kind.ADRESS}:
-            yield from _stems(one.value)
-
-
-def _stems(text: str) -> Iterator[str]:
-    for token in _TOKEN.findall(text):
-        key = name_key(token)
-        yield from (key, key.removesuffix("s"))
+    return is_name and span.rule not in BODIES and span.rule not in RULES
 
 
 def settled(places: Sequence[tuple[Place, bool]]) -> frozenset[str]:

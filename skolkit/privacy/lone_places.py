@@ -16,10 +16,9 @@ from skolkit.privacy.lone_names import (
     SMALL_LETTERS,
     LoneNames,
     Place,
-    Told,
-    lone_names,
     settled,
 )
+from skolkit.privacy.lone_told import Told, lone_names
 from skolkit.privacy.model import Decision, Found, Kind, Span
 from skolkit.privacy.topics import Topic
 

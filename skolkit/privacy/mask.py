@@ -36,6 +36,7 @@ class Labels:
         pseudonyms: what stands in the place of the number, for values that are to be followed.
         joined: names of which each part was masked by itself; they must not be found either.
         alone: single words of names that must not be found either.
+        counts: a text without the small counts of persons that are hidden in the tables.
     """
 
     spans: Spans
@@ -43,6 +44,7 @@ class Labels:
     pseudonyms: Mapping[tuple[Kind, str], str] = field(default_factory=dict)
     joined: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
+    counts: Callable[[str], str] = lambda text: text
     _numbers: dict[tuple[Kind, str], int] = field(default_factory=dict)
     _counts: dict[Kind, int] = field(default_factory=dict)
     _values: dict[tuple[Kind, str], None] = field(default_factory=dict)
@@ -64,7 +66,7 @@ class Labels:
 
     def text(self, text: str) -> str:
         """A text that stands outside the cells, masked by what it says alone."""
-        return self.replaced(text, self.spans(text))
+        return self.counts(self.replaced(text, self.spans(text)))
 
     def replaced(self, text: str, spans: Iterable[Span]) -> str:
         """A text with the spans that are to be masked replaced by their labels."""
@@ -102,7 +104,9 @@ class Labels:
 
     def named(self, pseudonyms: Mapping[tuple[Kind, str], str]) -> Labels:
         """New labels, none given yet, that call values by pseudonyms."""
-        return Labels(self.spans, self.shows_domain, pseudonyms, self.joined, self.alone)
+        return Labels(
+            self.spans, self.shows_domain, pseudonyms, self.joined, self.alone, self.counts
+        )
 
 
 def _folded(kind: Kind, text: str) -> str:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from skolkit.model import Sheet, UnseenText, column_letters
 from skolkit.privacy.across import Persons, elsewhere, in_order, persons_of, protected_elsewhere
 from skolkit.privacy.decisions import PrivacyDecisions, settle_found
-from skolkit.privacy.lone_names import lone_names
 from skolkit.privacy.lone_places import standing_alone, told_of, with_places
+from skolkit.privacy.lone_told import lone_names
 from skolkit.privacy.model import Decision, Found, Kind, Span
 from skolkit.problems import Problem
 

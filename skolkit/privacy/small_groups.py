@@ -49,6 +49,7 @@ _WORDED = re.compile(
     r"|vårdnadshavare|lärare|pupils?|students?|child(?:ren)?|persons?|people)\.?\s*",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"^antalet|^antal|^numberof|^noof")
 _MOST_RELATED = 12  # columns among which sums are looked for
 _WHOLE = re.compile(r"total|summa|samtliga|alla\b|s:a|all\b", re.IGNORECASE)
 _THINGS = {
@@ -70,11 +71,39 @@ class SmallGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
     """Cells that a total is the sum of."""
 
     parts: tuple[Cell, ...]
     total: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The cells of a sheet that count persons; a sheet with groups across is turned first."""
+
+    sheet_id: str
+    layout: Layout
+    cells: dict[tuple[int, int], Cell]
+    is_turned: bool
+
+    def at(self, place: tuple[int, int]) -> tuple[int, int]:
+        """A place on the sheet as printed; back and forth alike."""
+        return place[::-1] if self.is_turned else place
+
+    def heading(self, cell: Cell) -> str:
+        """What is counted, in one spelling, the word for a count left out: ``elever2019``."""
+        above = self.layout.heading_of(cell)
+        return "" if above is None else _COUNTED.sub("", fold(above.raw))
+
+    def labels(self, cell: Cell) -> frozenset[str]:
+        """The groups that a row counts, in one spelling; none for a total."""
+        texts = [c.raw for c in self.layout.rows[cell.row] if isinstance(c.value, str)]
+        if any(total_label(text) for text in texts):
+            return frozenset()
+        columns = _group_columns(self.layout)
+        held = (c for c in self.layout.rows[cell.row] if c.column in columns)
+        return frozenset(folded for c in held if (folded := fold(c.raw)))
 
 
 def small_groups(sheet: Sheet) -> tuple[SmallGroup, ...]:
@@ -85,16 +114,25 @@ def small_groups(sheet: Sheet) -> tuple[SmallGroup, ...]:
 
     Returns:
         Positions in order of the sheet. Nothing for sheets without a column that counts persons
-        beside a column of groups.
+        beside a column of groups. What other sheets give back is found by ``small_across``.
     """
-    upright = _groups_of(sheet)
-    turned = _groups_of(_turned(sheet)) if not upright else ()
-    return tuple(
-        sorted(
-            (*upright, *(replace(one, row=one.column, column=one.row) for one in turned)),
-            key=lambda one: (one.row, one.column),
-        )
-    )
+    return hidden_in(counts_of(sheet))
+
+
+def counts_of(sheet: Sheet) -> Counts:
+    """The counts of persons on a typed sheet."""
+    layout = lay_out(sheet)
+    upright = Counts(sheet.sheet_id, layout, _count_cells(layout), False)
+    if any(map(_is_small, upright.cells.values())):
+        return upright
+    turned = lay_out(_turned(sheet))
+    across = Counts(sheet.sheet_id, turned, _count_cells(turned), True)
+    is_across = any(map(_is_small, across.cells.values())) or not upright.cells
+    return across if is_across else upright
+
+
+def _is_small(cell: Cell) -> bool:
+    return 0 < _figure(cell) < SMALLEST_SHOWN
 
 
 def _turned(sheet: Sheet) -> Sheet:
@@ -112,21 +150,31 @@ def _turned(sheet: Sheet) -> Sheet:
     return replace(sheet, cells=cells, title_rows=0)
 
 
-def _groups_of(sheet: Sheet) -> tuple[SmallGroup, ...]:
-    layout = lay_out(sheet)
-    counts = _count_cells(layout)
-    small = {place for place, cell in counts.items() if 0 < _figure(cell) < SMALLEST_SHOWN}
-    hidden = set(small)
-    if small:
-        lines = [*_down(layout, counts), *_across(layout, counts), *_related(layout, counts)]
-        while more := next((cell for line in lines for cell in _needed(line, hidden)), None):
+def hidden_in(counts: Counts, given: Collection[tuple[int, int]] = ()) -> tuple[SmallGroup, ...]:
+    """The cells of a sheet that are not to be shown.
+
+    Args:
+        counts: of the sheet.
+        given: places that must be hidden besides, since others would give small counts back.
+    """
+    layout, cells = counts.layout, counts.cells
+    small = {place for place, cell in cells.items() if _is_small(cell)}
+    hidden = small | ({counts.at(place) for place in given} & cells.keys())
+    if hidden:
+        lines = [*_down(layout, cells), *_across(layout, cells), *_related(layout, cells)]
+        while more := next((cell for line in lines for cell in needed(line, hidden)), None):
             hidden.add((more.row, more.column))
         hidden |= set(_shares(layout, {row for row, _ in hidden}))
     return tuple(
-        SmallGroup(
-            sheet.sheet_id, row, column, layout.cells[row, column].page, (row, column) in small
+        sorted(
+            (
+                SmallGroup(
+                    counts.sheet_id, *counts.at(place), layout.cells[place].page, place in small
+                )
+                for place in hidden
+            ),
+            key=lambda one: (one.row, one.column),
         )
-        for row, column in sorted(hidden)
     )
 
 
@@ -149,8 +197,7 @@ def _count_cells(layout: Layout) -> dict[tuple[int, int], Cell]:
     for cell in layout.cells.values():
         if count_in(cell.value) is not None and not layout.is_heading(cell):
             columns.setdefault(cell.column, []).append(cell)
-    groups = {c for c in headings if layout.column_topic(max(layout.rows) + 1, c) is Topic.GROUP}
-    groups |= _columns_of_schools(layout)
+    groups = _group_columns(layout)
     if not groups:
         return {}
     whole = {
@@ -184,6 +231,14 @@ def _count_cells(layout: Layout) -> dict[tuple[int, int], Cell]:
     return {(cell.row, cell.column): cell for col in sorted(counted | parts) for cell in whole[col]}
 
 
+def _group_columns(layout: Layout) -> set[int]:
+    """Columns that name classes, schools, diagnoses and the like."""
+    headed = {cell.column for row in layout.heading_rows for cell in layout.rows[row]}
+    last = max(layout.rows, default=0) + 1
+    groups = {column for column in headed if layout.column_topic(last, column) is Topic.GROUP}
+    return groups | _columns_of_schools(layout)
+
+
 def _columns_of_schools(layout: Layout) -> set[int]:
     """Columns that name schools, though nothing heads them."""
     filled: Counter[int] = Counter()
@@ -204,7 +259,7 @@ def _shares(layout: Layout, rows: Collection[int]) -> Iterator[tuple[int, int]]:
             yield row, column
 
 
-def _down(layout: Layout, counts: dict[tuple[int, int], Cell]) -> Iterator[_Line]:
+def _down(layout: Layout, counts: dict[tuple[int, int], Cell]) -> Iterator[Line]:
     """Columns with a total below their parts."""
     for column in sorted({column for _, column in counts}):
         parts: list[Cell] = []
@@ -218,13 +273,13 @@ def _down(layout: Layout, counts: dict[tuple[int, int], Cell]) -> Iterator[_Line
                 continue
             of_all = sum(map(_figure, everything), Decimal(0)) == _figure(cell)
             if everything and (of_all or not parts):
-                yield _Line(tuple(everything), cell)
+                yield Line(tuple(everything), cell)
             elif parts:
-                yield _Line(tuple(parts), cell)
+                yield Line(tuple(parts), cell)
             parts = []
 
 
-def _across(layout: Layout, counts: dict[tuple[int, int], Cell]) -> Iterator[_Line]:
+def _across(layout: Layout, counts: dict[tuple[int, int], Cell]) -> Iterator[Line]:
     """Rows with a total beside its parts."""
     headings = {cell.column: cell.raw for row in layout.heading_rows for cell in layout.rows[row]}
     columns = sorted({column for _, column in counts})
@@ -233,10 +288,10 @@ def _across(layout: Layout, counts: dict[tuple[int, int], Cell]) -> Iterator[_Li
         for row in sorted(row for row, col in counts if col == total):
             cells = tuple(counts[row, c] for c in columns if c not in totals and (row, c) in counts)
             if cells and sum(map(_figure, cells), Decimal(0)) == _figure(counts[row, total]):
-                yield _Line(cells, counts[row, total])
+                yield Line(cells, counts[row, total])
 
 
-def _related(layout: Layout, counts: dict[tuple[int, int], Cell]) -> Iterator[_Line]:
+def _related(layout: Layout, counts: dict[tuple[int, int], Cell]) -> Iterator[Line]:
     """Rows in which one figure is the sum of two or three others, in all rows alike.
 
     Nobody need have called it a total: ``Antal elever`` beside ``Flickor`` and ``Pojkar``, or this
@@ -258,7 +313,7 @@ def _related(layout: Layout, counts: dict[tuple[int, int], Cell]) -> Iterator[_L
                 yield from lines
 
 
-def _sums(parts: Sequence[dict[int, Cell]], totals: dict[int, Cell]) -> Iterator[_Line]:
+def _sums(parts: Sequence[dict[int, Cell]], totals: dict[int, Cell]) -> Iterator[Line]:
     """The rows of columns, if in each of them the parts make the total; else none."""
     lines = []
     for row, total in totals.items():
@@ -267,11 +322,11 @@ def _sums(parts: Sequence[dict[int, Cell]], totals: dict[int, Cell]) -> Iterator
             continue
         if sum(map(_figure, cells), Decimal(0)) != _figure(total):
             return
-        lines.append(_Line(cells, total))
+        lines.append(Line(cells, total))
     yield from lines
 
 
-def _needed(line: _Line, hidden: Iterable[tuple[int, int]]) -> Sequence[Cell]:
+def needed(line: Line, hidden: Iterable[tuple[int, int]]) -> Sequence[Cell]:
     """The cell that must be hidden too, if the total gives what is hidden on a line back."""
     places = set(hidden)
     gone = [cell for cell in line.parts if (cell.row, cell.column) in places]

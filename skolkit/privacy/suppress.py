@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from skolkit.model import Doubt, Sheet
 from skolkit.privacy.small_groups import SMALLEST_SHOWN, SmallGroup, count_in
+from skolkit.privacy.small_words import HiddenCounts
 from skolkit.problems import Problem
 
 SMALL = f"<{SMALLEST_SHOWN}"
@@ -59,6 +60,39 @@ def hide_small_groups(sheet: Sheet, typed: Sheet, groups: Iterable[SmallGroup]) 
             for cell in sheet.cells
         ),
     )
+
+
+def hide_told_counts(sheet: Sheet, words: HiddenCounts) -> Sheet:
+    """A sheet of which no text tells a hidden count.
+
+    Args:
+        sheet: without its small counts, and with the id that they were found under.
+        words: what texts must not tell.
+    """
+
+    def without(text: str) -> str:
+        return words.without(text, sheet.sheet_id)
+
+    return replace(
+        sheet,
+        name=without(sheet.name),
+        notes=tuple(map(without, sheet.notes)),
+        cells=tuple(
+            cell
+            if (raw := without(cell.raw)) == cell.raw
+            else replace(cell, raw=raw, value=raw if cell.value else None, rivals=())
+            for cell in sheet.cells
+        ),
+    )
+
+
+def told_places(sheet: Sheet, words: HiddenCounts) -> list[SmallGroup]:
+    """The cells of a sheet whose texts tell a hidden count."""
+    return [
+        SmallGroup(sheet.sheet_id, cell.row, cell.column, cell.page, False)
+        for cell in sheet.cells
+        if words.without(cell.raw, sheet.sheet_id) != cell.raw
+    ]
 
 
 def small_group_problems(sheet: Sheet, groups: Iterable[SmallGroup]) -> list[Problem]:

@@ -23,7 +23,7 @@ from skolkit.intake.accept import document_id
 from skolkit.model import Doubt, MediaType, cell_id
 from skolkit.privacy.across import Persons, joined_names
 from skolkit.privacy.detect import spans
-from skolkit.privacy.lone_names import Told, lone_names
+from skolkit.privacy.lone_told import Told, lone_names
 from skolkit.privacy.mask import Labels, mask_words
 from skolkit.privacy.model import Decision, Kind
 from skolkit.privacy.needles import Needles
@@ -85,6 +85,7 @@ def mask_tables(
         shows_domain=cache(lambda domain: is_organisation(domain, domains, persons.parts)),
         joined=persons.joined,
         alone=persons.lone.needles,
+        counts=hidden.words.without,
     )
     frames: dict[str, pd.DataFrame] = {
         field.name: _masked_frame(getattr(tables, field.name), values, labels)

@@ -7,7 +7,7 @@ that were made of them. What could give them back goes too: checks, and the word
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,9 +17,16 @@ import pandas as pd
 from skolkit.analysis.base import CollectionTables
 from skolkit.analysis.rows import Record, amount, plain, records, whole
 from skolkit.model import Cell, Doubt, Sheet, Value, cell_id
-from skolkit.privacy.detect import small_groups
+from skolkit.privacy.small_across import small_counts_of
 from skolkit.privacy.small_groups import count_in
-from skolkit.privacy.suppress import SMALL, WITHHELD, shown_as, small_group_problems
+from skolkit.privacy.small_words import HiddenCounts
+from skolkit.privacy.suppress import (
+    SMALL,
+    WITHHELD,
+    shown_as,
+    small_group_problems,
+    told_places,
+)
 
 # The clean tables do not say how many rows a sheet repeats as titles: all that is likely is tried.
 _TITLE_ROWS = range(4)
@@ -36,6 +43,13 @@ class SmallCounts:
     shown: Mapping[str, str]
     figures: Mapping[str, Decimal]
     problems: tuple[Record, ...] = ()  # rows of ``problems`` that tell of them
+    words: HiddenCounts = field(default_factory=HiddenCounts)  # what texts must not tell
+    told: frozenset[str] = frozenset()  # cells whose texts do
+
+    @property
+    def painted(self) -> Mapping[str, str]:
+        """What is painted over on pictures of pages, by cell id, with what is written there."""
+        return {**dict.fromkeys(sorted(self.told), WITHHELD), **self.shown}
 
     @property
     def sheets(self) -> frozenset[str]:
@@ -60,12 +74,11 @@ def small_counts(tables: CollectionTables) -> SmallCounts:
     shown: dict[str, str] = {}
     figures: dict[str, Decimal] = {}
     problems: list[Record] = []
-    for sheet in _sheets(tables):
-        found = {
-            (one.row, one.column): one
-            for rows in _TITLE_ROWS
-            for one in small_groups(replace(sheet, title_rows=rows))
-        }
+    sheets = list(_sheets(tables))
+    variants = [replace(sheet, title_rows=rows) for sheet in sheets for rows in _TITLE_ROWS]
+    small = small_counts_of(variants, (tables.collection.title,))
+    for sheet in sheets:
+        found = {(one.row, one.column): one for one in small.groups.get(sheet.sheet_id, ())}
         by_place = {(cell.row, cell.column): cell.value for cell in sheet.cells}
         for place, one in sorted(found.items()):
             key = cell_id(sheet.sheet_id, *place)
@@ -86,7 +99,12 @@ def small_counts(tables: CollectionTables) -> SmallCounts:
                     "demo": tables.demo,
                 }
             )
-    return SmallCounts(shown, figures, tuple(problems))
+    told = frozenset(
+        cell_id(one.sheet_id, one.row, one.column)
+        for sheet in sheets
+        for one in told_places(sheet, small.words)
+    )
+    return SmallCounts(shown, figures, tuple(problems), small.words, told)
 
 
 def _sheets(tables: CollectionTables) -> Iterator[Sheet]:
@@ -188,6 +206,10 @@ def _kept(frame: pd.DataFrame, keep: Any) -> pd.DataFrame:
 
 def _cell(row: Record, hidden: SmallCounts) -> Record:
     text = hidden.shown.get(plain(row["cell_id"]))
+    if text is None and plain(row["cell_id"]) in hidden.told:
+        sheet_id = plain(row["sheet_id"])
+        told = {key: hidden.words.without(plain(row[key]), sheet_id) for key in ("raw", "value")}
+        return row | told | {"other_readings": ""}
     if text is None or plain(row["doubt"]) == Doubt.MASKED.value:
         return row
     return row | {
@@ -210,6 +232,13 @@ def _sheets_of(row: Record) -> frozenset[str]:
 
 def _row(row: Record, hidden: SmallCounts) -> Record:
     """A row of a table without the hidden figures among its cells, whatever their unit."""
+    if hidden.told.intersection(_cell_ids(row)):
+        sheet_id = plain(row.get("row_id")).partition(":")[2].rpartition("!")[0]
+        row = row | {
+            name: hidden.words.without(value, sheet_id)
+            for name, value in row.items()
+            if isinstance(value, str) and not str(name).endswith(("_id", "_ids"))
+        }
     here = [place for place in _cell_ids(row) if place in hidden.shown]
     if not here:
         return row

@@ -13,8 +13,8 @@ from skolkit.model import Document, MediaType, Sheet
 from skolkit.privacy.mask import Labels, mask_sheet
 from skolkit.privacy.model import Found
 from skolkit.privacy.review import PersonalRow
-from skolkit.privacy.small_groups import SmallGroup
-from skolkit.privacy.suppress import hide_small_groups
+from skolkit.privacy.small_across import SmallCounts
+from skolkit.privacy.suppress import hide_small_groups, hide_told_counts
 from skolkit.problems import Problem
 from skolkit.running.docket import Docket
 
@@ -46,7 +46,7 @@ def mask_dockets(
     typed: Iterable[Sheet],
     found: Mapping[str, Sequence[Found]],
     labels: Labels,
-    groups: Mapping[str, Sequence[SmallGroup]],
+    small: SmallCounts,
 ) -> tuple[tuple[Docket, ...], Renamed]:
     """Mask all that a collection's dockets hold in words.
 
@@ -55,7 +55,7 @@ def mask_dockets(
         typed: their sheets with values typed.
         found: what was found, decided, by sheet_id.
         labels: gives each value its label, in the order of the dockets.
-        groups: counts of very few persons, to be hidden, by sheet_id.
+        small: counts of very few persons, to be hidden, and the words that tell them.
 
     Returns:
         New dockets, and what was renamed. Two names that mask alike are told apart by a number.
@@ -68,7 +68,7 @@ def mask_dockets(
                 sheet,
                 by_id.get(sheet.sheet_id, sheet),
                 found.get(sheet.sheet_id, ()),
-                groups.get(sheet.sheet_id, ()),
+                small,
                 labels,
             )
             for sheet in docket.sheets
@@ -134,10 +134,12 @@ def _masked(
     sheet: Sheet,
     typed: Sheet,
     found: Sequence[Found],
-    groups: Sequence[SmallGroup],
+    small: SmallCounts,
     labels: Labels,
 ) -> Sheet:
-    return hide_small_groups(mask_sheet(sheet, typed, found, labels), typed, groups)
+    groups = small.groups.get(sheet.sheet_id, ())
+    masked = hide_small_groups(mask_sheet(sheet, typed, found, labels), typed, groups)
+    return hide_told_counts(masked, small.words)
 
 
 def _names(names: Sequence[str], labels: Labels) -> dict[str, str]:

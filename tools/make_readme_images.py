@@ -28,7 +28,7 @@ from skolkit.analysis.rows import cost_rows
 from skolkit.intake.pdf import render
 from skolkit.look import look_at
 from skolkit.model import Box
-from skolkit.publish.figures import module_chart
+from skolkit.publish.figures_public import module_chart
 from skolkit.settings import Limits
 from skolkit.tables.frames import read_table
 from skolkit.workspace import Workspace

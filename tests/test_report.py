@@ -175,6 +175,16 @@ def test_the_page_fetches_nothing_and_runs_nothing(files: ReportFiles) -> None:
     assert page.all("html")[0]["lang"] == language(files)
 
 
+def test_each_part_of_the_page_has_an_id_of_its_own(files: ReportFiles) -> None:
+    page = Page(files.html.read_text(encoding="utf-8"))
+    ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
+    assert len(ids) > 100
+    assert len(set(ids)) == len(ids)
+    assert {
+        (a["href"] or "")[1:] for a in page.all("a") if (a["href"] or "").startswith("#")
+    } <= set(ids)
+
+
 def test_each_chart_has_its_text_and_each_invented_one_says_demo(files: ReportFiles) -> None:
     images = Page(files.html.read_text(encoding="utf-8")).all("img")
     assert len(images) == 11

@@ -37,17 +37,20 @@ def class_finding(
     top = max((one for one in found.counts if one.name != OTHER), key=lambda one: one.rows)
     other = found.count(OTHER).rows
     many_sv, many_en = number(len(found.texts), "sv"), number(len(found.texts), "en")
+    of_sv, of_en = of
+    if len(found.texts) < len(rows):  # what could not be read is in no class
+        of_sv, of_en = f"{of_sv} vars text går att läsa", f"{of_en} whose text can be read"
     sv = (
-        f"Efter ord i {where[0]} gäller flest av {many_sv} {of[0]} {top.sv} "
+        f"Efter ord i {where[0]} gäller flest av {many_sv} {of_sv} {top.sv} "
         f"({number(top.rows, 'sv')}); {some(other, 'sv', none='inget')} passar ingen regel."
     )
     en = (
-        f"By words of {where[1]} most of {many_en} {of[1]} concern {top.en} "
+        f"By words of {where[1]} most of {many_en} {of_en} concern {top.en} "
         f"({number(top.rows, 'en')}); {some(other, 'en', none='none')} fit no rule."
     )
     if not top.rows:
-        sv = f"Efter ord i {where[0]} passar ingen regel på något av {many_sv} {of[0]}."
-        en = f"By words of {where[1]} no rule fits any of {many_en} {of[1]}."
+        sv = f"Efter ord i {where[0]} passar ingen regel på något av {many_sv} {of_sv}."
+        en = f"By words of {where[1]} no rule fits any of {many_en} {of_en}."
     return finding(
         claim_id,
         named(rows, (one.row_id for one in found.texts)),

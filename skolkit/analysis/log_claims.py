@@ -78,8 +78,8 @@ def _replies(rows: Sequence[Message], claim_id: str) -> Finding | None:
     if not asked:
         return None
     middle = found.median_hours
-    time_sv = f" (mediantid {number(middle, 'sv', decimals=1)} timmar)" if middle else ""
-    time_en = f" (median time {number(middle, 'en', decimals=1)} hours)" if middle else ""
+    time_sv = f" (mediantid {number(middle, 'sv', decimals=2)} timmar)" if middle else ""
+    time_en = f" (median time {number(middle, 'en', decimals=2)} hours)" if middle else ""
     without = len(found.unanswered)
     answered = len(asked) - without
     return finding(

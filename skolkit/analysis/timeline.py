@@ -17,7 +17,7 @@ from skolkit.analysis.day_spans import DaySpan, day_span
 from skolkit.analysis.events import Event
 from skolkit.analysis.rows import Cost, Incident, counted, named
 from skolkit.analysis.school_year import LAUNCH
-from skolkit.analysis.words import day
+from skolkit.analysis.words import day, some
 
 SERIOUS = frozenset({"3", "4"})
 # Decisions of the city and of authorities and courts, launch and replacement.
@@ -128,15 +128,18 @@ def _serious(found: Sides, incidents: Sequence[Incident]) -> Finding | None:
     rows = named(incidents, (*found.before, *found.since, *found.either))
     if not rows:
         return None
+    either = len(found.either)
+    open_sv = f"; för {either} går det inte att avgöra" * bool(either)
+    open_en = f"; for {either} it cannot be told" * bool(either)
     return finding(
         "T2",
         rows,
         sv=f"{len(found.since)} av {len(rows)} allvarliga rader (grad 3 och 4) är daterade från "
-        f"och med lanseringen i {day(LAUNCH, 'sv')}, {len(found.before)} före och "
-        f"{len(found.either)} går inte att avgöra.",
+        f"och med lanseringen i {day(LAUNCH, 'sv')}, "
+        f"{some(len(found.before), 'sv', none='ingen')} före den{open_sv}.",
         en=f"{len(found.since)} of {len(rows)} serious rows (levels 3 and 4) are dated since the "
-        f"launch in {day(LAUNCH, 'en')}, {len(found.before)} before it and {len(found.either)} "
-        "cannot be told.",
+        f"launch in {day(LAUNCH, 'en')}, {some(len(found.before), 'en', none='none')} before "
+        f"it{open_en}.",
         number=len(found.since),
         unit="rows",
         caveat=DATED_CAVEAT,

@@ -86,7 +86,8 @@ def _ledger(part: Part, ledger: ledger_analysis.Ledger, at: int, lost: Sequence[
                 [
                     row(
                         str(one.printed_row.place.row or ""),
-                        one.printed_row.supplier or "–",
+                        one.printed_row.supplier
+                        or (t.total if one.printed_row.row_kind == "total" else "–"),
                         "–" if one.printed is None else kronor(one.printed, lang),
                         kronor(one.summed, lang),
                         "–" if one.printed is None else kronor(one.printed - one.summed, lang),

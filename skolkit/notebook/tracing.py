@@ -28,6 +28,8 @@ from skolkit.trace import MOST_ROWS, Traced, TracedCell, paper_rows, traced, tra
 
 NO_PAPER = "No picture: these cells stand in a file and not on paper, or cannot be shown."
 _NOT_HERE = "No picture: the paper is not in data/raw."
+# On a telephone the row of paper is shown at a legible size and moved sideways.
+_WIDE = '<div class="scroll paper" tabindex="0" role="group" aria-label="Paper">{picture}</div>'
 
 
 def trace(opened: Opened, what: Askable, *, picture: bool = True) -> pd.DataFrame:
@@ -87,8 +89,8 @@ def _picture(opened: Opened, said: str, behind: pd.DataFrame) -> None:
     if not found.png:
         display(HTML(f"<p>{NO_PAPER}</p>"))  # type: ignore[no-untyped-call]
     elif is_static():
-        page = picture_html(found.png, "image/png", _alt(found), "en")
-        display(HTML(page))  # type: ignore[no-untyped-call]
+        picture = picture_html(found.png, "image/png", _alt(found), "en")
+        display(HTML(_WIDE.format(picture=picture)))  # type: ignore[no-untyped-call]
     else:
         show_picture(found.png, _alt(found))
     for problem in found.problems:

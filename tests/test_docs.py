@@ -19,7 +19,7 @@ from skolkit.tables.schemas import SCHEMAS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
-HEADING = re.compile(r"^## (E_\w+|W_\w+)$", flags=re.MULTILINE)
+HEADING = re.compile(r"^## ([EWN]_\w+)$", flags=re.MULTILINE)
 
 
 def read(name: str) -> str:

@@ -146,7 +146,7 @@ def test_the_printed_record_with_swedish_headings_gives_the_same_rows(
 
 
 def test_the_demo_workbooks_are_read_whole(truth: Tables) -> None:
-    assert truth.problems == ()
+    assert {problem.rule.is_note for problem in truth.problems} == {True}
     assert len(truth.messages) == 400
     assert [row.message_no for row in truth.messages] == [str(n) for n in range(1, 401)]
     assert all(row.demo for row in (*truth.costs, *truth.incidents, *truth.messages))
@@ -202,7 +202,7 @@ def test_the_native_demo_files() -> None:
         ("leverantorer.xls", "Leverantörer"): "register",
     }
     # The quarters of "Per modul" are told of: only the document's name says what they are.
-    assert [(each.code, each.sheet) for each in tables.problems] == [
+    assert [(each.code, each.sheet) for each in tables.problems if not each.rule.is_note] == [
         ("W_UNSURE_TABLE", "Per modul")
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -13,13 +14,16 @@ import pytest
 from tables_sheets import COLLECTION, sheet
 
 from skolkit.model import Sheet, column_letters
+from skolkit.problems import Problem
 from skolkit.tables.build import build_tables
 from skolkit.tables.mappings import column_number
-from skolkit.tables.recognise import Table, recognise
+from skolkit.tables.recognise import Table, recognise, rows_of
 from skolkit.tables.rows import ROW
 from skolkit.tables.text import total_label
 from skolkit.tables.values import type_cells
 
+NAMED = re.compile(r"(?:[a-z]+: |\), )([A-Z]{1,3}) ")  # columns that a note lists
+WRONG_COLUMN = re.compile(r"(?:: |, )([A-Z]{1,3}) (?:None|[a-z])")  # as ``differences`` tells it
 FOLDER = Path(__file__).resolve().parent / "layouts"
 
 
@@ -102,10 +106,28 @@ def holds(row: Any, column: str, told: str) -> bool:
     return ("" if value is None else str(value)) == told
 
 
-def is_told(entry: dict[str, Any]) -> bool:
-    """Whether the sheet carries a warning about its recognition."""
+def noted_columns(problems: Iterable[Problem]) -> set[str]:
+    """Letters of the columns that notes name as taken for nothing."""
+    details = [each.detail for each in problems if each.code == "N_COLUMNS_LEFT"]
+    return {letters for detail in details for letters in NAMED.findall(detail)}
+
+
+def is_told(entry: dict[str, Any], columns: Collection[str] = ()) -> bool:
+    """Whether a sheet that is wrong says so: by a warning, or by notes on just what is wrong.
+
+    Args:
+        entry: the sheet.
+        columns: the letters of what is wrong; by default the columns that are, if nothing else is.
+    """
     problems = build_tables(COLLECTION, [laid_out(entry)]).problems
-    return any(problem.code in {"W_UNSURE_TABLE", "W_VALUE"} for problem in problems)
+    if any(problem.code in {"W_UNSURE_TABLE", "W_VALUE"} for problem in problems):
+        return True
+    if not columns:
+        said = differences(entry)
+        columns = {letters for each in said for letters in WRONG_COLUMN.findall(each)}
+        if not all(WRONG_COLUMN.search(each) for each in said):
+            return False
+    return bool(columns) and set(columns) <= noted_columns(problems)
 
 
 FITTED = layouts("fitted.toml")
@@ -212,10 +234,11 @@ def with_lines(entry: dict[str, Any], lines: list[list[str]]) -> dict[str, Any]:
     return {**entry, "grid": "\n".join("|".join(line) for line in lines) + "\n"}
 
 
-def without_heading(entry: dict[str, Any], table: Table, column: int) -> dict[str, Any]:
-    """The sheet with another word, that nobody knows, in place of one heading."""
+def without_heading(
+    entry: dict[str, Any], table: Table, column: int, word: str = " Qvastzon "
+) -> dict[str, Any]:
+    """The sheet with another word, that nobody knows, or none in place of one heading."""
     lines = lines_of(entry)
-    word = " Qvastzon "
     for row in range(table.last_heading, table.first_heading - 1, -1):
         cells = lines[row - 1]
         if column <= len(cells) and cells[column - 1].strip():
@@ -244,8 +267,26 @@ def test_no_heading_is_lost_in_silence() -> None:
         table = recognise(type_cells(laid_out(entry))).tables[0]
         for match in table.columns.used:
             tried += 1
-            if not is_told(without_heading(entry, table, match.column)):
-                silent.append((name, column_letters(match.column), match.field))
+            letters = column_letters(match.column)
+            if not is_told(without_heading(entry, table, match.column), {letters}):
+                silent.append((name, letters, match.field))
+    assert silent == []
+    assert tried > 500
+
+
+def test_no_column_loses_its_heading_in_silence() -> None:
+    """A column whose heading was not read is told of if it holds anything."""
+    tried, silent = 0, []
+    for name, entry in RIGHT.items():
+        table = recognise(type_cells(laid_out(entry))).tables[0]
+        rows = rows_of(laid_out(entry))
+        for match in table.columns.used:
+            if not any(match.column in rows[row] for row in table.rows if len(rows[row]) > 1):
+                continue
+            tried += 1
+            letters = column_letters(match.column)
+            if not is_told(without_heading(entry, table, match.column, " "), {letters}):
+                silent.append((name, letters, match.field))
     assert silent == []
     assert tried > 500
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from skolkit.catalogue.errors import ERRORS
+from skolkit.catalogue.notes import NOTES
 from skolkit.catalogue.rule import ExitCode, Rule
 from skolkit.catalogue.warnings import WARNINGS
 
 __all__ = ["CATALOGUE", "ExitCode", "Rule"]
 
-CATALOGUE = {rule.code: rule for rule in (*ERRORS, *WARNINGS)}
+CATALOGUE = {rule.code: rule for rule in (*ERRORS, *WARNINGS, *NOTES)}

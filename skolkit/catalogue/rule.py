@@ -34,5 +34,10 @@ class Rule:
 
     @property
     def is_error(self) -> bool:
-        """Whether the file or page failed (``E_``) or was read with a warning (``W_``)."""
+        """Whether the file or page failed (``E_``); else it was read."""
         return self.code.startswith("E_")
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is only to be known (``N_``), and no warning (``W_``)."""
+        return self.code.startswith("N_")

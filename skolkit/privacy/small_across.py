@@ -51,7 +51,7 @@ def small_counts_of(sheets: Sequence[Sheet], notes: Iterable[str] = ()) -> Small
     """Find all counts that are not to be shown, on all sheets of a collection.
 
     Args:
-        sheets: typed; one sheet may be given several times, with other rows of titles.
+        sheets: typed, each once.
         notes: texts that stand outside the sheets.
     """
     counts = [counts_of(sheet) for sheet in sheets]

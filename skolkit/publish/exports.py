@@ -73,6 +73,7 @@ class SheetRow:
     pages: tuple[int, ...]
     rows: int
     columns: int
+    title_rows: int
     cells: int
     doubtful_cells: int
     hidden: bool
@@ -348,6 +349,7 @@ def _sheet_row(sheet: Sheet, collection: str, table_of: Callable[[str], str]) ->
         pages=sheet.pages,
         rows=max((cell.row for cell in filled), default=0),
         columns=max((cell.column for cell in filled), default=0),
+        title_rows=sheet.title_rows,
         cells=len(filled),
         doubtful_cells=sum(cell.doubt is not None for cell in filled),
         hidden=sheet.hidden,

@@ -7,7 +7,7 @@ that were made of them. What could give them back goes too: checks, and the word
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -28,8 +28,6 @@ from skolkit.privacy.suppress import (
     told_places,
 )
 
-# The clean tables do not say how many rows a sheet repeats as titles: all that is likely is tried.
-_TITLE_ROWS = range(4)
 _UNITS = (1, 1_000, 1_000_000)  # a printed figure may stand for thousands or millions
 _ROWS = ("costs", "invoices", "budgets", "incidents", "messages")
 _TOLD = "W_SMALL_GROUP"  # told anew, with all that is hidden here
@@ -75,16 +73,15 @@ def small_counts(tables: CollectionTables) -> SmallCounts:
     figures: dict[str, Decimal] = {}
     problems: list[Record] = []
     sheets = list(_sheets(tables))
-    variants = [replace(sheet, title_rows=rows) for sheet in sheets for rows in _TITLE_ROWS]
-    small = small_counts_of(variants, (tables.collection.title,))
+    small = small_counts_of(sheets, (tables.collection.title,))
     for sheet in sheets:
-        found = {(one.row, one.column): one for one in small.groups.get(sheet.sheet_id, ())}
+        found = small.groups.get(sheet.sheet_id, ())
         by_place = {(cell.row, cell.column): cell.value for cell in sheet.cells}
-        for place, one in sorted(found.items()):
-            key = cell_id(sheet.sheet_id, *place)
+        for one in found:
+            key = cell_id(sheet.sheet_id, one.row, one.column)
             shown[key] = shown_as(one)
-            figures[key] = count_in(by_place[place]) or Decimal(0)
-        for problem in small_group_problems(sheet, found.values()):
+            figures[key] = count_in(by_place[one.row, one.column]) or Decimal(0)
+        for problem in small_group_problems(sheet, found):
             problems.append(
                 {
                     "code": problem.code,
@@ -124,8 +121,11 @@ def _sheets(tables: CollectionTables) -> Iterator[Sheet]:
                 column_span=whole(row.get("column_span")) or 1,
             )
         )
+    titles = {
+        plain(row["sheet_id"]): whole(row["title_rows"]) or 0 for row in records(tables.sheets)
+    }
     for sheet, held in cells.items():
-        yield Sheet(sheet, *names[sheet], cells=tuple(held))
+        yield Sheet(sheet, *names[sheet], cells=tuple(held), title_rows=titles[sheet])
 
 
 def _value(written: str, kind: str) -> Value:

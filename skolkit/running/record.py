@@ -42,7 +42,8 @@ class EntryResult:
     @property
     def warnings(self) -> tuple[str, ...]:
         """Codes of the warnings, each once, sorted."""
-        return tuple(sorted({p.code for p in self.problems if not p.rule.is_error}))
+        told = (p for p in self.problems if not p.rule.is_error and not p.rule.is_note)
+        return tuple(sorted({p.code for p in told}))
 
     @property
     def message(self) -> str:
@@ -96,16 +97,17 @@ class RunResult:
 
 def status_of(problems: Iterable[Problem], *, something_read: bool) -> Status:
     """Derive the status of a document that was accepted: an error leaves it partial or failed."""
-    errors = [problem.rule.is_error for problem in problems]
+    errors = [problem.rule.is_error for problem in problems if not problem.rule.is_note]
     if any(errors):
         return Status.PARTIAL if something_read else Status.FAILED
     return Status.OK_WITH_WARNINGS if errors else Status.OK
 
 
 def gathered(problems: Sequence[Problem]) -> list[Problem]:
-    """Join problems of one kind into one that lists its pages and cells; errors first."""
+    """Join problems of one kind into one that lists its pages and cells; errors, then warnings."""
     groups: dict[tuple[str, str], list[Problem]] = {}
-    for problem in sorted(dict.fromkeys(problems), key=lambda p: not p.rule.is_error):
+    rules = {problem: problem.rule for problem in problems}  # each once
+    for problem in sorted(rules, key=lambda p: (rules[p].is_note, not rules[p].is_error)):
         groups.setdefault((problem.code, problem.file), []).append(problem)
     return [same[0] if len(same) == 1 else _joined(same) for same in groups.values()]
 

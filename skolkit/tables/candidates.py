@@ -145,7 +145,7 @@ def matched_columns(
         return matched
     used = (ColumnMatch(leading[0], first, LED), *kept)
     reason = f"column {column_letters(first)} was taken for {leading[0]} by its place"
-    known = (*matched.known, leading[0])
+    known = (*matched.known, (first, leading[0]))
     return replace(matched, used=used, known=known, reasons=(*matched.reasons, reason))
 
 

@@ -160,6 +160,19 @@ def _near_fields(profile: Profile, folded: str) -> list[tuple[str, float]]:
     return sorted(fields.items(), key=lambda item: -item[1])
 
 
+def known_spelling(profile: Profile, heading: Heading) -> str:
+    """The known heading that a heading was read as, as a profile or the sheet spells it.
+
+    It says nothing that no profile says, so that it may be told of: a heading that is not known at
+    all (``""``) may be anything, the name of a person as well.
+    """
+    readings = _readings(heading, profile.has_periods)
+    for each in readings:
+        if each.folded in _known(profile):
+            return each.words
+    return next((said for each in readings if (said := same_words(profile, each.words))), "")
+
+
 def heading_words(profiles: Iterable[Profile]) -> frozenset[str]:
     """All headings that some profiles know, folded."""
     return frozenset(word for profile in profiles for word in _known(profile))
@@ -220,23 +233,19 @@ def match_headings(
     known_headings = _known(profile)
     used: dict[tuple[str, Period | None], ColumnMatch] = {}
     reasons: list[str] = []
-    unknown: list[int] = []
-    known: list[tuple[int, str]] = []
+    known: dict[int, str] = {}
     weak: list[ColumnMatch] = []
     for heading in sorted(headings, key=lambda each: each.column):
         found = _match(profile, known_headings, heading)
-        if found is None:
-            unknown.append(heading.column)
-        elif isinstance(found, str):
+        if isinstance(found, str):
             reasons.append(found)
-        else:
+        elif found is not None:
             name = _by_contents(profile, found[1], holds)
             sums = found[1].is_sum and profile.field(name).per_period
             match = replace(found[1], field=name, is_sum=sums)
             if match.score == WEAK and _is_no_date(profile, name, holds(heading.column)):
-                unknown.append(heading.column)
                 continue
-            known.append((heading.column, name))
+            known[heading.column] = name
             if not profile.field(name).use:
                 if match.score == BY_PART:
                     letters = column_letters(heading.column)
@@ -251,7 +260,7 @@ def match_headings(
                 used[key], match = pair
                 key = (match.field, None)
                 if not profile.field(match.field).use:
-                    known[-1] = (known[-1][0], match.field)
+                    known[match.column] = match.field
                     continue
                 rival = used.pop(key, None)  # the name of the number goes before another text
             if rival is not None:
@@ -264,11 +273,8 @@ def match_headings(
     if profile.has_periods:
         matches, dropped, twice = settled_periods(matches)
         reasons.extend(twice)
-    unknown.extend(each.column for each in dropped)
-    names = tuple(name for column, name in known if column not in unknown)
-    if unknown:
-        letters = ", ".join(column_letters(column) for column in sorted(unknown))
-        reasons.append(f"headings not known in columns {letters}")
+    unknown = {each.column for each in dropped}
+    names = tuple(each for each in known.items() if each[0] not in unknown)
     matches.sort(key=lambda each: each.column)
     return Matched(tuple(matches), names, len(headings), tuple(reasons))
 

@@ -43,9 +43,14 @@ class Matched:
     """What a row of headings gave."""
 
     used: tuple[ColumnMatch, ...]
-    known: tuple[str, ...]  # the field of each column that the profile knows, carried or not
+    known: tuple[tuple[int, str], ...]  # columns the profile knows, with the field, used or not
     headings: int
     reasons: tuple[str, ...]  # why the match is unsure; places and fields, no cell text
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The fields that some heading speaks of, carried or not."""
+        return frozenset(field for _, field in self.known)
 
     @property
     def present(self) -> frozenset[str]:

@@ -6,7 +6,6 @@ A person's mapping always wins. Without one, a recognition that is only partial 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +28,7 @@ from skolkit.tables.candidates import (
 from skolkit.tables.fingerprints import HEADING_DEPTH, Rows, heading_texts, headings_of, rows_of
 from skolkit.tables.heading_units import split_unit
 from skolkit.tables.headings import heading_words, is_known_heading
+from skolkit.tables.left_columns import LeftColumn, grave_reason, left_columns, left_note
 from skolkit.tables.mappings import NONE, SheetMapping
 from skolkit.tables.matches import ColumnMatch, Heading, Matched
 from skolkit.tables.profile import Profile, shipped_profiles
@@ -138,22 +138,36 @@ def recognise(
         return Recognition((), near or tuple(told))
     words = heading_words(profiles)
     tables: list[Table] = []
-    problems: list[Problem] = []
+    # A list of orders may be one of invoices of which a heading was not read.
+    doubtful = not best.profile.carried and best.matched.known_share < 1
+    problems: list[Problem] = list(near) if doubtful else []
+    left: dict[str, list[LeftColumn]] = {}
     while best is not None:
         body, following, later = _body(sheet, rows, best, profiles, words)
         blocks = _blocks(headings_of(rows, best.first, best.last))
         reasons = unsure_reasons(best, candidates) if len(blocks) == 1 else [_beside(len(blocks))]
-        reasons.extend(_unheaded(rows, body, blocks))
+        reasons.extend(_shared(rows, best))
         if not tables:
             reasons.extend(_above(rows, best))
+        own: list[LeftColumn] = []
         for span, headings in blocks:
             made, more = _table(rows, best, body, span, headings)
             reasons.extend(reason for reason in more if reason not in reasons)
             tables.append(made)
+            if made.profile.carried:
+                own.extend(
+                    left_columns(
+                        made.profile, headings, made.columns, made.within(rows), made.rows, words
+                    )
+                )
+        reasons.extend(grave_reason(own))
+        left.setdefault(best.profile.table, []).extend(own)
         if reasons:
             problems.append(_unsure(sheet, best.profile.table, reasons))
         best, candidates = following, later
-    return Recognition(tuple(tables), tuple(problems))
+    return Recognition(
+        tuple(tables), (*problems, *left_note(sheet, left), *_only_named(sheet, tables))
+    )
 
 
 def _table(
@@ -216,7 +230,7 @@ def _mapped_table(
         if not unit and mapping.unit is not None and profile.field(each.field).type == "money":
             unit, factor = mapping.unit
         used.append(ColumnMatch(each.field, each.column, 100.0, unit, factor, each.period))
-    known = tuple(each.field for each in used)
+    known = tuple((each.column, each.field) for each in used)
     matched = Matched(tuple(used), known, len(headings), ())
     matched, _ = sheet_unit(profile, matched, rows, at)
     levels = _levels(rows, *at)
@@ -282,23 +296,24 @@ def _beside(count: int) -> str:
     return f"the same headings stand {count} times side by side; read one after the other"
 
 
-def _unheaded(
-    rows: Rows,
-    body: Iterable[int],
-    blocks: Sequence[tuple[tuple[int, int], Sequence[Heading]]],
-) -> Iterable[str]:
-    """Tell of columns without a heading: between others, or filled in half of the rows."""
-    headed = {heading.column for _, headings in blocks for heading in headings}
-    lines = list(body)
-    found = Counter(column for row in lines for column in rows[row] if column not in headed)
-    untaken = sorted(
+def _shared(rows: Rows, best: Candidate) -> Iterable[str]:
+    """Tell of columns whose own heading may be lost: only a merged one stands over them."""
+    lowest = rows.get(best.last, {})
+    shared = {
         column
-        for column, count in found.items()
-        if min(headed) < column < max(headed) or 2 * count >= len(lines)
-    )
-    if untaken:
-        letters = ", ".join(column_letters(column) for column in untaken)
-        yield f"columns without a heading were not taken: {letters}"
+        for row in range(best.first, best.last)
+        for cell in rows.get(row, {}).values()
+        if any(column in lowest for column in _under(cell))
+        for column in _under(cell)
+        if cell.column_span > 1 and column not in lowest
+    }
+    if untold := [each.column for each in best.matched.used if each.column in shared]:
+        letters = ", ".join(column_letters(column) for column in untold)
+        yield f"only a heading over several columns stands over {letters}"
+
+
+def _under(cell: Cell) -> range:
+    return range(cell.column, cell.column + cell.column_span)
 
 
 def _above(rows: Rows, best: Candidate) -> Iterable[str]:
@@ -308,6 +323,15 @@ def _above(rows: Rows, best: Candidate) -> Iterable[str]:
     ]
     if above:
         yield f"rows above the headings hold figures and were not read: {above[0]}-{above[-1]}"
+
+
+def _only_named(sheet: Sheet, tables: Sequence[Table]) -> Iterable[Problem]:
+    """A note on tables of a kind whose rows go nowhere: registers, orders."""
+    names = dict.fromkeys(each.profile.table for each in tables if not each.profile.carried)
+    if names:
+        page = sheet.pages[0] if sheet.pages else None
+        detail = ", ".join(names)
+        yield Problem("N_SHEET_LEFT", sheet.document_name, page, sheet.name, detail=detail)
 
 
 def _unsure(sheet: Sheet, table: str, reasons: Sequence[str]) -> Problem:

@@ -141,6 +141,11 @@ SHEETS = Schema(
         ),
         count("rows", "Högsta rad i bruk.", "Highest row in use."),
         count("columns", "Högsta kolumn i bruk.", "Highest column in use."),
+        count(
+            "title_rows",
+            "Rader till och med rubrikerna som står på varje sida; 0 om inga upprepas.",
+            "Rows down to the end of the headings that every page repeats; 0 if none do.",
+        ),
         _CELLS,
         _DOUBTFUL,
         _HIDDEN,

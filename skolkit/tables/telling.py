@@ -145,7 +145,7 @@ def vat_reason(matched: Matched, headings: Sequence[Heading]) -> list[str]:
     """Tell of amounts beside VAT whose heading does not say whether it is within them."""
     amounts = {"amount", "net"}
     column = next((match.column for match in matched.used if match.field in amounts), None)
-    if column is None or "vat" not in matched.known or "gross" in matched.known:
+    if column is None or "vat" not in matched.named or "gross" in matched.named:
         return []
     texts = [text for heading in headings if heading.column == column for text in heading.texts]
     if any(_NET.search(text) for text in texts):

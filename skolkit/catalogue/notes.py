@@ -1,0 +1,21 @@
+"""What a person may want to know of something that was read and in which nothing is wrong."""
+
+from __future__ import annotations
+
+from skolkit.catalogue.rule import Rule
+
+NOTES = (
+    Rule(
+        "N_COLUMNS_LEFT",
+        "Columns in no table",
+        "{file} has columns that went into no table of rows{where}{detail}.",
+        "You need do nothing if they are not needed: they are in the sheets and cells tables, and"
+        " a mapping takes them.",
+    ),
+    Rule(
+        "N_SHEET_LEFT",
+        "Sheet in no table",
+        "{file} has a sheet of a kind that goes into no table of rows{where}{detail}.",
+        "You need do nothing if that is what it is: it is in the sheets and cells tables.",
+    ),
+)

@@ -315,6 +315,8 @@ class Sheet:
     hidden: bool = False
     title_rows: int = 0  # rows down to the end of the headings that every page repeats
     notes: tuple[str, ...] = field(default=())  # e.g. "page 4 is missing"
+    # Columns whose numbers declare another form than the document's, with its name.
+    column_forms: tuple[tuple[int, str], ...] = ()
 
 
 def cell_id(sheet_id: str, row: int, column: int) -> str:

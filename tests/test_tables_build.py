@@ -79,14 +79,14 @@ def test_an_index_with_decimal_points_is_read_as_its_collection_declares(record:
     assert len(values) > 150
 
 
-def test_an_index_with_decimal_points_is_told_of_where_nothing_declares_them() -> None:
+def test_an_index_with_decimal_points_declares_them_itself_and_is_told_of() -> None:
     plain = Collection("plain", RECORD, "plain")
     sheets = [each for each in _native_sheets(RECORD) if each.document_name == "kpi.csv"]
     tables = build_tables(plain, sheets)
-    values = [cell.value for cell in tables.sheets[0].cells if cell.column == 2]
-    assert not any(isinstance(value, Decimal) for value in values)
+    values = [cell.value for cell in tables.sheets[0].cells if cell.column == 2 and cell.row > 1]
+    assert values == [Decimal(row["kpi_1980_100"]) for row in _read("kpi.csv")]
     assert [(each.code, each.detail) for each in tables.problems] == [
-        ("W_NUMBER_AMBIGUOUS", f"cells: {len(values) - 1}")
+        ("N_NUMBER_FORM", "columns B as en")
     ]
 
 

@@ -286,12 +286,6 @@ def test_evidence_against_the_declared_form_is_a_doubt() -> None:
     assert swiss[0] == swiss[2] == (None, Doubt.AMBIGUOUS_NUMBER)
 
 
-def test_a_column_may_have_a_form_of_its_own() -> None:
-    read = sheet([["Skola", "A", "B"], ["x", "1,234", "1.234"], ["y", "5", "6"]])
-    typed = type_cells(read, ENGLISH, {3: GERMAN})
-    assert [cell.value for cell in typed.cells if cell.row == 2][1:] == [Decimal(1234)] * 2
-
-
 def test_what_stands_among_dates_and_is_none_is_doubted() -> None:
     days = [
         "Datum",

@@ -13,6 +13,13 @@ NOTES = (
         " a mapping takes them.",
     ),
     Rule(
+        "N_NUMBER_FORM",
+        "Numbers in another form",
+        "{file} has columns of numbers that are written otherwise than its others{where}{detail};"
+        " they were read in that form.",
+        "Compare a few of them with the file; number_form in collection.toml settles it.",
+    ),
+    Rule(
         "N_SHEET_LEFT",
         "Sheet in no table",
         "{file} has a sheet of a kind that goes into no table of rows{where}{detail}.",

@@ -281,6 +281,7 @@ SV = Texts(
         ("W_NUMBER_AMBIGUOUS", "Tal som kan läsas på två sätt"),
         ("W_HEADER", "Rubriker saknas eller upprepas"),
         ("N_COLUMNS_LEFT", "Kolumner som inte ingår i någon tabell"),
+        ("N_NUMBER_FORM", "Tal i en annan form"),
         ("N_SHEET_LEFT", "Blad som inte ingår i någon tabell"),
         ("W_TOTAL_MISMATCH", "Summan stämmer inte med delarna"),
         ("W_METADATA", "Uppgifter i själva filen"),

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from skolkit.model import Cell, Collection, Sheet, column_letters
 from skolkit.problems import Problem
 from skolkit.tables.budgets import budget_rows
+from skolkit.tables.contradictions import contradictions
 from skolkit.tables.costs import cost_rows
 from skolkit.tables.decisions import Decisions
 from skolkit.tables.incidents import incident_rows
@@ -18,7 +19,7 @@ from skolkit.tables.messages import message_rows
 from skolkit.tables.number_forms import form_of
 from skolkit.tables.oddities import heading_problems, text_problems
 from skolkit.tables.profile import Profile
-from skolkit.tables.recognise import Rows, Table, recognise, rows_of
+from skolkit.tables.recognise import Rows, Table, recognise, rows_of, unsure
 from skolkit.tables.rows import HIDDEN, Provenance, Tables
 from skolkit.tables.values import type_cells
 
@@ -118,6 +119,9 @@ def _read_sheet(
         made, told = _READ[name](sheet, collection, table, own)
         built.rows[name].extend(_hidden(sheet, own, made))
         built.problems.extend(told)
+        built.problems.extend(
+            unsure(sheet, name, [why]) for why in contradictions(table, own, made)
+        )
         built.problems.extend(_hidden_told(sheet, table, own, made))
 
 

@@ -31,6 +31,12 @@ LEAST_FIELDS = 3
 LEAST_WHOLE = 2  # known by their headings as a whole; one more field is needed then
 LEAST_HELD = 2  # fewer cells do not say what a column holds
 LED_ROWS = 50  # that are looked at for a column known by its place
+# Fields whose headings are alike, so that one may be taken for another of them.
+ALIKE = (
+    ("net", "vat", "gross"), ("invoice_date", "posting_date", "period"), ("hours", "rate"),
+    ("budget", "outcome", "forecast", "deviation"), ("date", "closed"), ("sender", "recipients"),
+    ("period_start", "period_end"),
+)  # fmt: skip
 KNOWN_SHARE = 0.4  # least share of known headings in a row of headings
 _SMALL = re.compile(r"[0-9]{1,2}(?:[,;] ?[0-9]{1,2})*\)?")  # numbers of notes: "3", "2, 4", "1)"
 NEAR_SHARE = 0.5  # share of known headings at which a table that lacks a column is told of
@@ -211,6 +217,7 @@ def unsure_reasons(best: Candidate, candidates: Sequence[Candidate]) -> list[str
     """Why the recognition is not sure, in places and field names."""
     reasons = list(best.matched.reasons)
     required = {name for group in best.layout.required for name in group}
+    required |= {name for alike in ALIKE for name in alike if name in best.matched.present}
     weak = [m.field for m in best.matched.used if m.field in required and m.score < SURE]
     if weak:
         reasons.append(f"headings not clearly read: {', '.join(weak)}")

@@ -17,7 +17,7 @@ from skolkit.problems import Problem
 from skolkit.tables.dates import PartialDate, Precision, parse_date, parse_moment, six_digits
 from skolkit.tables.heading_units import UNIT_UNCLEAR
 from skolkit.tables.matches import ColumnMatch
-from skolkit.tables.number_forms import NumberForm, form_of
+from skolkit.tables.number_forms import NumberForm, form_named, form_of
 from skolkit.tables.numbers import Quantity, parse_quantity
 from skolkit.tables.recognise import Rows, Table
 from skolkit.tables.rows import Provenance
@@ -84,11 +84,10 @@ class RowReader:
         row: int,
         cells: Mapping[int, Cell],
         six_digit: Mapping[int, int] | None = None,
-        column_forms: Mapping[int, NumberForm] | None = None,
     ) -> None:
         self._six_digit = six_digit or {}
         self._form = form_of(collection, sheet.document_name)
-        self._column_forms = column_forms or {}
+        self._column_forms = dict(sheet.column_forms)
         self.sheet = sheet
         self.collection = collection
         self.table = table
@@ -208,7 +207,8 @@ class RowReader:
         return read.scaled
 
     def _form_of(self, cell: Cell) -> NumberForm:
-        return self._column_forms.get(cell.column, self._form)
+        own = self._column_forms.get(cell.column)
+        return form_named(own) if own else self._form
 
     def _may_be_thousands(self, field: str, read: Quantity) -> bool:
         """Whether kronor have three decimals: no one prints that, but ``1,234`` may be 1 234."""

@@ -30,7 +30,8 @@ def text_problems(read: Sheet, typed: Sheet, *, has_table: bool) -> tuple[Proble
 
     Returns:
         W_NUMBER_TEXT for numbers that a workbook keeps as text, W_NUMBER_AMBIGUOUS and
-        W_DATE_SUSPECT for what was left empty; each with the count and the first place.
+        W_DATE_SUSPECT for what was left empty; each with the count and the first place. And
+        N_NUMBER_FORM for columns that declare a form of their own.
     """
     before = {(cell.row, cell.column): cell.doubt for cell in read.cells}
     new = [cell for cell in typed.cells if before.get((cell.row, cell.column)) != cell.doubt]
@@ -48,6 +49,11 @@ def text_problems(read: Sheet, typed: Sheet, *, has_table: bool) -> tuple[Proble
         told.extend(_told(typed, "W_NUMBER_AMBIGUOUS", numbers))
         dates = [cell for cell in new if cell.doubt in _DATES]
         told.extend(_told(typed, "W_DATE_SUSPECT", dates))
+    if typed.column_forms:
+        parts = [f"{column_letters(column)} as {form}" for column, form in typed.column_forms]
+        page = typed.pages[0] if typed.pages else None
+        detail = f"columns {', '.join(parts)}"
+        told.append(Problem("N_NUMBER_FORM", typed.document_name, page, typed.name, detail=detail))
     return tuple(told)
 
 

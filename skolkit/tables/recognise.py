@@ -130,11 +130,11 @@ def recognise(
         return decided
     starts = [row for row in sorted(rows) if row <= HEADER_ROWS]
     candidates = find_candidates(sheet, rows, profiles, starts, HEADING_DEPTH)
-    near = tuple(_unsure(sheet, table, [why]) for table, why in near_misses(rows, candidates))
+    near = tuple(unsure(sheet, table, [why]) for table, why in near_misses(rows, candidates))
     candidates = topmost(candidates, rows)
     best = best_of(candidates)
     if best is None:
-        told = (_unsure(sheet, "no table", [why]) for why in missed(rows, profiles))
+        told = (unsure(sheet, "no table", [why]) for why in missed(rows, profiles))
         return Recognition((), near or tuple(told))
     words = heading_words(profiles)
     tables: list[Table] = []
@@ -163,7 +163,7 @@ def recognise(
         reasons.extend(grave_reason(own))
         left.setdefault(best.profile.table, []).extend(own)
         if reasons:
-            problems.append(_unsure(sheet, best.profile.table, reasons))
+            problems.append(unsure(sheet, best.profile.table, reasons))
         best, candidates = following, later
     return Recognition(
         tuple(tables), (*problems, *left_note(sheet, left), *_only_named(sheet, tables))
@@ -180,8 +180,8 @@ def _table(
     """One table of the recognised kind, and what is unsure about its contents."""
     matched = matched_columns(best.profile, headings, rows, best.last)
     matched, reasons = sheet_unit(best.profile, matched, rows, (best.first, best.last))
-    reasons += vat_reason(matched, headings)
     own = tuple(row for row in body if any(span[0] <= c <= span[1] for c in rows[row]))
+    reasons += vat_reason(matched, headings, rows, own)
     reasons += contents_reasons(best.profile, matched, rows, own)
     made = Table(
         best.profile, best.layout.name, best.first, best.last, matched, own, span, best.measure
@@ -209,7 +209,7 @@ def _mapped(
         made, reasons = _mapped_table(rows, profiles, by_rows[(first, last)], (first, last), below)
         tables.append(made)
         if reasons:
-            problems.append(_unsure(sheet, made.profile.table, reasons))
+            problems.append(unsure(sheet, made.profile.table, reasons))
     return Recognition(tuple(tables), tuple(problems), applied)
 
 
@@ -334,7 +334,8 @@ def _only_named(sheet: Sheet, tables: Sequence[Table]) -> Iterable[Problem]:
         yield Problem("N_SHEET_LEFT", sheet.document_name, page, sheet.name, detail=detail)
 
 
-def _unsure(sheet: Sheet, table: str, reasons: Sequence[str]) -> Problem:
+def unsure(sheet: Sheet, table: str, reasons: Sequence[str]) -> Problem:
+    """The warning that a table was recognised in part, or may be another one."""
     page = sheet.pages[0] if sheet.pages else None
     detail = f"{table}: {'; '.join(reasons)}"
     return Problem("W_UNSURE_TABLE", sheet.document_name, page, sheet.name, detail=detail)

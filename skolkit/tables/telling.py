@@ -36,6 +36,8 @@ _ALONE = dict.fromkeys(("tusental", "tusentals", "tusen", "thousands"), "tkr")
 _SCALED = re.compile(r"hundra|hundred|tusen|1[ \u00a0.]?000|milj|million|thousand|mdr|\bmn\b", re.I)
 _MONEY = re.compile(r"kr\b|kronor\b|sek\b", re.IGNORECASE)
 _NET = re.compile(r"\b(?:ex\w*|utan|netto\w*|net)\b", re.IGNORECASE)
+_VAT_RATES = (Decimal("0.25"), Decimal("0.12"), Decimal("0.06"))  # mervärdesskattelagen 9 kap.
+_RATE_NEAR = Decimal("0.002")  # less than what lies between 6 % and 6 of 106
 _AMOUNT_BEFORE = re.compile(r".*\d\s*$", re.DOTALL)
 _YEAR_BEFORE = re.compile(r"(?:.*\D)?(?:19|20)\d\d\s*$", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -141,8 +143,10 @@ def _in_words(text: str) -> tuple[str, Decimal] | None:
     return (UNIT_UNCLEAR, Decimal(1)) if unclear else None
 
 
-def vat_reason(matched: Matched, headings: Sequence[Heading]) -> list[str]:
-    """Tell of amounts beside VAT whose heading does not say whether it is within them."""
+def vat_reason(
+    matched: Matched, headings: Sequence[Heading], rows: Rows, body: Iterable[int]
+) -> list[str]:
+    """Tell of amounts beside VAT of which neither heading nor figures say if it is within them."""
     amounts = {"amount", "net"}
     column = next((match.column for match in matched.used if match.field in amounts), None)
     if column is None or "vat" not in matched.named or "gross" in matched.named:
@@ -150,7 +154,23 @@ def vat_reason(matched: Matched, headings: Sequence[Heading]) -> list[str]:
     texts = [text for heading in headings if heading.column == column for text in heading.texts]
     if any(_NET.search(text) for text in texts):
         return []
+    beside = next(each for each, name in matched.known if name == "vat")
+    pairs = [(_figure(rows[row].get(column)), _figure(rows[row].get(beside))) for row in body]
+    rates = [vat / amount for amount, vat in pairs if amount and vat]
+    if len(rates) >= LEAST_CELLS and all(_is_rate(rate, _VAT_RATES) for rate in rates):
+        return []  # of an amount with VAT it would be another share: 20 and not 25 %
+    within = tuple(rate / (1 + rate) for rate in _VAT_RATES)
+    if len(rates) >= LEAST_CELLS and all(_is_rate(rate, within) for rate in rates):
+        return ["the figures say that the amounts include VAT"]
     return ["the heading of the amounts does not say whether they include VAT"]
+
+
+def _figure(cell: Cell | None) -> Decimal | None:
+    return cell.value if cell is not None and isinstance(cell.value, Decimal) else None
+
+
+def _is_rate(rate: Decimal, of: Iterable[Decimal]) -> bool:
+    return any(abs(rate - each) < _RATE_NEAR for each in of)
 
 
 def measure_told(sheet: Sheet, rows: Rows, first: int, profile: Profile) -> tuple[str, str]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from skolkit.model import Cell, Doubt, Sheet, Value
+from skolkit.tables.column_forms import declared_form
 from skolkit.tables.dates import PartialDate, parse_date, parse_moment, parse_time
 from skolkit.tables.number_forms import SWEDISH, NumberForm
 from skolkit.tables.numbers import (
@@ -247,7 +248,6 @@ def _is_garbled_date(text: str) -> bool:
 def type_cells(
     sheet: Sheet,
     form: NumberForm = SWEDISH,
-    column_forms: Mapping[int, NumberForm] | None = None,
 ) -> Sheet:
     """Give cells that were read as text (OCR, text layer, CSV) their values.
 
@@ -265,26 +265,36 @@ def type_cells(
     Args:
         sheet: the sheet as read or rebuilt.
         form: how numbers are written in the document, as the collection declares.
-        column_forms: columns for which a person has declared another form.
 
     Returns:
-        The same sheet with values and doubts; its cells keep their order.
+        The same sheet with values and doubts, and the columns whose numbers declare another form
+        (``column_forms``) and were read in it; its cells keep their order.
     """
-    forms = column_forms or {}
     columns: dict[int, list[Typed]] = {}
     alone = _lonely_rows(sheet.cells)
     for cell in sheet.cells:
-        own = forms.get(cell.column, form)
-        columns.setdefault(cell.column, []).append(_first_pass(cell, own))
+        columns.setdefault(cell.column, []).append(_first_pass(cell, form))
     first_row = first_data_row(columns, sheet.title_rows)
     settled: dict[tuple[int, int], Typed] = {}
+    forms: list[tuple[int, str]] = []
     for number, column in columns.items():
-        for typed in _judge_column(column, first_row, forms.get(number, form)):
+        own = declared_form(_texts_below(column, first_row), form)
+        if own is not None:
+            forms.append((number, own.name))
+            column = [_first_pass(typed.cell, own) for typed in column]
+        for typed in _judge_column(column, first_row, own or form):
             if typed.doubt is Doubt.NOT_A_NUMBER and typed.cell.row in alone:
                 typed = replace(typed, value=typed.cell.raw, doubt=None)
             settled[(typed.cell.row, typed.cell.column)] = typed
     cells = tuple(_final(settled[(cell.row, cell.column)]) for cell in sheet.cells)
-    return replace(sheet, cells=cells)
+    return replace(sheet, cells=cells, column_forms=tuple(sorted(forms)))
+
+
+def _texts_below(column: Iterable[Typed], first_row: int) -> Iterator[str]:
+    """The texts of a column's body that no workbook has typed."""
+    for typed in column:
+        if typed.cell.row >= first_row and typed.body and not typed.is_fixed:
+            yield typed.cell.raw
 
 
 def _lonely_rows(cells: Iterable[Cell]) -> frozenset[int]:

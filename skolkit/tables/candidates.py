@@ -39,6 +39,10 @@ ALIKE = (
 )  # fmt: skip
 KNOWN_SHARE = 0.4  # least share of known headings in a row of headings
 _SMALL = re.compile(r"[0-9]{1,2}(?:[,;] ?[0-9]{1,2})*\)?")  # numbers of notes: "3", "2, 4", "1)"
+_MONEY_WORD = re.compile(
+    r"kostnad|utgift|budget|anslag|utfall|\bkonto|\bcosts?\b|expenditure|spend|account",
+    re.IGNORECASE,
+)
 NEAR_SHARE = 0.5  # share of known headings at which a table that lacks a column is told of
 
 
@@ -243,7 +247,7 @@ def near_misses(rows: Rows, candidates: Sequence[Candidate]) -> Iterable[tuple[s
         for each in candidates
         if 1 <= len(each.missing) <= (2 if each.matched.whole > LEAST_FIELDS else 1)
         and each.matched.known_share >= NEAR_SHARE
-        and (each.measure or BARE_PERIOD not in each.matched.present or _is_about_money(each))
+        and (each.measure or BARE_PERIOD not in each.matched.present or _is_about_money(rows, each))
         and (not _lacks_amount(each) or _has_other_figures(rows, each))
     ]
     if near:
@@ -304,6 +308,9 @@ def _has_other_figures(rows: Rows, candidate: Candidate) -> bool:
     return any(column not in known for column in figures)
 
 
-def _is_about_money(candidate: Candidate) -> bool:
+def _is_about_money(rows: Rows, candidate: Candidate) -> bool:
     """Whether amounts under bare periods are in kronor: else they may count anything."""
-    return any(match.unit == "SEK" for match in candidate.matched.used)
+    if any(match.unit == "SEK" for match in candidate.matched.used):
+        return True
+    above = (rows[row].values() for row in rows if row <= candidate.last)
+    return any(_MONEY_WORD.search(cell.raw) for cells in above for cell in cells)

@@ -20,6 +20,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from skolkit.catalogue import ExitCode
@@ -35,6 +37,7 @@ from skolkit.privacy.leakcheck.canary import (
     kinds_not_seen,
     require_sight,
 )
+from skolkit.privacy.leakcheck.markup import markup_parts
 from skolkit.privacy.leakcheck.model import MASKED_VALUE, NOT_LOOKED_INTO, Leak, LeakReport
 from skolkit.privacy.leakcheck.ocr import lines_of
 from skolkit.privacy.leakcheck.openers import ALL
@@ -186,6 +189,41 @@ def test_the_check_begins_with_its_proof(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_pattern_is_found_where_a_text_can_be_read(tmp_path: Path, plant: str):
     put(tmp_path, "plant", PLANTS[plant]())
     assert {leak.kind for leak in looked(tmp_path).findings} == {"personnummer"}
+
+
+@pytest.mark.parametrize("attribute", ["src", "srcset", "title"])
+def test_a_drawing_in_a_page_is_read_and_its_packed_letters_are_not(tmp_path: Path, attribute: str):
+    drawing = f"<?xml version='1.0'?><svg><text>{PNR}</text></svg>"
+    letters = base64.b64encode(drawing.encode()).decode()
+    page = f"<html><img {attribute}='data:image/svg+xml;base64,{letters}' alt='x'></html>"
+    (tmp_path / "a.html").write_text(page)
+    (leak,) = looked(tmp_path).findings
+    assert (leak.kind, leak.inside) == ("personnummer", "data address 1, line 1")
+    parts = list(markup_parts(page, "", unpacked=True))
+    assert not any(letters in part.text for part in parts)
+    assert any("data:image/svg+xml;base64," in part.text for part in parts)
+    assert any(letters in part.text for part in markup_parts(page, ""))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        f"data:image/svg+xml;base64,{base64.b64encode(b'no drawing').decode()}",
+        f"data:image/png;base64,{base64.b64encode(b'<svg/>').decode()}",
+        "data:image/svg+xml;base64,200401012398",
+        "data:image/svg+xml;base64,20040101-2398",
+        "data:image/svg+xml,%3Csvg%3E",
+        f"x data:image/svg+xml;base64,{base64.b64encode(b'<svg/>').decode()}",
+    ],
+)
+def test_what_packs_no_drawing_is_looked_at_as_it_stands(value: str):
+    page = f"<html><img src='{value}'></html>"
+    assert any(value in part.text for part in markup_parts(page, "", unpacked=True))
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_letters_that_pack_ascii_show_no_number(text: str):
+    assert not re.search("[0-9]{4}", base64.b64encode(text.encode()).decode())
 
 
 # What it cannot look into

@@ -6,6 +6,7 @@ number whose digits are formatted one by one (runs of a cell, ``<b>``) comes out
 
 from __future__ import annotations
 
+import base64
 import html
 import re
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ _GEOMETRY = frozenset(
     }
 )
 # fmt: on
+_DRAWING = re.compile(r"(data:image/svg\+xml;base64,)([A-Za-z0-9+/]++={0,2})")
 _SPACES = frozenset({"br", "tab", "cr", "line-break"})
 _LONG_LINE = 200
 _CELLS = frozenset({"c", "row"})
@@ -40,17 +42,34 @@ _CELL_PLACE = re.compile(r"[A-Z]{0,3}[0-9]{1,7}")
 _NAMESPACES = ("xmlns",)
 
 
+def _without_drawing(value: str) -> str:
+    """An address without the SVG that it holds as base64; any other value as it is.
+
+    No number can be seen in such letters: four digits in a row pack no ASCII text.
+    """
+    packed = _DRAWING.fullmatch(value)
+    if packed is None:
+        return value
+    try:
+        drawing = base64.b64decode(packed[2], validate=True).decode()
+    except ValueError:
+        return value
+    return packed[1] if drawing.lstrip()[:1] == "<" else value
+
+
 def looks_like_markup(text: str) -> bool:
     """Whether a text holds tags."""
     return "</" in text or "/>" in text or text.lstrip()[:5].lower() in {"<html", "<!doc", "<?xml"}
 
 
-def markup_parts(text: str, inside: str) -> Iterator[Text]:
+def markup_parts(text: str, inside: str, *, unpacked: bool = False) -> Iterator[Text]:
     """Take a markup text apart.
 
     Args:
         text: the whole of it.
         inside: the place that the parts are told to be in.
+        unpacked: whether drawings that are packed into it are also looked into by themselves: then
+            the letters that they are packed as are left out.
 
     Returns:
         Its visible text with places (cells of a worksheet, else lines), its attributes, each value
@@ -97,6 +116,8 @@ def markup_parts(text: str, inside: str) -> Iterator[Text]:
             if value in seen or key in _GEOMETRY or key.startswith(_NAMESPACES):
                 continue
             seen.add(value)
+            if unpacked:
+                value = _without_drawing(value)
             values.part(f"{place}, attribute", html.unescape(value))
         if name in _SPACES or (name == "s" and tag[2].lower() == "text:s"):
             shown.add("\n" if name in {"br", "cr", "line-break"} else " ")

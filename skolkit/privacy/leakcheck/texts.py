@@ -52,7 +52,7 @@ def parts_of_text(text: str, budget: Budget) -> Iterator[Part]:
     if values is not None:
         yield from _json_parts(values, budget)
     elif markup and head == "<":
-        yield from markup_parts(text, "")
+        yield from markup_parts(text, "", unpacked=True)
     elif (separator := _separator(text)) is not None:
         yield from _cells(text, separator)
     else:
@@ -160,18 +160,20 @@ def joined(inside: str, places: dict[str, str]) -> Text:
 
 
 def _written_files(text: str, budget: Budget) -> Iterator[Part]:
-    """Files written as base64 or as data addresses."""
+    """Files written as base64 or as data addresses, each once."""
+    seen: set[str] = set()
     for number, uri in enumerate(_DATA_URI.finditer(text), start=1):
         budget.part()
         inside = f"data address {number}"
         if ";base64" in uri[2].lower():
             data = _from_base64(unquote_to_bytes(uri[3]).decode("latin-1"))
+            if uri[1]:  # else what is of no known type is passed over below, and not here
+                seen.add(uri[3])
         else:
             data = unquote_to_bytes(uri[3])
         if data:
             budget.spend(len(data))
             yield Data(inside, data, known=not uri[1])
-    seen: set[str] = set()
     for number, run in enumerate(_BASE64.finditer(text), start=1):
         if run[0] in seen or run[0].isdecimal():
             continue

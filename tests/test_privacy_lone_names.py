@@ -8,17 +8,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from heap import project
 from test_export_redteam import MASK_PROTECTED, cells, masked, published, still
+from test_report_redteam import published as bundled
 
 from skolkit.privacy.common_words import is_common, is_never_a_name
 from skolkit.privacy.lone_told import Told, lone_names
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.needles import Needles
+from skolkit.shown import shown_collection
 
 PUPILS = (
     "Elev;Klass\nKwamoe Oforix;3B\nXolanda Mbekix;2A\nZubinna Wällstråle;2A\nAnna Lindberg;5C\n"
     "Sara Berg;5C\nNils Ek;5C\nErik Holm;5C\nMaja Strand;4B\nTilda Skog;4B\nIda Blom;4B\n"
     "Otto Frid;4B\nTova Månadsdotter;4B\nElsa Falkenberg;4B\nHugo Lund;4B\nLova Visma;4B\n"
+    "Per Österblad;4B\nOlle Hedenstierna;4B\nEmil Blad;4B\n"
 )
 LONE = (
     ("Oforix kan inte logga in", "Oforix"),
@@ -43,6 +47,10 @@ LONE = (
     ("Syskonen Mbekix i samma grupp", "Mbekix"),
     ("Re: Taraporx/Oforix", "Oforix"),
     ("lindberg kommer inte åt schemat", "lindberg"),
+    ("Osterblad är frånvarande", "Osterblad"),
+    ("Hedenstierna; vh ej kopplad", "Hedenstierna"),
+    ("Kom Wäll-\nstråle? Oforix kom", "Oforix"),
+    ("Blad Emil, jfr Mbekix", "Emil"),
 )
 DECOYS = (
     "Berget vid skolan är avspärrat", "Berg och dalbana i Liseberg", "Ek planterades på gården",
@@ -62,7 +70,7 @@ DECOYS = (
 
 
 def numbered(texts: tuple[str, ...]) -> str:
-    return "Nr;Text\n" + "".join(f"{n};{text}\n" for n, text in enumerate(texts, start=1))
+    return "Nr;Text\n" + "".join(f'{n};"{text}"\n' for n, text in enumerate(texts, start=1))
 
 
 def test_a_lone_surname_is_masked_wherever_it_stands(tmp_path: Path) -> None:
@@ -84,6 +92,23 @@ def test_words_that_are_surnames_too_are_left_alone(tmp_path: Path) -> None:
         for row, text in enumerate(DECOYS, start=2)
         if texts[f"dagbok!B{row}"] != text
     ] == []
+
+
+def test_a_report_masks_the_same_and_its_last_check_finds_nothing(tmp_path: Path) -> None:
+    files = {
+        "elever.csv": PUPILS,
+        "dagbok_oforix.csv": numbered(tuple(text for text, _ in LONE)),
+        "annat.csv": numbered(DECOYS),
+    }
+    exported = masked(tmp_path / "export", files)
+    shown = shown_collection(project(tmp_path / "report", files), "heap")
+    assert set(shown.tables.cells["raw"]) == set(cells(exported).values())
+    assert set(shown.labels.alone) == set(exported.labels.alone) >= {"oforix", "mbekix"}
+    for needles, text in (
+        (exported.labels.needles, published(exported)),
+        (shown.needles, bundled(shown)),
+    ):
+        assert [needles[number] for number in Needles.of(needles).find(text)] == []
 
 
 def test_names_of_files_sheets_and_the_collection_name_nobody_by_a_surname(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ _LEAST_STEM = 3
 _MADE = (
     *("ning", "ningen", "ningar", "heten", "tion", "tionen", "tioner", "skap", "skapet", "else"),
     *("elsen", "elser", "ismen", "itet", "iteten", "iska", "iskt", "lig", "liga", "ligt", "ande"),
-    *("ende", "erna", "arna", "orna", "aren", "ades", "mentet", "eringen", "ering", "agent"),
+    *("ende", "arna", "orna", "aren", "ades", "mentet", "eringen", "ering", "agent"),
 )
 _LEAST_MADE = 7  # letters
 
@@ -47,6 +47,11 @@ def is_never_a_name(word: str) -> bool:
         or is_heading_word(lower)
         or any(each.is_body or each.goes_before or each.is_particle for each in facts)
     )
+
+
+def is_surname_too(word: str) -> bool:
+    """Whether a word of nature, trades or virtues is borne as a surname as well: ``Blad``."""
+    return word.casefold() in _lists().common
 
 
 @lru_cache(maxsize=16384)

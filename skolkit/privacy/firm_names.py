@@ -57,6 +57,12 @@ def has_form(words: Sequence[Word]) -> bool:
     return any(word.lower in _FORMS for word in words)
 
 
+def is_school_of(text: str, end: int, word: str) -> bool:
+    """Whether a word in the genitive is followed by one for a school or place: ``Lunds skola``."""
+    after = re.match(r" ([^\W\d_]+)", text[end:])
+    return word.endswith("s") and after is not None and after[1] in _PUBLIC
+
+
 def firm_at(text: str, words: Sequence[Word], at: int) -> FirmName | None:
     """The name of a body that a word is a part of.
 

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from skolkit.privacy.common_words import is_common, is_never_a_name
-from skolkit.privacy.firm_names import FirmName, firm_at
+from skolkit.privacy.firm_names import FirmName, firm_at, is_school_of
 from skolkit.privacy.folding import plain
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.name_words import Word, is_listed_given, words_of
@@ -41,6 +41,7 @@ TRADER = "trader"
 RULES = frozenset({LONE, OWN_FIRM, HIDDEN_FIRM, FIRM, KNOWN_BODY, SMALL_LETTERS, OWN_ADDRESS})
 BODIES = {"body-with-a-name", "body-in-a-name-column"}
 TOKEN = re.compile(r"[^\W_]+")
+_OVER_LINES = re.compile(r"[^\W\d_]+-\n[^\W\d_]+")
 _SPECIAL = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "s", "æ": "a", "þ": "t", "e": "c"})
 _WEB = re.compile(r"(?:www\.|//|@)(?:[\w-]+\.)*$")
 _TAILS = (
@@ -123,25 +124,24 @@ class LoneNames:
             return
         view = plain(text)
         words = words_of(view.text)
-        end = 0
-        for token in TOKEN.finditer(view.text):
+        taken = bytearray(len(view.text))
+        for token in _tokens(view.text):
             key, mark = self._mark(token[0])
-            if mark is None or token.start() < end:
+            if mark is None or taken.find(1, *token.span()) >= 0:
                 continue
             span = Span(Kind.NAMN, *view.source(*token.span()), LONE)
-            inside = [other for other in found if _meet(span, other)]
-            if any(other.decision is Decision.MASK for other in inside) or any(
-                _keeps_a_person(other) for other in inside
-            ):
+            if any(_meet(span, other) and self._rules(other, mark) for other in found):
                 continue
             at = next((i for i, w in enumerate(words) if w.end >= token.end()), None)
             firm = None if at is None else firm_at(view.text, words, at)
             if firm is not None:
                 start, end = words[firm.first].start, words[firm.last].end
+                taken[start:end] = b"\1" * (end - start)
                 whole = Span(Kind.NAMN, *view.source(start, end), FIRM, Decision.KEEP)
                 yield Place(key, self._judged(whole, mark, words, firm))
                 continue
-            if is_web := _WEB.search(view.text[: token.start()]) is not None:
+            taken[token.start() : token.end()] = b"\1" * len(token[0])
+            if _WEB.search(view.text[: token.start()]):
                 yield Place(key, span)
             elif names_a_body and not TOKEN.search(
                 view.text[: token.start()] + view.text[token.end() :]
@@ -151,10 +151,21 @@ class LoneNames:
                     (HIDDEN_FIRM, Decision.MASK) if is_hidden else (KNOWN_BODY, Decision.KEEP)
                 )
                 yield Place(key, replace(span, rule=rule, decision=decision))
-            elif not is_web and (rule := self._rule(token[0], mark)):
+            elif not (mark.is_rare or mark.is_protected) and is_school_of(
+                view.text, token.end(), token[0]
+            ):
+                yield Place(key, replace(span, rule=FIRM, decision=Decision.KEEP))
+            elif rule := self._rule(token[0], mark):
                 yield Place(key, replace(span, rule=rule))
         yield from self._own_addresses(text, found)
         yield from self._own_firms(text, found)
+
+    def _rules(self, other: Span, mark: Mark) -> bool:
+        """Whether what was found already decides on a word inside it."""
+        if other.decision is Decision.MASK or _keeps_a_person(other):
+            return True
+        is_body = other.kind is Kind.NAMN and other.rule in BODIES
+        return is_body and not (mark.is_protected and mark.is_rare)
 
     def is_protected(self, key: str) -> bool:
         """Whether a word is of the name of a person whose identity is protected."""
@@ -164,7 +175,7 @@ class LoneNames:
         """Whether a text holds a word of a masked name at all."""
         if not (self.marks or self.traders):
             return False
-        tokens = set(TOKEN.findall(text))
+        tokens = {token[0] for token in _tokens(text)}
         return any(self._mark(token)[1] is not None for token in tokens) or any(
             trader <= set(map(name_key, tokens)) for trader in self.traders
         )
@@ -174,7 +185,7 @@ class LoneNames:
         for each in (key, key.removesuffix("s")):
             if mark := self.marks.get(each):
                 return each, mark
-        for tail in map(name_key, _TAILS):
+        for tail in _tails() if key.endswith(_tails()) else ():
             if key.endswith(tail):
                 base = key.removesuffix(tail)
                 for each in (base, base.removesuffix("s")):
@@ -248,12 +259,24 @@ class LoneNames:
 _NOBODY = Mark((), False, False, False)
 
 
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    """The words of a text, first those that are broken over two lines."""
+    if "-\n" in text:
+        yield from _OVER_LINES.finditer(text)
+    yield from TOKEN.finditer(text)
+
+
 @lru_cache(maxsize=65536)
 def name_key(word: str) -> str:
     """A word folded over case, accents and what readers confuse."""
     bare = unicodedata.normalize("NFKD", word.casefold())
     bare = "".join(sign for sign in bare if not unicodedata.combining(sign))
     return fold(bare.translate(_SPECIAL)) or bare
+
+
+@lru_cache(maxsize=1)
+def _tails() -> tuple[str, ...]:
+    return tuple(map(name_key, _TAILS))
 
 
 def _bears(keys: set[str], names: Iterable[frozenset[str]]) -> bool:

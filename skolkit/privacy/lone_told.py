@@ -19,7 +19,7 @@ from skolkit.privacy.lone_names import (
     name_key,
 )
 from skolkit.privacy.model import Decision, Kind
-from skolkit.privacy.name_words import is_listed_given, words_of
+from skolkit.privacy.name_words import Word, is_listed_given, names_nobody, words_of
 from skolkit.privacy.whole_names import is_name_shaped
 
 _LEAST = 4  # letters of a word that is masked alone
@@ -100,13 +100,24 @@ def _names(told: Sequence[Told]) -> Iterator[tuple[str, bool]]:
         if one.is_whole:
             parts.setdefault(row, {})[one.column] = one.value
         is_alone = one.rule == "name-column" and len(words_of(plain(one.value).text)) == 1
-        if is_name_shaped(one.value) or one.rule == "lower-case" or (is_alone and is_protected):
+        if _is_name(one) or (is_alone and is_protected):
             yield one.value, is_protected
     for row, held in parts.items():
         for column, left in held.items():
             right = held.get(column + 1, "")
             if right and len(words_of(left)) == 1 == len(words_of(right)):
                 yield f"{left.strip()} {right.strip()}", row in rows
+
+
+def _is_name(one: Told) -> bool:
+    """Whether a masked value is the name of a person, given name and surname."""
+    words = words_of(plain(one.value).text)
+    led = len(words) > 1 and words[0].facts.is_given and not any(map(_is_no_name, words))
+    return led or one.rule == "lower-case" or is_name_shaped(one.value)
+
+
+def _is_no_name(word: Word) -> bool:
+    return names_nobody(word.lower) or not (word.facts.may_name or word.facts.is_particle)
 
 
 def _masks_name(one: Told) -> bool:

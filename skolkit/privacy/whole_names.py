@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from skolkit.privacy.common_words import is_surname_too
 from skolkit.privacy.folding import View
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.name_words import Word, names_nobody, opens_no_name, words_of
@@ -56,6 +58,11 @@ def is_name_shaped(text: str) -> bool:
     )
 
 
+def _is_given_and_surname(words: Sequence[Word]) -> bool:
+    """``Emil Blad`` is a person, though papers are called so."""
+    return len(words) == 2 and words[0].facts.is_given and is_surname_too(words[1].text)
+
+
 def whole_name(view: View, *, least_words: int = 1) -> Span | None:
     """A text of a column of names as one name.
 
@@ -83,6 +90,6 @@ def whole_name(view: View, *, least_words: int = 1) -> Span | None:
         ):
             return None
     start, end = view.source(words[0].start, words[-1].end)
-    if any(token.facts.is_body for token in words):
+    if any(token.facts.is_body for token in words) and not _is_given_and_surname(words):
         return Span(Kind.NAMN, start, end, "body-in-a-name-column", Decision.KEEP)
     return Span(Kind.NAMN, start, end, "name-column")

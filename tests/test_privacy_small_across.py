@@ -68,11 +68,14 @@ NOTES = (
     ("There are three pupils in 3B", "There are <5 pupils in 3B"),
     ("Elever i 3B: 3", "Elever i 3B: <5"),
     ("tre av eleverna i 3B", "<5 av eleverna i 3B"),
+    ("3A: 21, 3B: 3", "3A: 21, 3B: <5"),
+    ("Klass 3B (3)", "Klass 3B (<5)"),
 )
 LEFT = (
     "I klass 3A går 21 elever", "Tre elever i 3C fick fel betyg", "En elev i 3B kan inte logga in",
     "3 datorer i 3B", "Sida 3 av 12", "2 elever i 3B ringde", "3,5 elever per lärare i 3B",
-    "3B flyttar 2021-03-03", "Årskurs 3 elever i hela staden",
+    "3B flyttar 2021-03-03", "3B: 3.15", "3C: 3", "3B har prov kl 12:3",
+    "Årskurs 3 elever i hela staden",
 )  # fmt: skip
 
 

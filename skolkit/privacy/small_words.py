@@ -14,6 +14,7 @@ from decimal import Decimal
 from skolkit.tables.text import fold
 
 _WORDS = {"två": 2, "tre": 3, "fyra": 4, "two": 2, "three": 3, "four": 4}
+_MOST_WORDS = 4  # of the name of a group
 _PERSONS = (
     r"(?:elev(?:er|erna)?|barn(?:en)?|flick(?:a|or|orna)|pojk(?:e|ar|arna)|person(?:er|erna)?"
     r"|individ(?:er|erna)?|anställda|lärare|lärarna|ungdomar|syskon|vårdnadshavare|kvinnor|män"
@@ -29,7 +30,10 @@ _COUNT_LAST = (
     rf"(?<!\w){_PERSONS}(?: (?:i|på|in|at) [\w -]{{1,20}}?)? ?(?:[:=]|är|var|are|were) ?"
     rf"(?P<last>{_NUMBER})(?![\w%]|[.,][0-9])"
 )
-_ANY = re.compile("|".join((_COUNT_FIRST, _COUNT_LAST)), re.IGNORECASE)
+# ... and right after a group that the tables name: ``3B: 3``, ``ADHD (4)``.
+_MARKED = rf"(?<=\w)\s?[:=(] ?(?P<marked>{_NUMBER})(?![\w%]|[.,:/-][0-9])"
+_PERSONS_COUNTED = re.compile("|".join((_COUNT_FIRST, _COUNT_LAST)), re.IGNORECASE)
+_ANY = re.compile("|".join((_COUNT_FIRST, _COUNT_LAST, _MARKED)), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +56,30 @@ class HiddenCounts:
         """
         if not self.by_label:
             return text
-        shown = dict(self.by_sheet.get(sheet_id, {}))
+        here = self.by_sheet.get(sheet_id, {})
         parts: list[str] = []
         at = 0
         for match in _ANY.finditer(text):
-            if not parts:
-                shown |= self._told(text)
-            name = "first" if match["first"] else "last"
+            name = str(match.lastgroup)
             start, end = match.span(name)
+            if name == "marked":
+                shown = self._told(text[:start], last=True)
+            else:
+                shown = {**here, **self._told(text)}
             if text_for := shown.get(_figure(match[name])):
                 parts += [text[at:start], text_for]
                 at = end
         return "".join((*parts, text[at:]))
 
-    def _told(self, text: str) -> dict[int, str]:
-        """The hidden counts of the groups that a text names."""
+    def _told(self, text: str, *, last: bool = False) -> dict[int, str]:
+        """The hidden counts of the groups that a text names, or names with its last words."""
         words = [fold(word) for word in re.findall(r"\w+(?:-\w+)*", text)]
-        runs = {"".join(words[i : i + n]) for n in range(1, 5) for i in range(len(words))}
+        runs = {
+            "".join(words[i : i + n])
+            for n in range(1, _MOST_WORDS + 1)
+            for i in range(len(words))
+            if not last or i + n == len(words)
+        }
         runs |= {run.removesuffix("s") for run in runs}
         return {
             figure: shown
@@ -85,7 +96,7 @@ def _figure(text: str) -> int:
 def totals_in(texts: Iterable[str]) -> Iterator[Decimal]:
     """The counts of five persons or more that texts tell."""
     for text in texts:
-        for match in _ANY.finditer(text) if any(sign.isdigit() for sign in text) else ():
+        for match in _PERSONS_COUNTED.finditer(text):
             figure = _figure(match["first"] or match["last"])
             if figure > 4:
                 yield Decimal(figure)

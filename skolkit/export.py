@@ -27,6 +27,7 @@ from skolkit.privacy.review import Review
 from skolkit.privacy.small_across import SmallCounts, small_counts_of
 from skolkit.privacy.suppress import told_places
 from skolkit.problems import Problem, SkolkitError
+from skolkit.publish.caption_words import telling_words
 from skolkit.publish.exports import MANIFEST, CleanData, Listed, OutputFile
 from skolkit.publish.package import package_files
 from skolkit.running.masking import mask_dockets
@@ -170,7 +171,7 @@ def mask_collection(gathered: Gathered, key_path: Path | None = None) -> Masked:
         lambda text: persons.spans(text, spans(text)),
         shows_domain=cache(lambda domain: is_organisation(domain, domains, persons.parts)),
         joined=persons.joined,
-        alone=persons.lone.needles,
+        alone=telling_words(persons.lone.needles),
         counts=small.words.without,
     )
     dockets, renamed = mask_dockets(gathered.dockets, sheets, whole.review.found, labels, small)

@@ -16,6 +16,7 @@ from skolkit.privacy.common_words import is_common, is_never_a_name
 from skolkit.privacy.lone_told import Told, lone_names
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.needles import Needles
+from skolkit.publish.caption_words import telling_words
 from skolkit.shown import shown_collection
 
 PUPILS = (
@@ -236,6 +237,13 @@ def test_a_name_that_a_person_lets_be_shown_is_shown(tmp_path: Path) -> None:
 )
 def test_the_last_check_looks_for_a_single_word_as_a_word(text: str, found: bool) -> None:
     assert bool(Needles.of(["oforix"]).find(text)) is found
+
+
+def test_words_of_our_own_captions_prove_no_leak() -> None:
+    assert telling_words(("oforix", "organisationsnummer", "källor", "mbekix")) == (
+        "oforix",
+        "mbekix",
+    )
 
 
 def test_words_with_a_meaning_are_told_from_names() -> None:

@@ -27,6 +27,7 @@ from skolkit.privacy.lone_told import Told, lone_names
 from skolkit.privacy.mask import Labels, mask_words
 from skolkit.privacy.model import Decision, Kind
 from skolkit.privacy.needles import Needles
+from skolkit.publish.caption_words import telling_words
 from skolkit.publish.masked_suppliers import rename_suppliers
 from skolkit.publish.withheld import NOTHING, SmallCounts, withhold
 from skolkit.tables.organisations import KnownDomains, is_organisation, organisation_of
@@ -84,7 +85,7 @@ def mask_tables(
         lambda text: persons.spans(text, spans(text)),
         shows_domain=cache(lambda domain: is_organisation(domain, domains, persons.parts)),
         joined=persons.joined,
-        alone=persons.lone.needles,
+        alone=telling_words(persons.lone.needles),
         counts=hidden.words.without,
     )
     frames: dict[str, pd.DataFrame] = {

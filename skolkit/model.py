@@ -41,11 +41,16 @@ class Collection:
     number_form: str = ""  # sv, de, ch, en, fr ...; empty: as ``decimal_mark`` says
     document_forms: tuple[tuple[str, str], ...] = ()  # (document name, number form)
     licence: str = ""  # SPDX name, e.g. "CC-BY-4.0"; empty if none was given
+    title_en: str = ""  # for reports in English; empty: ``title`` stands there too
 
     @property
     def is_demo(self) -> bool:
         """Whether DEMO must stand on all that is made from this collection."""
         return self.kind is CollectionKind.DEMO
+
+    def title_in(self, lang: str) -> str:
+        """The title for a reader of ``lang``."""
+        return (lang == "en" and self.title_en) or self.title
 
 
 class MediaType(StrEnum):

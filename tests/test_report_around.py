@@ -24,7 +24,15 @@ from skolkit.problems import SkolkitError
 from skolkit.publish.alignment import figure
 from skolkit.publish.bundle import ReadWith, bundle_files
 from skolkit.publish.report import compose
-from skolkit.publish.report_model import Brief, Claim, ItemList, Paragraph, Section, TableBlock
+from skolkit.publish.report_model import (
+    Brief,
+    Claim,
+    ItemList,
+    Paragraph,
+    Section,
+    TableBlock,
+    to_json,
+)
 from skolkit.publish.report_settings import Answer, Contact, ReportSettings, read_report_settings
 from skolkit.shown import shown_collections
 from skolkit.workspace import Workspace
@@ -88,6 +96,20 @@ def test_the_report_opens_with_what_was_received_read_doubted_and_found() -> Non
     assert all(spoken[claim_id] == sentence for claim_id, sentence in brief.items)
     invented = sum(one.demo for one in report.findings)
     assert f"{invented} påståenden ur påhittade handlingar (DEMO)" in texts(report.opening)[-1]
+
+
+def test_a_report_in_english_calls_a_collection_by_its_english_name_if_it_has_one() -> None:
+    shipped = public_record()
+
+    def said(lang: Lang, title_en: str) -> str:
+        called = replace(shipped.collection, title="Egna ord", title_en=title_en)
+        return to_json(compose([replace(shipped, collection=called)], lang=lang).report).decode()
+
+    english = said("en", "Own words")
+    assert "Costs – Own words" in english
+    assert "Egna ord" not in english
+    assert "Own words" not in said("sv", "Own words")
+    assert "Costs – Egna ord" in said("en", "")
 
 
 def test_a_report_of_a_demonstration_alone_lists_invented_findings_as_such() -> None:

@@ -60,7 +60,7 @@ class Opened:
     @property
     def title(self) -> str:
         """The collection's title, for source lines."""
-        return self.tables.collection.title
+        return self.tables.collection.title_in(self.lang)
 
     @property
     def heading(self) -> str:

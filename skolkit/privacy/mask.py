@@ -136,6 +136,7 @@ def mask_words(collection: Collection, labels: Labels) -> Collection:
     return replace(
         collection,
         title=labels.text(collection.title),
+        title_en=labels.text(collection.title_en),
         sender=labels.text(collection.sender),
         authority=labels.text(collection.authority),
         diarienummer=labels.text(collection.diarienummer),

@@ -116,7 +116,7 @@ def about(data: CleanData, language: str) -> About:
     if collection.is_demo:
         told = (("DEMO", DEMO["sv" if mine == 0 else "en"]), *told)
     return About(
-        title=collection.title,
+        title=collection.title_in(language),
         facts=told,
         counts=tuple((label[mine], text) for label, text in _counts(data, mine)),
         limits=tuple(limit[mine] for limit in _LIMITS),

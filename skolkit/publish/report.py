@@ -60,7 +60,7 @@ def compose(
     findings = [finding for part in parts for finding in part.findings]
     version = data_version(ordered)
     dated = max((one.collection.received for one in ordered), default="")
-    title_list = [_title(one) for one in ordered]
+    title_list = [around.marked(one, lang) for one in ordered]
     report = Report(
         lang=lang,
         title=t.title,
@@ -91,7 +91,7 @@ def compose(
                 lang=lang,
             ),
             sections.licence(t),
-            around.contact(ordered, told, words),
+            around.contact(ordered, told, words, lang),
             *appendix(ordered, states, findings, origins, t, words, lang),
         ),
         findings=tuple(
@@ -140,10 +140,6 @@ def _parts(
             add_disclosure(part)
         parts.append(part)
     return parts
-
-
-def _title(one: CollectionTables) -> str:
-    return f"DEMO: {one.collection.title}" if one.demo else one.collection.title
 
 
 def _notices(states: Sequence[Quality], t: Texts, lang: Lang) -> tuple[str, ...]:

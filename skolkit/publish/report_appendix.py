@@ -86,7 +86,7 @@ def _doubtful(
         blocks.append(
             TableBlock(
                 f"doubts-{one.collection.name}",
-                words.doubts_caption.format(title=marked(one, one.collection.title)),
+                words.doubts_caption.format(title=marked(one, lang)),
                 (t.document, words.reason, t.cells),
                 tuple(
                     row(document, doubt_words(doubt, lang), number(times, lang))
@@ -122,7 +122,7 @@ def _change(
             blocks.append(
                 TableBlock(
                     f"doubts-change-{one.collection.name}",
-                    words.change_caption.format(title=marked(one, one.collection.title)),
+                    words.change_caption.format(title=marked(one, lang)),
                     headings,
                     lines,
                     numeric=(1, 2, 3, 4, 5, 6),

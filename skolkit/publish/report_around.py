@@ -16,9 +16,10 @@ from skolkit.publish.texts_appendix import AppendixTexts
 _TABLES = ("costs", "invoices", "budgets", "incidents", "messages")
 
 
-def marked(one: CollectionTables, name: str) -> str:
-    """A name of a collection, with DEMO before it where it is invented."""
-    return f"DEMO: {name}" if one.demo else name
+def marked(one: CollectionTables, lang: Lang) -> str:
+    """The title of a collection, with DEMO before it where it is invented."""
+    title = one.collection.title_in(lang)
+    return f"DEMO: {title}" if one.demo else title
 
 
 def steps(
@@ -37,7 +38,7 @@ def steps(
             for each in findings
             if origins.place(each.row_ids[0]).collection == one.collection.name
         ]
-        blocks.append(Paragraph(marked(one, one.collection.title), strong=True))
+        blocks.append(Paragraph(marked(one, lang), strong=True))
         blocks.append(ItemList(_steps(one, state, own, t, lang), ordered=True))
     return Section("steps", t.steps_heading, tuple(blocks))
 
@@ -94,7 +95,7 @@ def answers(
     """Say what the other side answered, or that no answer is recorded."""
     blocks: list[Block] = []
     for one in tables:
-        title = marked(one, one.collection.title)
+        title = marked(one, lang)
         given = told.get(one.collection.name, ReportSettings()).answers
         if given:
             blocks.append(Paragraph(t.answers_of.format(title=title), strong=True))
@@ -113,12 +114,15 @@ def _answer(one: Answer, t: AppendixTexts, lang: Lang) -> str:
 
 
 def contact(
-    tables: Sequence[CollectionTables], told: Mapping[str, ReportSettings], t: AppendixTexts
+    tables: Sequence[CollectionTables],
+    told: Mapping[str, ReportSettings],
+    t: AppendixTexts,
+    lang: Lang,
 ) -> Section:
     """Say who answers for the report, or that nobody is named."""
     items = []
     for one in tables:
-        title = marked(one, one.collection.title)
+        title = marked(one, lang)
         who = told.get(one.collection.name, ReportSettings()).contact
         # In brackets, so that no reader takes what stands on the next line for a part of it.
         address = f"<{who.email}>" if who.email else ""

@@ -44,7 +44,7 @@ def opening(
     )
     rows = [
         row(
-            marked(one, one.collection.title),
+            marked(one, lang),
             *_counts(state, t, lang),
             number(len(part.findings), lang),
         )

@@ -55,7 +55,7 @@ class Part:
     @property
     def title(self) -> str:
         """The collection's title, for source lines."""
-        return self.tables.collection.title
+        return self.tables.collection.title_in(self.lang)
 
     def claims(self, found: Sequence[Finding]) -> list[Block]:
         """Take findings into the report and return them as blocks."""

@@ -11,6 +11,7 @@ from skolkit.analysis.rows import cost_rows, incident_rows
 from skolkit.analysis.words import Lang, day, number
 from skolkit.model import CollectionKind
 from skolkit.publish.origins import Origins
+from skolkit.publish.report_around import marked
 from skolkit.publish.report_model import (
     Block,
     ItemList,
@@ -51,7 +52,7 @@ def received(
         TableBlock(
             "received",
             t.received_caption,
-            (t.measure, *(_marked(one, one.collection.title) for one in tables)),
+            (t.measure, *(marked(one, lang) for one in tables)),
             tuple(row(name, *(number(value, lang) for value in line)) for name, line in measures),
             numeric=tuple(range(1, len(states) + 1)),
         ),
@@ -79,10 +80,6 @@ def _missing(state: Quality, t: Texts) -> list[str]:
     ]
 
 
-def _marked(one: CollectionTables, name: str) -> str:
-    return f"DEMO: {name}" if one.demo else name
-
-
 def terms(t: Texts) -> Section:
     """Say what the words mean here."""
     return Section("terms", t.terms_heading, (Terms(t.terms),))
@@ -93,7 +90,9 @@ def sources(tables: Sequence[CollectionTables], t: Texts, lang: Lang) -> Section
     headings = (t.collection, t.kind, t.authority, t.sender, t.diary_number, t.received_on)
     rows = [
         row(
-            _quoted(_marked(one, one.collection.title), one, lang),
+            TextCell(marked(one, lang))
+            if one.collection.title_in(lang) != one.collection.title
+            else _quoted(marked(one, lang), one, lang),
             t.named(t.kinds, one.collection.kind.value),
             _quoted(one.collection.authority or t.not_stated, one, lang),
             _quoted(one.collection.sender or t.not_stated, one, lang),
@@ -145,7 +144,7 @@ def documents_read(
     for one, state in zip(tables, states, strict=True):
         yield _document_table(one, state, t, lang)
         if state.problems:
-            yield _problem_table(one, state, t)
+            yield _problem_table(one, state, t, lang)
 
 
 def origins_of(findings: Sequence[Finding], origins: Origins, t: Texts, heading: str) -> Section:
@@ -196,7 +195,7 @@ def _copy_table(checks: Sequence[CopyCheck], t: Texts) -> TableBlock:
 def _document_table(one: CollectionTables, state: Quality, t: Texts, lang: Lang) -> TableBlock:
     return TableBlock(
         f"documents-{one.collection.name}",
-        t.documents_caption.format(title=_marked(one, one.collection.title)),
+        t.documents_caption.format(title=marked(one, lang)),
         (t.document, t.status, t.pages_or_sheets, t.cells, t.unchecked_numbers, t.doubtful_cells),
         tuple(
             row(
@@ -214,10 +213,10 @@ def _document_table(one: CollectionTables, state: Quality, t: Texts, lang: Lang)
     )
 
 
-def _problem_table(one: CollectionTables, state: Quality, t: Texts) -> TableBlock:
+def _problem_table(one: CollectionTables, state: Quality, t: Texts, lang: Lang) -> TableBlock:
     return TableBlock(
         f"problems-{one.collection.name}",
-        t.problems_caption.format(title=_marked(one, one.collection.title)),
+        t.problems_caption.format(title=marked(one, lang)),
         (t.problem, t.times, t.documents),
         tuple(
             row(

@@ -163,7 +163,7 @@ def mask_collection(gathered: Gathered, key_path: Path | None = None) -> Masked:
     _require_decided(undecided)
     sheets = whole.data.tables.sheets
     shows_small = gathered.decided.privacy.shows_small_groups
-    notes = (whole.data.collection.title,)
+    notes = whole.data.collection.titles
     small = SmallCounts() if shows_small else small_counts_of(sheets, notes)
     domains = domains_of(whole.data.tables, gathered.decided.tables)
     persons = whole.review.persons

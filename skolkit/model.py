@@ -48,6 +48,11 @@ class Collection:
         """Whether DEMO must stand on all that is made from this collection."""
         return self.kind is CollectionKind.DEMO
 
+    @property
+    def titles(self) -> tuple[str, str]:
+        """The title in all languages."""
+        return (self.title, self.title_en)
+
     def title_in(self, lang: str) -> str:
         """The title for a reader of ``lang``."""
         return (lang == "en" and self.title_en) or self.title

@@ -166,7 +166,7 @@ def _reviewed(sheets: Sequence[Sheet], collection: Collection, decided: Decided)
     found = review(sheets, inspect, decided.privacy, collection.name, demo=collection.is_demo)
     if decided.privacy.shows_small_groups:
         return found
-    groups = small_counts_of(sheets, (collection.title,)).groups
+    groups = small_counts_of(sheets, collection.titles).groups
     small = [
         problem
         for sheet in sheets

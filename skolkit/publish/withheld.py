@@ -73,7 +73,7 @@ def small_counts(tables: CollectionTables) -> SmallCounts:
     figures: dict[str, Decimal] = {}
     problems: list[Record] = []
     sheets = list(_sheets(tables))
-    small = small_counts_of(sheets, (tables.collection.title, tables.collection.title_en))
+    small = small_counts_of(sheets, tables.collection.titles)
     for sheet in sheets:
         found = small.groups.get(sheet.sheet_id, ())
         by_place = {(cell.row, cell.column): cell.value for cell in sheet.cells}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import zipfile
 from collections.abc import Callable
@@ -333,3 +334,24 @@ def test_document_ids_are_safe_short_and_differ_by_content() -> None:
     assert len(long) <= 69
     assert document_id("../../etc/passwd", "0" * 64) == "etc-passwd-00000000"
     assert document_id("報告.pdf", "1" * 64) == "document-11111111"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (b"latin1_\xe5.csv", "bytes that are not UTF-8"),
+        ("r\u202egpj.csv".encode(), "control characters"),
+        (b"kostnad?.csv", "Windows cannot hold it"),
+        (b"con.csv", "Windows cannot hold it"),
+        (b"kostnad.csv", ""),
+        ("Kostnader åäö (2).csv".encode(), ""),
+    ],
+)
+def test_a_name_that_other_programs_stumble_over_is_told(
+    tmp_path: Path, name: bytes, told: str
+) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
+    path.write_text("Skola;Elever\nA;1\n", encoding="utf-8")
+    judged = judge(path)
+    details = [p.detail for p in judged.problems if p.code == "W_NAME"]
+    assert [detail.startswith(told) for detail in details] == ([True] if told else [])

@@ -87,14 +87,40 @@ def sheet(doubtful: int, sure: int, *, page: int | None = 1, title_rows: int = 0
     return Sheet("a-1#1", "a-1", "a.pdf", "Blad", tuple(cells), (1, 2), title_rows=title_rows)
 
 
-@pytest.mark.parametrize(
-    ("doubtful", "sure", "told"), [(3, 7, True), (2, 1, False), (3, 12, False)]
-)
-def test_pages_with_many_doubts_are_named(doubtful: int, sure: int, told: bool) -> None:
+@pytest.mark.parametrize(("doubtful", "sure", "page"), [(3, 7, 1), (2, 1, None), (3, 12, None)])
+def test_pages_with_many_doubts_are_named(doubtful: int, sure: int, page: int | None) -> None:
     counts = cell_counts([sheet(doubtful, sure)])
     assert counts == {("a-1", 1): (doubtful + sure, doubtful)}
     problems = doubt_problems(DOCUMENT, counts)
-    assert [(p.code, p.page) for p in problems] == ([("W_LOW_CONFIDENCE", 1)] if told else [])
+    assert [(p.code, p.page) for p in problems] == [("W_LOW_CONFIDENCE", page)]
+
+
+def test_few_doubts_are_counted_for_the_document() -> None:
+    counts = cell_counts([sheet(1, 20), sheet(2, 30, page=2)])
+    [problem] = doubt_problems(DOCUMENT, counts)
+    assert (problem.code, problem.page) == ("W_LOW_CONFIDENCE", None)
+    assert problem.detail == "3 of 53 cells are doubtful, on pages 1, 2"
+
+
+def test_pages_without_doubts_count_among_the_cells() -> None:
+    counts = cell_counts([sheet(1, 20), sheet(0, 30, page=2)])
+    [problem] = doubt_problems(DOCUMENT, counts)
+    assert problem.detail == "1 of 51 cells is doubtful, on page 1"
+
+
+def test_a_page_without_doubts_is_not_told() -> None:
+    assert doubt_problems(DOCUMENT, cell_counts([sheet(0, 20)])) == ()
+
+
+def test_a_photograph_is_no_table() -> None:
+    dark = [GridCell(r, c, "", BOX, 0.0, Doubt.COVERED, "ocr") for r in range(4) for c in range(4)]
+    noise = [GridCell(4, c, "4", BOX, 0.1, Doubt.READERS_DISAGREE, "ocr") for c in range(4)]
+    bands = (Band(0, 1),)
+    [problem] = grid_problems(DOCUMENT, PageGrid("a-1", 2, 595, 842, bands, bands, (*dark, *noise)))
+    assert problem.code == "W_NO_TABLE"
+    read = replace(noise[0], doubt=None)
+    grid = PageGrid("a-1", 2, 595, 842, bands, bands, (*dark, *noise[1:], read))
+    assert grid_problems(DOCUMENT, grid) == ()
 
 
 def test_doubts_of_native_documents_have_no_page() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from drawn import grid_rulings, reading, words_at
 
@@ -181,6 +183,45 @@ def test_hashes_and_bars_are_doubts_and_never_values() -> None:
     grid = page_grid(reading(words, rulings, covered=(bar,)))
     doubts = {(c.text, c.doubt) for c in grid.cells if c.doubt}
     assert doubts == {("###", Doubt.HASHES), ("", Doubt.COVERED)}
+
+
+def test_a_stamp_over_two_rows_hides_the_figures_of_both() -> None:
+    rulings = grid_rulings([96, 110, 124, 138, 152], [60, 160, 260])
+    words = [word(name, 64, 100 + 14 * i) for i, name in enumerate(["Ale", "Berg", "Eda", "Hjo"])]
+    words += [word("12", 245, 100), word("14", 245, 142)]
+    stamp = Box(230, 111, 258, 131)  # all of Berg's row, half of Eda's
+    grid = page_grid(reading(words, rulings, covered=(stamp,)))
+    covered = {(c.row, c.column) for c in grid.cells if c.doubt is Doubt.COVERED}
+    assert covered == {(1, 1), (2, 1)}
+
+
+@pytest.mark.parametrize("turn", [0, 180])
+def test_a_column_that_the_scan_cuts_off_is_doubted(turn: int) -> None:
+    rows = [["Skola", "Elever", "Andel"]] + [[f"Skola {c}", "120", "94,1"] for c in "ABCDEFGH"]
+    words = words_at(rows, [60, 220, 300], right=(1, 2))
+    last = [w for w in words if w.text == "94,1"]
+    edge = max(w.box.x1 for w in last) + 1.0
+    # Of one figure the last two characters are gone: it ends short of the edge, and is cut too.
+    cut = replace(last[3], text="94", box=replace(last[3].box, x1=last[3].box.x1 - 9.0))
+    words[words.index(last[3])] = cut
+    page = replace(reading(words), width=edge, turn=turn)
+    grid = page_grid(page)
+    doubted = [c.text for c in grid.cells if c.doubt is Doubt.CLIPPED]
+    assert doubted == ["Andel", *["94,1"] * 3, "94", *["94,1"] * 4]
+    whole = page_grid(replace(page, width=edge + 20.0))
+    assert not [c for c in whole.cells if c.doubt is Doubt.CLIPPED]
+
+
+def test_the_edge_of_an_askew_scan_is_where_it_was_delivered() -> None:
+    # Straightening by 2 degrees moves the middle of the left edge by nothing, its top by 14 points.
+    rows = [["Nr", "Antal"]] + [[str(10 + i), str(500 + i)] for i in range(40)]
+    words = words_at(rows, [8, 120], top=60.0, pitch=12.0)
+    straight = reading(words)
+    leaning = replace(straight, shear=2.0)
+    held = {c.text for c in page_grid(leaning).cells if c.doubt is Doubt.CLIPPED}
+    assert "10" in held
+    assert "49" not in held
+    assert not [c for c in page_grid(straight).cells if c.doubt is Doubt.CLIPPED]
 
 
 def test_underlining_is_no_row_edge() -> None:

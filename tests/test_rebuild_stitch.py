@@ -102,6 +102,35 @@ def test_a_page_scanned_twice_is_counted_once() -> None:
     assert texts(stitched.sheets[0]) == [LEFT[0], *rows]
 
 
+def test_a_form_filled_in_anew_is_no_second_scan_of_the_page() -> None:
+    # The same words and page number and most letters alike: every figure is another.
+    rows = [[str(i), f"Avsändare {chr(85 - i % 20)}", str(1000 + 7 * i)] for i in range(1, 21)]
+    other = [[number, name, str(int(figure) + 1)] for number, name, figure in rows]
+    one = page([RIGHT[0], *rows], 1, 1)
+    anew = page([RIGHT[0], *other], 1, 1, scan=2)
+    stitched = stitch(DOCUMENT, [one, anew])
+    assert "W_DUPLICATE_PAGE" not in [p.code for p in stitched.problems]
+    told = {cell.raw for sheet in stitched.sheets for cell in sheet.cells}
+    assert {row[2] for row in rows} | {row[2] for row in other} <= told
+
+
+def test_a_page_number_beside_the_table_is_no_cell_and_tells_a_missing_page() -> None:
+    rows = [["Skola", "Elever"], *([f"Skola {c}", str(10 + n)] for n, c in enumerate("ABCDEFGH"))]
+
+    def side(number: int, scan: int) -> PageGrid:
+        words = words_at(rows, [60, 220])
+        words += words_at([[f"Sida {number} (3)"]], [420.0], top=156.0)
+        return page_grid(reading(words, page=scan))
+
+    grid = side(1, 1)
+    assert (grid.printed_page, grid.printed_pages) == (1, 3)
+    assert {c.text for c in grid.cells} == {text for row in rows for text in row}
+    stitched = stitch(DOCUMENT, [grid, side(3, 2)])
+    [missing] = [p for p in stitched.problems if p.code == "W_MISSING_PAGE"]
+    assert missing.detail.startswith("printed page 2 of 3")
+    assert "W_DUPLICATE_PAGE" not in [p.code for p in stitched.problems]
+
+
 def headed(rows: range, columns: str, number: int) -> PageGrid:
     """A page with printed headings; each cell says where it is."""
     head = ["", *columns]

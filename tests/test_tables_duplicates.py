@@ -89,6 +89,10 @@ def test_a_page_scanned_twice_is_counted_once() -> None:
     page = next(row for row in twice.duplicates if row.kind == "same-page")
     assert (page.document, page.page, page.of_document, page.of_page) == ("b.pdf", 3, "a.pdf", 3)
     assert not differs(twice)
+    [told] = [p for p in twice.problems if p.code == "W_NEAR_DUPLICATE"]
+    assert told.file == "b.pdf"
+    assert told.detail.startswith("page 3: ")
+    assert told.detail.endswith(" figures stand in a.pdf")
 
 
 def test_slips_of_a_reader_do_not_hide_a_copy() -> None:

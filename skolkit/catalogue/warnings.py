@@ -73,9 +73,9 @@ WARNINGS = (
     ),
     Rule(
         "W_LOW_CONFIDENCE",
-        "Many doubtful cells",
-        "{file} was hard to read{where}{detail}.",
-        "Look at the doubtful cells; scan the page again if most are doubtful.",
+        "Doubtful cells",
+        "{file} has doubtful cells{where}{detail}.",
+        "Look at the doubtful cells; scan a page again if most of it is doubtful.",
     ),
     Rule(
         "W_ROTATED",
@@ -119,6 +119,12 @@ WARNINGS = (
         "Page twice",
         "{file} holds the same page twice{where}{detail}; it was counted once.",
         "You need do nothing.",
+    ),
+    Rule(
+        "W_NEAR_DUPLICATE",
+        "Page of another file",
+        "{file} repeats what another file holds{where}{detail}.",
+        "You need do nothing: the rows are linked in the duplicates table and counted once.",
     ),
     Rule(
         "W_SKIPPED",

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 from skolkit.intake import ods, odsmeta, pdfmeta, picturemeta, xls, xlsmeta, xlsxmeta
 from skolkit.intake.paperfile import inspect_pdf, inspect_picture
@@ -21,6 +22,9 @@ from skolkit.model import Document, MediaType, UnseenText
 from skolkit.problems import Problem, SkolkitError, Status
 from skolkit.settings import Limits
 
+_NOT_ON_WINDOWS = re.compile(
+    r"""(?ix) [<>:"|?*\\] | [ .]$ | ^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|$)"""
+)
 _CHUNK = 1 << 20
 _LONGEST_SLUG = 60
 _LEFTOVERS = re.compile(
@@ -151,8 +155,9 @@ def _accept_file(entry: Entry, limits: Limits) -> Accepted:
     after = entry.path.lstat()
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise SkolkitError.of("E_CHANGED", entry.name)
-    told = (Problem("W_TYPE_MISMATCH", entry.name, detail=mismatch),) if mismatch else ()
-    problems = told + contents.problems
+    told = {"W_TYPE_MISMATCH": mismatch, "W_NAME": _unusual_name(entry)}
+    noted = tuple(Problem(code, entry.name, detail=d) for code, d in told.items() if d)
+    problems = noted + contents.problems
     document = Document(
         document_id=document_id(entry.name, sha256),
         name=entry.name,
@@ -164,6 +169,20 @@ def _accept_file(entry: Entry, limits: Limits) -> Accepted:
     )
     status = status_of(problems, anything_read=True)
     return Accepted(document, problems, status, contents.unseen)
+
+
+def _unusual_name(entry: Entry) -> str:
+    """What in a name other programs may stumble over, or nothing."""
+    try:
+        spelled = unquote(entry.quoted, errors="strict")
+    except UnicodeDecodeError:
+        return "bytes that are not UTF-8"
+    if spelled != entry.name:
+        return "control characters or marks that turn the writing direction"
+    parts = PurePosixPath(spelled).parts
+    if any(_NOT_ON_WINDOWS.search(part) for part in parts):
+        return "Windows cannot hold it"
+    return ""
 
 
 def _hash(path: Path) -> str:

@@ -74,8 +74,31 @@ def take_margins(words: Sequence[Word], rulings: Sequence[Ruling], height: float
                     name = text_of(phrase)
                     header = name if len(re.findall(r"\w", name)) >= 2 else None
             furniture.append(Furniture(kind, text, box_of(line.words)))
-    left = tuple(w for line in lines for w in line.words)
+    lone = _lone_number(lines, words) if printed == (None, None) else []
+    if lone:
+        printed = page_numbers(text_of(lone))
+        furniture.append(Furniture(FurnitureKind.FOOTER, text_of(lone), box_of(lone)))
+    left = tuple(w for line in lines for w in line.words if w not in lone)
     return Margins(left, tuple(furniture), printed[0], printed[1], header)
+
+
+def _lone_number(lines: Sequence[Line], words: Sequence[Word]) -> list[Word]:
+    """A page number that stands beside the table: with nothing above or below it, or in its line.
+
+    With its word and both numbers, "Sida 1 (3)" can be nothing else, wherever it stands.
+    """
+    for line in lines:
+        phrases = phrases_of(line, 2.0)
+        for phrase in phrases:
+            text = text_of(phrase)
+            if None in page_numbers(text) or not text[:1].isalpha():
+                continue
+            box = box_of(phrase)
+            others = (w.box for w in words if w not in phrase)
+            alone = all(other.x1 < box.x0 or other.x0 > box.x1 for other in others)
+            if alone or len(phrases) == 1:
+                return list(phrase)
+    return []
 
 
 def _ruled_extent(rulings: Sequence[Ruling]) -> tuple[float | None, float | None]:

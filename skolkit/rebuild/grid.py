@@ -19,6 +19,7 @@ from skolkit.model import (
     Ruling,
     Word,
 )
+from skolkit.rebuild.clipped import with_clipped
 from skolkit.rebuild.columns import (
     Edge,
     Part,
@@ -42,6 +43,7 @@ LEADING = re.compile(r"[-−–+(]?[€£$]?\d{1,3}( \d{3})*")  # what thousands
 GROUP = re.compile(r"\d{3}(?!\d)")  # and how they go on
 HASHES = re.compile(r"#{2,}")
 DASHES = {"-", "−", "–", "—", "~", "_"}
+HIDES = 0.4  # of a row's height: a bar over so much of it leaves no figure to be read
 NO_SPACE = 0.15  # of the word height: text that is cut at its cell's end comes closer
 WORD_SPACE = 0.6  # of the word height: the widest space between words of one text
 DEEP = 2.5  # points by which a word passes an edge on both sides that goes right through it
@@ -97,8 +99,9 @@ def page_grids(readings: Sequence[PageReading]) -> list[PageGrid]:
 
 def _opened(reading: PageReading) -> _Page:
     """The page without specks, blots, header and footer."""
-    blot = blots(reading.words)
-    left = without(reading.words, blot)
+    words = with_clipped(reading)
+    blot = blots(words)
+    left = without(words, blot)
     marks = specks(left)
     margins = take_margins(without(left, marks), reading.rulings, reading.height)
     boxes = tuple(w.box for w in blot)
@@ -324,7 +327,7 @@ def _with_covered(
     held = {(c.row, c.column): c for c in cells}
     if len(edges) < 2:
         return list(cells)
-    covers = [(bar, {_band_at(bar.y_mid, bands)}) for bar in bars]
+    covers = [(bar, _rows_under(bar, bands)) for bar in bars]
     covers += [(box, {_band_at(y, bands) for y in _middles(bands, box)}) for box in blot]
     for box, rows in covers:
         if not edges[0].at <= box.x_mid <= edges[-1].at:
@@ -340,6 +343,16 @@ def _with_covered(
 
 def _band_at(y: float, bands: Sequence[RowBand]) -> int | None:
     return next((i for i, b in enumerate(bands) if b.top <= y <= b.bottom), None)
+
+
+def _rows_under(bar: Box, bands: Sequence[RowBand]) -> set[int | None]:
+    """The row that a bar lies in, and those of which it hides enough to hide a figure."""
+    hidden = {
+        row
+        for row, band in enumerate(bands)
+        if min(bar.y1, band.bottom) - max(bar.y0, band.top) >= HIDES * (band.bottom - band.top)
+    }
+    return hidden | {_band_at(bar.y_mid, bands)}
 
 
 def _middles(bands: Sequence[RowBand], box: Box) -> list[float]:

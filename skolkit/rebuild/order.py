@@ -21,6 +21,7 @@ FEWEST_CELLS = 8
 FEWEST_SHARED = 0.3  # share of the texts that two scans of a numbered page have in common
 NEARLY_ALL = 0.8  # the same where no number is printed
 MOST_SHARING = 4  # pages with a text in common that are compared
+MOST_OTHER = 0.1  # share of the figures read without doubt that two scans of a page may differ in
 FEWEST_TEXTS = 20  # different texts that a page without a number must have
 FEWEST_NUMBERED = 0.6  # share of the pages that must bear a number
 MOST_ORDERS = 24  # orders that are weighed where numbers are missing
@@ -174,9 +175,28 @@ def _same(a: PageGrid, b: PageGrid, said: frozenset[str], again: frozenset[str])
         return False
     if not numbered and len(said) < FEWEST_TEXTS:
         return False
+    if _figures_differ(a, b):
+        return False
     first = " ".join(c.text for c in a.cells)
     second = " ".join(c.text for c in b.cells)
     return fuzz.ratio(first, second) >= SAME_PAGE
+
+
+def _figures_differ(a: PageGrid, b: PageGrid) -> bool:
+    """Whether two pages state other figures: a form that is filled in anew is no second scan.
+
+    Only what was read without doubt counts; and where one page has figures more than the other, but
+    not the other way round, a scan lost them.
+    """
+    ours, theirs = _figures(a), _figures(b)
+    other = min((ours - theirs).total(), (theirs - ours).total())
+    return other > MOST_OTHER * min(ours.total(), theirs.total())
+
+
+def _figures(grid: PageGrid) -> Counter[str]:
+    sure = (c.text for c in grid.cells if c.doubt is None)
+    digits = ("".join(d for d in text if d.isdigit()) for text in sure)
+    return Counter(d for d in digits if d)
 
 
 def missing_numbers(grids: Sequence[PageGrid]) -> list[int]:

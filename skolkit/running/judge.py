@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from skolkit.model import Document, PageGrid, PageReading, Sheet
+from skolkit.model import Document, Doubt, PageGrid, PageReading, Sheet
 from skolkit.problems import Problem
 from skolkit.publish.exports import PageRow, is_filled
 
@@ -19,6 +19,8 @@ ASKEW = 1.0  # degrees; less is what any office scanner does
 COARSE_DPI = 140.0
 DOUBTFUL_SHARE = 0.2  # of a page's cells, above which the page is named
 DOUBTFUL_LEAST = 3  # cells
+MOST_PAGES = 20  # that one message lists
+MOST_DARK = 0.5  # of the cells covered, and none without doubt: a photograph
 MANY_TITLE_ROWS = 7  # a title block and its headings rarely take more
 
 
@@ -77,10 +79,15 @@ def reading_problems(document: Document, reading: PageReading) -> tuple[Problem,
 
 
 def grid_problems(document: Document, grid: PageGrid) -> tuple[Problem, ...]:
-    """Say if a page has no table: fewer than two rows or two columns of cells."""
+    """Say if a page has no table: fewer than two rows or two columns, or nothing that was read.
+
+    On a photograph dark places pass for covered cells, and no cell is read without doubt.
+    """
     rows = {cell.row for cell in grid.cells}
     columns = {cell.column for cell in grid.cells}
-    if len(rows) >= 2 and len(columns) >= 2:
+    dark = sum(cell.doubt is Doubt.COVERED for cell in grid.cells)
+    is_picture = dark > MOST_DARK * len(grid.cells) and all(c.doubt for c in grid.cells)
+    if len(rows) >= 2 and len(columns) >= 2 and not is_picture:
         return ()
     return (Problem("W_NO_TABLE", document.name, page=grid.page),)
 
@@ -116,8 +123,10 @@ def cell_counts(sheets: Iterable[Sheet]) -> dict[tuple[str, int | None], tuple[i
 def doubt_problems(
     document: Document, counts: dict[tuple[str, int | None], tuple[int, int]]
 ) -> tuple[Problem, ...]:
-    """Name the pages where many cells are doubtful."""
+    """Name the pages where many cells are doubtful, and count those of the other pages."""
     found = []
+    few = others = 0
+    scattered: list[int] = []
     pages: Sequence[int | None] = (
         range(1, document.pages + 1) if document.media_type.is_paged else [None]
     )
@@ -126,7 +135,22 @@ def doubt_problems(
         if doubtful >= DOUBTFUL_LEAST and doubtful > DOUBTFUL_SHARE * cells:
             detail = f"{doubtful} of {cells} cells are doubtful"
             found.append(Problem("W_LOW_CONFIDENCE", document.name, page=page, detail=detail))
+            continue
+        few, others = few + doubtful, others + cells
+        scattered += [page] if doubtful and page is not None else []
+    if few:
+        on = f", on {_pages_listed(scattered)}" if scattered else ""
+        detail = f"{few} of {others} cells {'is' if few == 1 else 'are'} doubtful{on}"
+        found.append(Problem("W_LOW_CONFIDENCE", document.name, detail=detail))
     return tuple(found)
+
+
+def _pages_listed(pages: Sequence[int]) -> str:
+    if len(pages) == 1:
+        return f"page {pages[0]}"
+    listed = ", ".join(map(str, pages[:MOST_PAGES]))
+    more = f" and {len(pages) - MOST_PAGES} more" if len(pages) > MOST_PAGES else ""
+    return f"pages {listed}{more}"
 
 
 def page_row(

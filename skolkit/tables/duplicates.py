@@ -80,7 +80,8 @@ def link_duplicates(
 
     Returns:
         The tables with ``duplicates``, with ``duplicate_of`` in the rows that repeat others, and
-        one ``W_COPY_DIFFERS`` for each page whose rows say other figures than what they repeat.
+        one ``W_NEAR_DUPLICATE`` for each two documents that share pages, and one
+        ``W_COPY_DIFFERS`` for each page whose rows say other figures than what they repeat.
     """
     rows: dict[str, Any] = {row.row_id: row for name in TABLES for row in getattr(tables, name)}
     links = _Links(rows, _evidence(tables.sheets))
@@ -110,7 +111,7 @@ def link_duplicates(
         tables,
         **{name: tuple(map(marked, getattr(tables, name))) for name in TABLES},
         duplicates=tuple(sorted(made, key=lambda row: row.duplicate_id)),
-        problems=(*tables.problems, *_differences(linked, rows)),
+        problems=(*tables.problems, *_repeats(copies), *_differences(linked, rows)),
     )
 
 
@@ -294,6 +295,22 @@ def _documents(
         for (name, of), found in copied.items()
         if found == held[name]
     ]
+
+
+def _repeats(copies: Iterable[PageCopy]) -> list[Problem]:
+    """Tell of documents whose pages, or some of them, repeat those of another."""
+    found: dict[tuple[str, str], list[PageCopy]] = defaultdict(list)
+    for copy in copies:
+        if copy.document != copy.of_document:
+            found[copy.document, copy.of_document].append(copy)
+    told = []
+    for (document, of), pages in sorted(found.items()):
+        agreeing, figures = sum(p.agreeing for p in pages), sum(p.figures for p in pages)
+        on = sorted({p.page for p in pages if p.page is not None})
+        shown = f"page {', '.join(map(str, on[:_TOLD]))}{' ...' * (len(on) > _TOLD)}: " * bool(on)
+        detail = f"{shown}{agreeing} of {figures} figures stand in {of}"
+        told.append(Problem("W_NEAR_DUPLICATE", document, detail=detail))
+    return told
 
 
 def _differences(copies: Iterable[RowCopy], rows: Mapping[str, Any]) -> list[Problem]:

@@ -10,9 +10,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from skolkit.reading.broken import take_out_broken_lines
 from skolkit.reading.image import even_light, ink_mask, open_black_fills
+from skolkit.reading.laid import lay_out
 from skolkit.reading.rulings import take_out_rulings
 from skolkit.reading.segments import segment
-from skolkit.reading.upright import lines_run_down, skew_of, straighten, turned
+from skolkit.reading.upright import glyphs_lie, lines_run_down, skew_of, straighten, turned
 
 ROWS = [["Leverantör", "Belopp", "År"]] + [
     [f"Bolag nummer {i}", f"{i * 1234},50", str(2010 + i)] for i in range(1, 13)
@@ -42,6 +43,31 @@ def test_a_page_on_its_side_is_told_from_one_that_stands() -> None:
     page = draw_table(ROWS, WIDTHS).pixels
     assert lines_run_down(ink_mask(page), DPI) is False
     assert lines_run_down(ink_mask(turned(page, 90)), DPI) is True
+
+
+def test_columns_of_single_digits_stand_as_they_were_delivered() -> None:
+    # Yes-and-no sheets: the nearest neighbour of a digit is the one below it.
+    rows = [["1" if (i * j) % 3 == 1 else "0" for j in range(1, 8)] for i in range(1, 31)]
+    drawn = draw_table(rows, [260] * 7, pitch=44, size=34, top=200).pixels
+    ImageDraw.Draw(image := Image.fromarray(drawn)).text(
+        (1500, 2300), "Sida 2 av 6", font=ImageFont.truetype(str(FONT), 40), fill=0
+    )
+    page = np.asarray(image)
+    assert lines_run_down(ink_mask(page), DPI) is not False
+    assert glyphs_lie(ink_mask(page), DPI) is False
+    assert glyphs_lie(ink_mask(turned(page, 90)), DPI) is True
+    assert lay_out(page, DPI).turn == 0
+    assert lay_out(turned(page, 90), DPI).turn in (90, 270)
+
+
+def test_a_page_of_words_on_its_side_is_stood_upright() -> None:
+    page = draw_table(ROWS, WIDTHS).pixels
+    assert [lay_out(turned(page, degrees), DPI).turn for degrees in (0, 90, 180, 270)] == [
+        0,
+        270,
+        180,
+        90,
+    ]
 
 
 def test_a_nearly_empty_page_is_not_turned() -> None:

@@ -13,10 +13,13 @@ from skolkit.reading.image import Grey, PixelBox, ink_mask, open_black_fills
 from skolkit.reading.nets import Recognised
 from skolkit.reading.rulings import PixelRuling, take_out_rulings
 from skolkit.reading.segments import Segmented, segment
-from skolkit.reading.upright import lines_run_down, skew_of, straighten, turned
+from skolkit.reading.upright import glyphs_lie, lines_run_down, skew_of, straighten, turned
 
 SAMPLE = 60  # segments that are read both ways up to tell which way is up
 FEWEST = 3
+MOST_LABELS = 40  # pieces of ink in a segment; more are no line of letters
+LEGIBLE = 0.2  # letters surely read for each piece of ink: less is no evidence
+CLEARLY = 1.2  # times as legible: on less a page stays as it was delivered
 LEAST_SKEW = 0.02  # degrees; less is not worth the blur of undoing it
 
 
@@ -52,22 +55,46 @@ class _Pose:
 def lay_out(even: Grey, dpi: float) -> LaidPage:
     """Turn and straighten an evened page, take its lines out, and group its ink.
 
-    A page is turned on clear evidence only: a quarter by how its letters stand to each other, half
-    by reading a sample both ways up.
+    A page is turned on clear evidence only: a quarter by how its letters stand to each other and
+    by their shapes, half by reading a sample both ways up.
     """
-    grey, turn = even, 0
-    if lines_run_down(ink_mask(open_black_fills(even, dpi).grey), dpi):
-        grey, turn = turned(even, 90), 90
-    skew, shear = skew_of(ink_mask(grey))
-    if max(abs(skew), abs(shear)) < LEAST_SKEW:
-        skew = shear = 0.0
-    else:
-        grey = straighten(grey, skew, shear)
-    laid = _taken_apart(grey, dpi, _Pose(turn, skew, shear))
+    laid = _stood(even, dpi)
     if not _upside_down(laid):
         return laid
     # Half a turn leaves both slopes as they were.
-    return _taken_apart(turned(grey, 180), dpi, _Pose(turn + 180, skew, shear))
+    pose = _Pose(laid.turn + 180, laid.skew, laid.shear)
+    grey = turned(even, laid.turn) if laid.turn else even
+    return _taken_apart(turned(_straight(grey, pose), 180), dpi, pose)
+
+
+def _stood(even: Grey, dpi: float) -> LaidPage:
+    """The page with its lines running across, and straight.
+
+    A column of single digits looks like a line that runs down. Where the shapes of the letters
+    gainsay their places, a sample is read both ways.
+    """
+    ink = ink_mask(open_black_fills(even, dpi).grey)
+    by_place, by_shape = lines_run_down(ink, dpi), glyphs_lie(ink, dpi)
+    if not by_place and not by_shape:
+        return _posed(even, dpi, quarter=False)
+    if by_place and by_shape:
+        return _posed(even, dpi, quarter=True)
+    as_is, aside = (_posed(even, dpi, quarter=quarter) for quarter in (False, True))
+    least = max(LEGIBLE, CLEARLY * _legible(as_is))
+    return aside if _legible(aside) > least else as_is
+
+
+def _posed(even: Grey, dpi: float, *, quarter: bool) -> LaidPage:
+    grey, turn = (turned(even, 90), 90) if quarter else (even, 0)
+    skew, shear = skew_of(ink_mask(grey))
+    if max(abs(skew), abs(shear)) < LEAST_SKEW:
+        skew = shear = 0.0
+    pose = _Pose(turn, skew, shear)
+    return _taken_apart(_straight(grey, pose), dpi, pose)
+
+
+def _straight(grey: Grey, pose: _Pose) -> Grey:
+    return straighten(grey, pose.skew, pose.shear) if pose.skew or pose.shear else grey
 
 
 def _taken_apart(grey: Grey, dpi: float, pose: _Pose) -> LaidPage:
@@ -92,7 +119,7 @@ def _taken_apart(grey: Grey, dpi: float, pose: _Pose) -> LaidPage:
 
 def _upside_down(laid: LaidPage) -> bool:
     """Whether a sample of the page reads clearly better upside down."""
-    wordy = [piece for piece in laid.parts.segments if 3 <= len(piece.labels) <= 40]
+    wordy = [piece for piece in laid.parts.segments if 3 <= len(piece.labels) <= MOST_LABELS]
     step = max(1, len(wordy) // SAMPLE)
     windows = linenet.line_windows(laid.even, laid.parts, wordy[::step][:SAMPLE])
     if len(windows) < FEWEST:
@@ -100,6 +127,23 @@ def _upside_down(laid: LaidPage) -> bool:
     read = linenet.read_lines([*windows, *(turned(window, 180) for window in windows)])
     this, other = _weight(read[: len(windows)]), _weight(read[len(windows) :])
     return other > 1.3 * this + 0.02 * len(windows)
+
+
+def _legible(laid: LaidPage) -> float:
+    """How many letters and digits of a sample are read, each counted by how surely.
+
+    Upside down much is illegible either way; so the better half turn counts.
+    """
+    pieces = [piece for piece in laid.parts.segments if len(piece.labels) <= MOST_LABELS]
+    step = max(1, len(pieces) // SAMPLE)
+    windows = linenet.line_windows(laid.even, laid.parts, pieces[::step][:SAMPLE])
+    if not windows:
+        return 0.0
+    sums = []
+    for sample in (windows, [turned(window, 180) for window in windows]):
+        read = linenet.read_lines(sample)
+        sums.append(sum(r.probability * sum(c.isalnum() for c in r.text) for r in read))
+    return float(max(sums)) / sum(len(piece.labels) for piece in pieces[::step][:SAMPLE])
 
 
 def _weight(read: Sequence[Recognised]) -> float:

@@ -15,6 +15,10 @@ from numpy.typing import NDArray
 from skolkit.reading.image import Grey, Mask
 
 MAX_SKEW = 3.0  # degrees looked at on both sides
+LOWEST, HIGHEST = 0.03, 0.3  # inches: smaller than a letter, larger than one
+TALLER = 1.15  # times as tall as wide
+FEWEST_GLYPHS = 30
+CLEAR = 1.5  # times as many that stand as lie, or the other way round
 POINTS = 60_000  # ink pixels that the search looks at
 
 
@@ -24,11 +28,8 @@ def lines_run_down(ink: Mask, dpi: float) -> bool | None:
     Returns:
         ``None`` when there is too little evidence (fewer than 30 neighbours, or no clear majority).
     """
-    low, high = dpi * 0.02, dpi * 0.3
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    boxes = stats[1:]
-    tall = np.maximum(boxes[:, 2], boxes[:, 3])
-    boxes = boxes[(tall > low * 1.5) & (tall < high)]
+    high = dpi * HIGHEST
+    boxes = _glyphs(ink, dpi)
     if len(boxes) > 4000:
         boxes = boxes[:: len(boxes) // 4000 + 1]
     across = down = 0
@@ -50,6 +51,31 @@ def lines_run_down(ink: Mask, dpi: float) -> bool | None:
     if across + down < 30 or 0.4 < down / (across + down) < 0.6:
         return None
     return down > across
+
+
+def glyphs_lie(ink: Mask, dpi: float) -> bool | None:
+    """Whether letters and digits lie on their side, by their shape: upright, most are tall.
+
+    Where letters touch, a word is one wide piece; so this is a witness beside others and no judge.
+
+    Returns:
+        ``None`` when there is too little evidence (fewer than 30 pieces, or no clear majority).
+    """
+    boxes = _glyphs(ink, dpi)
+    standing = int((boxes[:, 3] > TALLER * boxes[:, 2]).sum())
+    lying = int((boxes[:, 2] > TALLER * boxes[:, 3]).sum())
+    if standing + lying < FEWEST_GLYPHS or max(standing, lying) < CLEAR * min(standing, lying):
+        return None
+    return lying > standing
+
+
+def _glyphs(ink: Mask, dpi: float) -> NDArray[np.int32]:
+    """The pieces of ink of the size of letters: left, top, width and height in pixels, by row."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    boxes = stats[1:]
+    longest = np.maximum(boxes[:, 2], boxes[:, 3])
+    held = boxes[(longest > dpi * LOWEST) & (longest < dpi * HIGHEST)]
+    return np.asarray(held, dtype=np.int32)
 
 
 def turned(grey: Grey, degrees: int) -> Grey:

@@ -158,3 +158,31 @@ def test_specks_are_no_segments() -> None:
     for y, x in rng.integers(50, 1150, (150, 2)):
         page[y : y + 4, x : x + 4] = 0
     assert len(segment(ink_mask(page), (), DPI).segments) <= 3
+
+
+def scratched(rows: list[list[str]], at: int) -> np.ndarray:
+    """An unruled table with a thin line down the page, broken here and there."""
+    page = draw_table(rows, [500, 300, 300], ruled=False).pixels
+    rng = np.random.default_rng(5)
+    for y in range(150, 1900):
+        if rng.random() > 0.04:
+            page[y, at : at + 3] = 0
+    return page
+
+
+def test_a_scratch_through_figures_parts_none() -> None:
+    rows = [[f"Skola {i}", str(100 + 37 * i), str(5000 + i)] for i in range(1, 25)]
+    # The figures of the second column end 12 pixels before 1,000.
+    laid = lay_out(scratched(rows, 976), DPI)
+    assert [round(line.at) for line in laid.scratches] == pytest.approx([977], abs=3)
+    assert not [line for line in laid.lines if not line.horizontal]
+    figures = [p for p in laid.parts.segments if 850 < p.box.x0 < 1000]
+    assert len(figures) == 24
+    assert all(p.box.x1 > 976 for p in figures), "no figure ends at the scratch"
+
+
+def test_a_line_between_columns_is_no_scratch() -> None:
+    rows = [[f"Skola {i}", str(100 + 37 * i), str(5000 + i)] for i in range(1, 25)]
+    laid = lay_out(scratched(rows, 1000), DPI)
+    assert laid.scratches == ()
+    assert [round(r.at) for r in laid.lines if not r.horizontal] == pytest.approx([1001], abs=3)

@@ -187,6 +187,17 @@ def test_a_sign_that_stands_off_is_doubted(text: str) -> None:
     assert grid.cells[-1].doubt is not None or grid.cells[-2].doubt is not None
 
 
+LOST = [f"{i},5" for i in range(1, 10)]
+
+
+def test_a_lost_comma_among_figures_of_two_kinds_is_doubted() -> None:
+    # Shares above and counts below, in one column: the neighbours tell which kind a figure is of.
+    column = [*LOST[:5], "48", *LOST[5:], *(str(n) for n in range(20, 40))]
+    (grid,) = settle_marks([number_page(column)])
+    doubted = [c.text for c in grid.cells if c.column == 1 and c.doubt is not None]
+    assert doubted == ["48"]
+
+
 def test_a_lost_comma_is_doubted_and_not_guessed() -> None:
     (grid,) = settle_marks([number_page([f"{i}1,5" for i in range(1, 15)] + ["714"])])
     odd = [c for c in grid.cells if c.text == "714"]

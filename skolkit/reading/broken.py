@@ -9,8 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from skolkit.reading.image import Mask
-from skolkit.reading.rulings import PixelRuling
+from skolkit.reading.image import Mask, PixelRuling
 
 THIN_INCH = 0.022  # a fragment of a line is no thicker
 LEAST_INCH = 0.40  # ink that the fragments of one line have along it, together

@@ -23,6 +23,17 @@ DARKEST_PAPER = 0.55  # of the page's usual paper tone: the darkest fill that co
 
 
 @dataclass(frozen=True, slots=True)
+class PixelRuling:
+    """A line in pixels: ``at`` across it, from ``start`` to ``end`` along it."""
+
+    horizontal: bool
+    at: float
+    start: int
+    end: int
+    thickness: int
+
+
+@dataclass(frozen=True, slots=True)
 class PixelBox:
     """A rectangle in pixels, half open: ``x0 <= x < x1``."""
 

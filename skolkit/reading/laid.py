@@ -9,9 +9,10 @@ import numpy as np
 
 from skolkit.reading import linenet
 from skolkit.reading.broken import take_out_broken_lines
-from skolkit.reading.image import Grey, PixelBox, ink_mask, open_black_fills
+from skolkit.reading.image import Grey, PixelBox, PixelRuling, ink_mask, open_black_fills
 from skolkit.reading.nets import Recognised
-from skolkit.reading.rulings import PixelRuling, take_out_rulings
+from skolkit.reading.rulings import take_out_rulings
+from skolkit.reading.scratches import part_scratches
 from skolkit.reading.segments import Segmented, segment
 from skolkit.reading.upright import glyphs_lie, lines_run_down, skew_of, straighten, turned
 
@@ -39,6 +40,7 @@ class LaidPage:
     shear: float
     covered: tuple[PixelBox, ...]
     lines: tuple[PixelRuling, ...]
+    scratches: tuple[PixelRuling, ...]
     parts: Segmented
     ink_share: float
 
@@ -103,6 +105,8 @@ def _taken_apart(grey: Grey, dpi: float, pose: _Pose) -> LaidPage:
     ink, broken = take_out_broken_lines(ruled.ink, dpi)
     ruled.grey[ruled.ink & ~ink] = 255
     lines = (*ruled.lines, *broken)
+    levels = [line.at for line in lines if line.horizontal]
+    kept, scratches = part_scratches(lines, levels, ruled.ink, dpi, ruled.scratches)
     return LaidPage(
         even=opened.grey,
         clean=ruled.grey,
@@ -111,8 +115,9 @@ def _taken_apart(grey: Grey, dpi: float, pose: _Pose) -> LaidPage:
         skew=pose.skew,
         shear=pose.shear,
         covered=opened.covered,
-        lines=lines,
-        parts=segment(ink, lines, dpi),
+        lines=tuple(kept),
+        scratches=tuple(scratches),
+        parts=segment(ink, tuple(kept), dpi),
         ink_share=float(ruled.ink.mean()),
     )
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from skolkit.intake.paper import PageImage
 from skolkit.model import Box, Doubt, PageReading, Ruling, Word
 from skolkit.reading.glyphs import Spelled, glyphs_of, settle_by_glyphs
-from skolkit.reading.image import Grey, PixelBox, even_light, ink_mask
+from skolkit.reading.image import Grey, PixelBox, PixelRuling, even_light, ink_mask
 from skolkit.reading.laid import LaidPage, lay_out
 from skolkit.reading.readers import read_segments, tight_crop
-from skolkit.reading.rulings import PixelRuling
 from skolkit.reading.segments import Segment
 from skolkit.reading.words import PixelWord, words_of
 from skolkit.settings import Settings
@@ -38,7 +39,7 @@ def read_image(document_id: str, page: int, image: PageImage, settings: Settings
     if not ink_mask(even).any():
         return _blank(document_id, page, image)
     laid = lay_out(even, image.dpi)
-    words = _read_segments(laid, settings)
+    words = [_scratched(word, laid.scratches) for word in _read_segments(laid, settings)]
     point = 72.0 / laid.dpi
     return PageReading(
         document_id=document_id,
@@ -83,6 +84,19 @@ def _read_segments(laid: LaidPage, settings: Settings) -> list[PixelWord]:
         elif len(piece.labels) > 1:
             words.append(PixelWord("", piece.box, 0.0, Doubt.UNREADABLE))
     return words + settle_by_glyphs(spelled)
+
+
+def _scratched(word: PixelWord, scratches: Sequence[PixelRuling]) -> PixelWord:
+    """The word, doubted where a scratch runs through a figure: a stroke more makes a 3 an 8."""
+    box = word.box
+    if word.doubt is None and any(c.isdigit() for c in word.text):
+        for line in scratches:
+            across, along = ((box.y0, box.y1), (box.x0, box.x1))
+            if not line.horizontal:
+                across, along = along, across
+            if across[0] < line.at < across[1] and line.start < along[1] and line.end > along[0]:
+                return replace(word, doubt=Doubt.COVERED)
+    return word
 
 
 def _mark_box(piece: Segment) -> PixelBox:

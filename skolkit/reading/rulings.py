@@ -8,27 +8,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from skolkit.reading.image import Grey, Mask
+from skolkit.reading.image import Grey, Mask, PixelRuling
+from skolkit.reading.scratches import part_scratches
 
 LINE_INCH = 0.30  # the shortest run that is taken for a line: longer than any letter's stroke
 CROWDED_INCH = 0.90  # over this length a line shows even where text touches it all along
-EDGE = 0.02  # of the page: nothing is printed so close to the paper's edge
 THICK_INCH = 0.045  # the thickest line; thicker is a bar
 JOIN_ROW_INCH = 0.60  # runs on one horizontal line closer than this are one line
 JOIN_COLUMN_INCH = (
     0.09  # a vertical line is left out of a row across which text runs: keep that gap
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PixelRuling:
-    """A line in pixels: ``at`` across it, from ``start`` to ``end`` along it."""
-
-    horizontal: bool
-    at: float
-    start: int
-    end: int
-    thickness: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +147,12 @@ def _lines_from(
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """The page without its lines, and the lines."""
+    """The page without its lines, and the lines: those of the print, and a copier's scratches."""
 
     grey: Grey
     ink: Mask
     lines: tuple[PixelRuling, ...]
+    scratches: tuple[PixelRuling, ...]
 
 
 def _centre(runs: NDArray[np.uint8], window: int) -> NDArray[np.int64]:
@@ -184,13 +174,19 @@ def _centre(runs: NDArray[np.uint8], window: int) -> NDArray[np.int64]:
 
 
 def _paint_out(
-    even: Grey, ink: Mask, runs: NDArray[np.uint8], line: PixelRuling, dpi: float
+    even: Grey,
+    ink: Mask,
+    runs: NDArray[np.uint8],
+    line: PixelRuling,
+    dpi: float,
+    *,
+    is_crossed: bool,
 ) -> None:
     """Paint one line (lying along x) out of both pictures, in place.
 
-    The line is followed as it leans by a pixel or two. Where ink goes on straight above and below
-    a horizontal line, a stroke crosses it and stays. No stroke crosses a vertical line: where text
-    runs over a column's edge no line is printed, so ink on both sides belongs to two cells.
+    The line is followed as it leans by a pixel or two. Where ink goes on straight on both sides of
+    a line that text may cross, a stroke crosses it and stays. No stroke crosses a column's edge:
+    where text runs over it no line is printed, so ink on both sides belongs to two cells.
     """
     reach = max(4, round(dpi * 0.02) + line.thickness // 2)
     top = max(0, round(line.at) - reach)
@@ -213,32 +209,12 @@ def _paint_out(
     wide = cv2.morphologyEx(
         crossing.astype(np.uint8)[None, :], cv2.MORPH_OPEN, np.ones((1, round(dpi * 0.05)))
     )[0]
-    crossing &= (wide == 0) & line.horizontal
+    crossing &= (wide == 0) & is_crossed
     gone = inside & ~crossing[None, :]
     marks[gone] = False
     strip[gone] = 255
     edge = (np.abs(rows - centre[None, :]) <= half + 1) & ~marks & ~crossing[None, :]
     strip[edge] = 255
-
-
-def _without_scratches(
-    lines: list[PixelRuling], shape: tuple[int, ...], dpi: float
-) -> tuple[list[PixelRuling], list[PixelRuling]]:
-    """Tell scratches of a copier's drum from rulings.
-
-    A scratch runs down from edge to edge of the paper, or far out of the table at both ends.
-    """
-    levels = sorted(line.at for line in lines if line.horizontal)
-    far = 0.4 * dpi
-    kept: list[PixelRuling] = []
-    scratches: list[PixelRuling] = []
-    for line in lines:
-        whole = shape[1] if line.horizontal else shape[0]
-        scratch = line.start <= EDGE * whole and line.end >= (1 - EDGE) * whole
-        if not line.horizontal and len(levels) >= 4:
-            scratch |= line.start < levels[0] - far and line.end > levels[-1] + far
-        (scratches if scratch else kept).append(line)
-    return kept, scratches
 
 
 def take_out_rulings(even: Grey, ink: Mask, dpi: float) -> Ruled:
@@ -250,11 +226,13 @@ def take_out_rulings(even: Grey, ink: Mask, dpi: float) -> Ruled:
         picture = ink if horizontal else np.ascontiguousarray(ink.T)
         runs[horizontal] = _runs(page, picture, dpi)
         lines += _lines_from(runs[horizontal], picture, dpi, horizontal)
-    lines, scratches = _without_scratches(lines, ink.shape, dpi)
+    levels = [line.at for line in lines if line.horizontal]
+    lines, scratches = part_scratches(lines, levels, ink, dpi)
     grey, clean = even.copy(), ink.copy()
     for line in [*lines, *scratches]:
+        crossed = line.horizontal or line in scratches
         if line.horizontal:
-            _paint_out(grey, clean, runs[True], line, dpi)
+            _paint_out(grey, clean, runs[True], line, dpi, is_crossed=crossed)
         else:
-            _paint_out(grey.T, clean.T, runs[False], line, dpi)
-    return Ruled(grey, clean, tuple(lines))
+            _paint_out(grey.T, clean.T, runs[False], line, dpi, is_crossed=crossed)
+    return Ruled(grey, clean, tuple(lines), tuple(scratches))

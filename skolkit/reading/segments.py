@@ -13,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skolkit.reading.dots import full_stops
-from skolkit.reading.image import Mask, PixelBox
-from skolkit.reading.rulings import PixelRuling
+from skolkit.reading.image import Mask, PixelBox, PixelRuling
 from skolkit.reading.touching import Extents, cuts
 
 SMALL = 0.45  # of the usual glyph height: below it a glyph is a mark (comma, dot, dash) or a speck

@@ -5,7 +5,8 @@ loses its tail and is read as a point (three to seven in ten), while a point is 
 or three times in a hundred. So a fifth of commas among the marks tells a column of commas.
 
 A lost comma leaves a space, or makes a number ten or a hundred times too large; then its column
-tells: where nearly all numbers have one decimal, one without is doubtful.
+tells: where nearly all numbers have one decimal, one without is doubtful. Where the column holds
+both, the numbers next to it do, in its column or in its row.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ COMMA_SHARE = 0.2  # of the marks read as commas: from here on the print has com
 POINT_SHARE = 0.08  # below this it has points
 FEWEST = 8  # numbers with a mark, before a column or a document is taken to have settled on one
 UNIFORM = 0.9
+NEXT = 3  # numbers above and as many below
+FEWEST_NEXT = 5
+MOST_NEXT = 0.8  # share of the neighbours that have decimals, for a number without to be doubted
 FIXED = 0.95  # share of a column's texts that have one fixed form, as dates and ids have
 
 
@@ -151,11 +155,13 @@ def _with_forms(grid: PageGrid) -> PageGrid:
     spaced = Counter(c.column for c in grid.cells if _SPACED.fullmatch(c.text))
     usual = {column: _usual(counts, UNIFORM) for column, counts in places.items()}
     fixed = {column: _usual(counts, FIXED) for column, counts in shapes.items()}
+    lacking = _lacking_decimals(grid)
     cells = []
     for cell in grid.cells:
         count, shape = usual.get(cell.column), fixed.get(cell.column)
         own = _places(cell)
         odd = bool(count) and own is not None and own != count
+        odd |= (cell.row, cell.column) in lacking
         odd |= shape is not None and _has_form(shape) and _shape(cell.text) != shape
         odd |= _GROUPS.fullmatch(cell.text) is not None and spaced.get(cell.column, 0) >= FEWEST
         odd |= _LOST_MARK.fullmatch(cell.text) is not None and shape != _POSTCODE
@@ -164,6 +170,39 @@ def _with_forms(grid: PageGrid) -> PageGrid:
             cell = replace(cell, doubt=Doubt.AMBIGUOUS_NUMBER)
         cells.append(cell)
     return replace(grid, cells=tuple(cells))
+
+
+def _lacking_decimals(grid: PageGrid) -> set[tuple[int, int]]:
+    """Rows and columns of the whole numbers whose neighbours nearly all have decimals.
+
+    Neighbours are the numbers next above and below, and those of the row in columns that hold
+    decimals: in a column of whole numbers alone one more is in order.
+    """
+    found = {(c.row, c.column): n for c in grid.cells if (n := _places(c)) is not None}
+    columns: dict[int, list[int]] = {}
+    for row, column in sorted(found):
+        columns.setdefault(column, []).append(row)
+    mixed = {c for c, rows in columns.items() if any(found[row, c] for row in rows)}
+    rows_of: dict[int, list[int]] = {}
+    for row, column in found:
+        if column in mixed:
+            rows_of.setdefault(row, []).append(column)
+    lacking = set()
+    for column in mixed:
+        held = columns[column]
+        for at, row in enumerate(held):
+            if found[row, column]:
+                continue
+            near = [*held[max(0, at - NEXT) : at], *held[at + 1 : at + 1 + NEXT]]
+            above_below = [found[other, column] > 0 for other in near]
+            beside = [found[row, other] > 0 for other in rows_of[row] if other != column]
+            if _nearly_all(above_below) or _nearly_all(beside):
+                lacking.add((row, column))
+    return lacking
+
+
+def _nearly_all(told: Sequence[bool]) -> bool:
+    return len(told) >= FEWEST_NEXT and sum(told) >= MOST_NEXT * len(told)
 
 
 def _usual(counts: Counter[T], share: float) -> T | None:

@@ -45,7 +45,7 @@ def settle_by_glyphs(words: Sequence[Spelled]) -> list[PixelWord]:
     shapes = [
         glyph.width / max(1, glyph.height)
         for spelled in words
-        for character, glyph in _matched(spelled)[1:]
+        for character, glyph in matched(spelled)[1:]
         if character == "1"
     ]
     has_flag = len(shapes) >= FEWEST_ONES and median(shapes) >= FLAGGED_ONE
@@ -61,7 +61,7 @@ def _characters(glyph: PixelBox) -> int:
     return max(1, round((glyph.width / max(1, glyph.height) + 0.15) / PITCH))
 
 
-def _matched(spelled: Spelled) -> list[tuple[str, PixelBox]]:
+def matched(spelled: Spelled) -> list[tuple[str, PixelBox]]:
     """Each letter or digit with its glyph, where there are as many of both; else nothing."""
     characters = [c for c in spelled.word.text if c.isalnum()]
     if len(characters) != len(spelled.glyphs):

@@ -48,6 +48,7 @@ STAGES = (
     Stage("ppocr", "skolkit.reading.ppocr:recognise"),
     Stage("vote", "skolkit.reading.vote:decide"),
     Stage("glyphs", "skolkit.reading.glyphs:settle_by_glyphs"),
+    Stage("shapes", "skolkit.reading.shapes:doubt_odd_shapes"),
     Stage("text layer", "skolkit.intake.pdf:characters"),
     Stage("text layer", "skolkit.reading.textlayer:words_of"),
 )

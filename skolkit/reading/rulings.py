@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skolkit.reading.image import Grey, Mask, PixelRuling
-from skolkit.reading.scratches import part_scratches
+from skolkit.reading.scratches import part_scratches, runs_through_letters
 
 LINE_INCH = 0.30  # the shortest run that is taken for a line: longer than any letter's stroke
 CROWDED_INCH = 0.90  # over this length a line shows even where text touches it all along
@@ -230,7 +230,8 @@ def take_out_rulings(even: Grey, ink: Mask, dpi: float) -> Ruled:
     lines, scratches = part_scratches(lines, levels, ink, dpi)
     grey, clean = even.copy(), ink.copy()
     for line in [*lines, *scratches]:
-        crossed = line.horizontal or line in scratches
+        through = line in scratches and runs_through_letters(line, ink, dpi)
+        crossed = line.horizontal or through
         if line.horizontal:
             _paint_out(grey, clean, runs[True], line, dpi, is_crossed=crossed)
         else:

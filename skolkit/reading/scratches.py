@@ -84,6 +84,8 @@ def _goes_on(line: PixelRuling, scratch: PixelRuling, dpi: float) -> bool:
 
 def runs_through_letters(line: PixelRuling, ink: Mask, dpi: float) -> bool:
     """Whether a vertical line goes through much of the text that stands near it."""
+    if line.horizontal:
+        return False
     half = line.thickness // 2 + 1
     middle, near, band = round(line.at), max(2, round(dpi * NEAR_INCH)), round(dpi * BAND_INCH)
     left = ink[line.start : line.end, max(0, middle - band) : max(0, middle - half)]

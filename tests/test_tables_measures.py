@@ -56,5 +56,7 @@ def test_where_no_word_or_several_decide_nothing_is_read_and_that_is_told(title)
     assert "no rows were taken" in tables.problems[0].detail
 
 
-def test_counts_by_year_are_left_without_a_word() -> None:
-    assert _read("Elever per skola", "Skola").problems == ()
+def test_counts_by_year_are_no_amounts() -> None:
+    tables = _read("Elever per skola", "Skola")
+    assert tables.budgets == ()
+    assert [each.code for each in tables.problems] == ["N_SHEET_LEFT"]

@@ -233,6 +233,14 @@ def test_what_was_neither_billed_nor_published_is_named_and_stays_cells(kind: st
     assert [(each.code, each.detail) for each in tables.problems] == [("N_SHEET_LEFT", kind)]
 
 
+def test_a_sheet_that_is_no_known_table_is_noted_if_it_looks_like_one() -> None:
+    tables = built(["Skola", "Rektor", "Ort"], *[["Norr", "Alva", "Norrköping"]] * 2)
+    assert [(each.code, each.detail) for each in tables.problems] == [
+        ("N_SHEET_LEFT", "no kind that is known")
+    ]
+    assert built(["Brev"], ["Hej", "du"], ["Tack"]).problems == ()
+
+
 def test_prose_is_no_table() -> None:
     assert built(["Belopp, datum och kategori avser kostnaden"], ["Nr", "se text"]).costs == ()
 

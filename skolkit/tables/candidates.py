@@ -265,7 +265,7 @@ def missed(rows: Rows, profiles: Iterable[Profile]) -> Iterable[str]:
             unit of money.
     """
     carried = [profile for profile in profiles if profile.carried]
-    heads = [row for row in sorted(rows) if row <= HEADER_ROWS and _may_be_heads(rows[row])]
+    heads = [row for row in sorted(rows) if row <= HEADER_ROWS and may_be_heads(rows[row])]
     for row in heads:
         below = [rows[each] for each in sorted(rows) if each > row][:LED_ROWS]
         for heading in headings_of(rows, row, row):
@@ -279,7 +279,8 @@ def missed(rows: Rows, profiles: Iterable[Profile]) -> Iterable[str]:
                 return
 
 
-def _may_be_heads(row: Mapping[int, Cell]) -> bool:
+def may_be_heads(row: Mapping[int, Cell]) -> bool:
+    """Whether a row has enough texts, and few enough figures, to head a table."""
     return len(row) >= LEAST_FIELDS and _is_heading_row(row)
 
 

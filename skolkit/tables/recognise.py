@@ -20,6 +20,7 @@ from skolkit.tables.candidates import (
     figures_in,
     find_candidates,
     matched_columns,
+    may_be_heads,
     missed,
     near_misses,
     topmost,
@@ -41,6 +42,7 @@ __all__ = ["Recognition", "Rows", "Table", "recognise", "rows_of"]
 HEADING_SHARE = 0.6  # share of known headings at which a row far down may head a table
 LEAST_FIGURES = 2  # in a row above the headings that may belong to another table
 WHOLE_WIDTH = (1, 1_000_000)
+UNKNOWN_KIND = "no kind that is known"
 MAPPED = "mapped"  # the layout of a table that a person mapped
 
 
@@ -134,8 +136,8 @@ def recognise(
     candidates = topmost(candidates, rows)
     best = best_of(candidates)
     if best is None:
-        told = (unsure(sheet, "no table", [why]) for why in missed(rows, profiles))
-        return Recognition((), near or tuple(told))
+        told = near or tuple(unsure(sheet, "no table", [why]) for why in missed(rows, profiles))
+        return Recognition((), told or tuple(_unknown(sheet, rows)))
     words = heading_words(profiles)
     tables: list[Table] = []
     # A list of orders may be one of invoices of which a heading was not read.
@@ -332,6 +334,14 @@ def _only_named(sheet: Sheet, tables: Sequence[Table]) -> Iterable[Problem]:
         page = sheet.pages[0] if sheet.pages else None
         detail = ", ".join(names)
         yield Problem("N_SHEET_LEFT", sheet.document_name, page, sheet.name, detail=detail)
+
+
+def _unknown(sheet: Sheet, rows: Rows) -> Iterable[Problem]:
+    """A note on a sheet that has rows like those of a table, and is none that is known."""
+    heads = [row for row in sorted(rows) if row <= HEADER_ROWS and may_be_heads(rows[row])]
+    if heads and sum(len(rows[row]) >= LEAST_FIELDS for row in rows if row > heads[0]) > 1:
+        page = sheet.pages[0] if sheet.pages else None
+        yield Problem("N_SHEET_LEFT", sheet.document_name, page, sheet.name, detail=UNKNOWN_KIND)
 
 
 def unsure(sheet: Sheet, table: str, reasons: Sequence[str]) -> Problem:

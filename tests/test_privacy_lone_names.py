@@ -5,10 +5,13 @@ Whole deliveries are masked as an export does it; what comes out is searched as 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from heap import project
+from hypothesis import given
+from hypothesis import strategies as st
 from test_export_redteam import MASK_PROTECTED, cells, masked, published, still
 from test_report_redteam import published as bundled
 
@@ -250,6 +253,21 @@ def test_words_with_a_meaning_are_told_from_names() -> None:
     assert all(map(is_common, ("Berg", "Linden", "Skogen", "Falkenberg", "Visma", "Behörighet")))
     assert not any(map(is_common, ("Lindberg", "Lindén", "Oforix", "Hellström", "Ahmadi")))
     assert is_never_a_name("Skolan") and is_never_a_name("Och") and not is_never_a_name("Berg")
+
+
+MASKED = [
+    Told("d#1", row, 1, Kind.NAMN, "name-column", Decision.MASK, name, True)
+    for row, name in enumerate(("Kwamoe Oforix", "Nils Al-Khatib", "Sagobruket Design"), start=2)
+]
+PIECES = ("Oforix", "oforixs", "0forix", "Khatib", "AB", "Konsult", "skola", "och", "&", "-\n", "@")
+
+
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=4)), max_size=12))
+def test_what_is_found_lies_in_the_text_and_once(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    found = sorted((one.start, one.end) for one in lone_names(MASKED).spans(text, ()))
+    assert all(0 <= start < end <= len(text) for start, end in found)
+    assert all(one[1] <= other[0] for one, other in pairwise(found))
 
 
 def test_nothing_is_looked_for_where_nobody_is_masked() -> None:

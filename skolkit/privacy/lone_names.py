@@ -211,7 +211,8 @@ class LoneNames:
         return LONE if mark.is_sure or mark.is_protected else SMALL_LETTERS
 
     def _judged(self, whole: Span, mark: Mark, words: Sequence[Word], firm: FirmName) -> Span:
-        keys = {name_key(each.text) for each in words[firm.first : firm.last + 1]}
+        held = words[firm.first : firm.last + 1]
+        keys = {name_key(piece) for word in held for piece in TOKEN.findall(word.text)}
         keys |= {key.removesuffix("s") for key in keys}
         if (mark.is_protected and mark.is_rare) or _bears(keys, self.hidden):
             return replace(whole, rule=HIDDEN_FIRM, decision=Decision.MASK)

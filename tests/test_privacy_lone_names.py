@@ -26,7 +26,7 @@ PUPILS = (
     "Elev;Klass\nKwamoe Oforix;3B\nXolanda Mbekix;2A\nZubinna Wällstråle;2A\nAnna Lindberg;5C\n"
     "Sara Berg;5C\nNils Ek;5C\nErik Holm;5C\nMaja Strand;4B\nTilda Skog;4B\nIda Blom;4B\n"
     "Otto Frid;4B\nTova Månadsdotter;4B\nElsa Falkenberg;4B\nHugo Lund;4B\nLova Visma;4B\n"
-    "Per Österblad;4B\nOlle Hedenstierna;4B\nEmil Blad;4B\n"
+    "Per Österblad;4B\nOlle Hedenstierna;4B\nEmil Blad;4B\nAli Hossinade;4B\n"
 )
 LONE = (
     ("Oforix kan inte logga in", "Oforix"),
@@ -55,6 +55,7 @@ LONE = (
     ("Hedenstierna; vh ej kopplad", "Hedenstierna"),
     ("Kom Wäll-\nstråle? Oforix kom", "Oforix"),
     ("Blad Emil, jfr Mbekix", "Emil"),
+    ("Hossinades schema är tomt", "Hossinade"),  # ends as participles do
 )
 DECOYS = (
     "Berget vid skolan är avspärrat", "Berg och dalbana i Liseberg", "Ek planterades på gården",

@@ -202,7 +202,9 @@ class LoneNames:
                 return ""
             if is_capital:
                 return LONE
-        if is_common(token) or is_listed_given(token):
+        lower = token.casefold()
+        is_its_own = any(lower in {word, f"{word}s"} and not is_common(word) for word in mark.words)
+        if not is_its_own and (is_common(token) or is_listed_given(token)):
             return ""
         if is_capital:
             return LONE

@@ -125,7 +125,7 @@ def _sheets(tables: CollectionTables) -> Iterator[Sheet]:
         plain(row["sheet_id"]): whole(row["title_rows"]) or 0 for row in records(tables.sheets)
     }
     for sheet, held in cells.items():
-        yield Sheet(sheet, *names[sheet], cells=tuple(held), title_rows=titles[sheet])
+        yield Sheet(sheet, *names[sheet], cells=tuple(held), title_rows=titles.get(sheet, 0))
 
 
 def _value(written: str, kind: str) -> Value:

@@ -16,6 +16,7 @@ from test_export_redteam import MASK_PROTECTED, cells, masked, published, still
 from test_report_redteam import published as bundled
 
 from skolkit.privacy.common_words import is_common, is_never_a_name
+from skolkit.privacy.detect import spans
 from skolkit.privacy.lone_told import Told, lone_names
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.needles import Needles
@@ -269,6 +270,12 @@ def test_what_is_found_lies_in_the_text_and_once(pieces: list[str]) -> None:
     found = sorted((one.start, one.end) for one in lone_names(MASKED).spans(text, ()))
     assert all(0 <= start < end <= len(text) for start, end in found)
     assert all(one[1] <= other[0] for one, other in pairwise(found))
+
+
+def test_a_letter_of_a_column_and_its_heading_are_no_initial_and_surname() -> None:
+    assert spans("incidents: I Åtgärd (texts)") == ()
+    assert [one.rule for one in spans("Möte med A Sandberg")] == ["initial-and-surname"]
+    assert [one.rule for one in spans("Möte med A Berg")] == ["initial-and-surname"]
 
 
 def test_nothing_is_looked_for_where_nobody_is_masked() -> None:

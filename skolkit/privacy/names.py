@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from skolkit.privacy.common_words import is_common
 from skolkit.privacy.folding import View
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.name_words import Word, is_listed_given, is_listed_surname, words_of
@@ -180,7 +181,9 @@ def _surname_last(run: Sequence[Word], *, told: bool, whole: bool) -> tuple[int,
     for count in range(2, min(len(run), 4) + 1):
         if run[count - 1].facts.is_strong and run[count - 1].facts.is_capital:
             return count, "surname-ending"
-    if first.facts.is_initial and run[1].facts.is_family:
+    second = run[1].text
+    is_thing = is_common(second) and not is_listed_surname(second)  # column I: Åtgärd
+    if first.facts.is_initial and run[1].facts.is_family and not is_thing:
         return 2, "initial-and-surname"
     if told:
         return min(len(run), 2), "name-told"

@@ -70,6 +70,19 @@ def test_a_page_of_words_on_its_side_is_stood_upright() -> None:
     ]
 
 
+@pytest.mark.parametrize("most", [99, 9])
+def test_a_page_of_short_figures_is_turned_the_right_way_up(most: int) -> None:
+    # No words but the page's number; 69 is 69 upside down, and 36 is no number.
+    rows = [[str((7 * i + 13 * j) % (most + 1)) for j in range(6)] for i in range(30)]
+    drawn = draw_table(rows, [300] * 6, size=36, pitch=60, top=200).pixels
+    ImageDraw.Draw(image := Image.fromarray(drawn)).text(
+        (1500, 2300), "Sida 4 av 4", font=ImageFont.truetype(str(FONT), 40), fill=0
+    )
+    page = np.asarray(image)
+    assert lay_out(page, DPI).turn == 0
+    assert lay_out(turned(page, 180), DPI).turn == 180
+
+
 def test_a_nearly_empty_page_is_not_turned() -> None:
     page = draw_table([["x"]], [300], ruled=False).pixels
     assert lines_run_down(ink_mask(page), DPI) is None

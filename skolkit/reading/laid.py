@@ -10,14 +10,15 @@ import numpy as np
 from skolkit.reading import linenet
 from skolkit.reading.broken import take_out_broken_lines
 from skolkit.reading.image import Grey, PixelBox, PixelRuling, ink_mask, open_black_fills
-from skolkit.reading.nets import Recognised
 from skolkit.reading.rulings import take_out_rulings
 from skolkit.reading.scratches import part_scratches
-from skolkit.reading.segments import Segmented, segment
+from skolkit.reading.segments import Segment, Segmented, segment
 from skolkit.reading.upright import glyphs_lie, lines_run_down, skew_of, straighten, turned
 
 SAMPLE = 60  # segments that are read both ways up to tell which way is up
+ENOUGH = 12  # segments of three letters and more, that tell which way is up by themselves
 FEWEST = 3
+TURNED = 1.3  # times as much is read upside down, for the page to be turned
 MOST_LABELS = 40  # pieces of ink in a segment; more are no line of letters
 LEGIBLE = 0.2  # letters surely read for each piece of ink: less is no evidence
 CLEARLY = 1.2  # times as legible: on less a page stays as it was delivered
@@ -123,35 +124,43 @@ def _taken_apart(grey: Grey, dpi: float, pose: _Pose) -> LaidPage:
 
 
 def _upside_down(laid: LaidPage) -> bool:
-    """Whether a sample of the page reads clearly better upside down."""
-    wordy = [piece for piece in laid.parts.segments if 3 <= len(piece.labels) <= MOST_LABELS]
-    step = max(1, len(wordy) // SAMPLE)
-    windows = linenet.line_windows(laid.even, laid.parts, wordy[::step][:SAMPLE])
-    if len(windows) < FEWEST:
-        return False
-    read = linenet.read_lines([*windows, *(turned(window, 180) for window in windows)])
-    this, other = _weight(read[: len(windows)]), _weight(read[len(windows) :])
-    return other > 1.3 * this + 0.02 * len(windows)
+    """Whether a sample of the page reads clearly better upside down.
+
+    Words tell it best. A page of short figures has few of them, so there pairs of digits count too:
+    upside down a 69 stays one, and a 36 is no number. Single digits alone tell little, and only
+    have to agree.
+    """
+    pieces = [piece for piece in laid.parts.segments if not piece.marks]
+    wordy = [piece for piece in pieces if 3 <= len(piece.labels) <= MOST_LABELS]
+    if len(wordy) < ENOUGH:
+        wordy += _sample([piece for piece in pieces if len(piece.labels) == 2])
+    if len(wordy) >= FEWEST:
+        this, other = _both_ways(laid, wordy)
+        return other > TURNED * this
+    this, other = _both_ways(laid, wordy)
+    single, single_turned = _both_ways(laid, [p for p in pieces if len(p.labels) == 1])
+    return other > TURNED * this and single_turned >= single
 
 
 def _legible(laid: LaidPage) -> float:
-    """How many letters and digits of a sample are read, each counted by how surely.
+    """How many letters and digits are read for each piece of ink, counted by how surely.
 
     Upside down much is illegible either way; so the better half turn counts.
     """
     pieces = [piece for piece in laid.parts.segments if len(piece.labels) <= MOST_LABELS]
-    step = max(1, len(pieces) // SAMPLE)
-    windows = linenet.line_windows(laid.even, laid.parts, pieces[::step][:SAMPLE])
+    labels = sum(len(piece.labels) for piece in _sample(pieces))
+    return max(_both_ways(laid, pieces)) / max(1, labels)
+
+
+def _both_ways(laid: LaidPage, pieces: Sequence[Segment]) -> tuple[float, float]:
+    """How much is read of a sample as it stands and upside down: characters by how surely."""
+    windows = linenet.line_windows(laid.even, laid.parts, _sample(pieces))
     if not windows:
-        return 0.0
-    sums = []
-    for sample in (windows, [turned(window, 180) for window in windows]):
-        read = linenet.read_lines(sample)
-        sums.append(sum(r.probability * sum(c.isalnum() for c in r.text) for r in read))
-    return float(max(sums)) / sum(len(piece.labels) for piece in pieces[::step][:SAMPLE])
+        return 0.0, 0.0
+    read = linenet.read_lines([*windows, *(turned(window, 180) for window in windows)])
+    said = [r.probability * sum(c.isalnum() for c in r.text) for r in read]
+    return float(np.sum(said[: len(windows)])), float(np.sum(said[len(windows) :]))
 
 
-def _weight(read: Sequence[Recognised]) -> float:
-    """How sure readings are: those of two letters or digits and more count, the rest does not."""
-    clear = [r.probability for r in read if sum(c.isalnum() for c in r.text) >= 2]
-    return float(np.sum(clear))
+def _sample(pieces: Sequence[Segment]) -> list[Segment]:
+    return list(pieces[:: max(1, len(pieces) // SAMPLE)])[:SAMPLE]

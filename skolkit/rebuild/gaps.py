@@ -29,7 +29,7 @@ def hidden_lines(whole: Assembled, name: str, sheet: str) -> list[Problem]:
     told += [f"column {c}" if "-" not in c else f"columns {c}" for c in columns]
     if not told:
         return []
-    return [Problem("W_NOT_PRINTED", name, sheet=sheet, detail=_listed(told))]
+    return [Problem("W_NOT_PRINTED", name, sheet=sheet, detail=listed(told))]
 
 
 def _hidden(lines: Mapping[int, Line]) -> list[tuple[int, int]]:
@@ -58,7 +58,8 @@ def _range(first: int, last: int, spelled: Speller) -> str:
     return spelled(first) if first == last else f"{spelled(first)}-{spelled(last)}"
 
 
-def _listed(parts: Sequence[str]) -> str:
+def listed(parts: Sequence[str]) -> str:
+    """Numbers or ranges as a message lists them: the first ones, and how many more there are."""
     more = f" and {len(parts) - MOST_TOLD} more" if len(parts) > MOST_TOLD else ""
     return ", ".join(parts[:MOST_TOLD]) + more
 
@@ -76,10 +77,10 @@ def missing_pages(
     """
     if not missing:
         return []
-    detail = f"printed page {_listed([str(n) for n in missing])} of {total_pages(pages)}"
+    detail = f"printed page {listed([str(n) for n in missing])} of {total_pages(pages)}"
     parts = [part for whole in sheets for part in _blank_tiles(whole)]
     if parts and len(parts) <= len(missing):
-        detail = f"{detail}: {_listed(parts)}"
+        detail = f"{detail}: {listed(parts)}"
     return [Problem("W_MISSING_PAGE", name, detail=detail)]
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from skolkit.model import Document, Doubt, PageGrid, PageReading, Sheet
 from skolkit.problems import Problem
 from skolkit.publish.exports import PageRow, is_filled
+from skolkit.rebuild.gaps import listed
 
 BLANK_INK = 0.001  # share of the page below which it counts as blank
 BLACK_INK = 0.9  # share above which no paper shows
@@ -19,7 +20,6 @@ ASKEW = 1.0  # degrees; less is what any office scanner does
 COARSE_DPI = 140.0
 DOUBTFUL_SHARE = 0.2  # of a page's cells, above which the page is named
 DOUBTFUL_LEAST = 3  # cells
-MOST_PAGES = 20  # that one message lists
 MOST_DARK = 0.5  # of the cells covered, and none without doubt: a photograph
 MANY_TITLE_ROWS = 7  # a title block and its headings rarely take more
 
@@ -139,18 +139,11 @@ def doubt_problems(
         few, others = few + doubtful, others + cells
         scattered += [page] if doubtful and page is not None else []
     if few:
-        on = f", on {_pages_listed(scattered)}" if scattered else ""
+        noun = "page" if len(scattered) == 1 else "pages"
+        on = f", on {noun} {listed([str(page) for page in scattered])}" if scattered else ""
         detail = f"{few} of {others} cells {'is' if few == 1 else 'are'} doubtful{on}"
         found.append(Problem("W_LOW_CONFIDENCE", document.name, detail=detail))
     return tuple(found)
-
-
-def _pages_listed(pages: Sequence[int]) -> str:
-    if len(pages) == 1:
-        return f"page {pages[0]}"
-    listed = ", ".join(map(str, pages[:MOST_PAGES]))
-    more = f" and {len(pages) - MOST_PAGES} more" if len(pages) > MOST_PAGES else ""
-    return f"pages {listed}{more}"
 
 
 def page_row(

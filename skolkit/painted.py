@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from skolkit.analysis.rows import Record, plain, records, whole
+from skolkit.analysis.frame_values import Record, plain, records, whole
 from skolkit.intake.images import PageImage
 from skolkit.model import Box, PageReading, cell_id
 from skolkit.privacy.mask import Labels

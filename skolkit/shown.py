@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from skolkit.analysis.base import CollectionTables, load_tables
-from skolkit.analysis.rows import Record, plain, records
+from skolkit.analysis.frame_values import Record, plain, records
 from skolkit.model import Collection, CollectionKind
 from skolkit.privacy.model import Decision, Kind
 from skolkit.privacy.protected import terms

@@ -8,7 +8,8 @@ from itertools import count
 
 from analysis_data import public_record
 
-from skolkit.analysis.rows import BudgetLine, Cost, Invoice, Place, cost_rows
+from skolkit.analysis.frame_rows import cost_rows
+from skolkit.analysis.rows import BudgetLine, Cost, Invoice, Place
 
 _NUMBERS = count(2)
 PUBLIC = public_record()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from skolkit.analysis.base import TABLES, CollectionTables
-from skolkit.analysis.rows import plain
+from skolkit.analysis.frame_values import plain
 from skolkit.model import Collection, CollectionKind
 from skolkit.privacy.review import PersonalRow
 from skolkit.publish.exports import UnseenRow

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from skolkit.analysis.affected import Affected, affected_persons
 from skolkit.analysis.clusters import Anchor, cluster
 from skolkit.analysis.day_spans import DaySpan, day_span
+from skolkit.analysis.frame_rows import incident_rows
 from skolkit.analysis.incidents import by_month, by_year, counts
 from skolkit.analysis.milestones import Told
 from skolkit.analysis.overlaps import groups
-from skolkit.analysis.rows import incident_rows
 
 PUBLIC = public_record()
 ROWS = incident_rows(PUBLIC.incidents)

@@ -17,7 +17,7 @@ from skolkit.analysis.around import spending_around, weeks_around
 from skolkit.analysis.dated_rows import dated_rows
 from skolkit.analysis.day_spans import DaySpan
 from skolkit.analysis.events import event_rows
-from skolkit.analysis.rows import cost_rows, incident_rows
+from skolkit.analysis.frame_rows import cost_rows, incident_rows
 
 PUBLIC = public_record()
 COSTS = cost_rows(PUBLIC.costs)

@@ -14,6 +14,7 @@ from skolkit.analysis.base import Finding
 from skolkit.analysis.clusters import Anchor, cluster
 from skolkit.analysis.day_spans import DaySpan
 from skolkit.analysis.events import event_rows
+from skolkit.analysis.frame_rows import incident_rows, message_rows
 from skolkit.analysis.incident_claims import (
     cluster_finding,
     course_findings,
@@ -21,7 +22,6 @@ from skolkit.analysis.incident_claims import (
     ticket_course_findings,
 )
 from skolkit.analysis.log_claims import log_findings
-from skolkit.analysis.rows import incident_rows, message_rows
 from skolkit.analysis.school_year import school_clusters, school_days
 from skolkit.analysis.spending_claims import spending_finding
 

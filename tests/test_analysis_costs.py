@@ -10,8 +10,9 @@ from analysis_data import cells_of, demo, public_record
 
 from skolkit.analysis import costs, ledger
 from skolkit.analysis.base import data_version, finding
+from skolkit.analysis.frame_rows import cost_rows, invoice_rows
 from skolkit.analysis.prices import price_index, real_amounts
-from skolkit.analysis.rows import Cost, cost_rows, invoice_rows
+from skolkit.analysis.rows import Cost
 from skolkit.analysis.words import kronor, millions, percent, qualified
 
 PUBLIC = public_record()

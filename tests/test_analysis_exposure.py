@@ -21,9 +21,9 @@ from skolkit.analysis.day_spans import (
 )
 from skolkit.analysis.events import event_rows
 from skolkit.analysis.exposure import exposures
+from skolkit.analysis.frame_rows import incident_rows
 from skolkit.analysis.milestones import Milestone, Told, courses, read_told, shipped_told
 from skolkit.analysis.notification import Notified, is_reported_breach, notifications
-from skolkit.analysis.rows import incident_rows
 
 PUBLIC = public_record()
 ROWS = incident_rows(PUBLIC.incidents)

@@ -7,15 +7,9 @@ from dataclasses import replace
 from analysis_data import demo, public_record
 
 from skolkit.analysis import incidents, mail, quality
-from skolkit.analysis.rows import (
-    Message,
-    cost_rows,
-    incident_rows,
-    message_rows,
-    partial_date,
-    plain,
-    truth,
-)
+from skolkit.analysis.frame_rows import cost_rows, incident_rows, message_rows
+from skolkit.analysis.frame_values import partial_date, plain, truth
+from skolkit.analysis.rows import Message
 
 PUBLIC = public_record()
 DEMO = demo()

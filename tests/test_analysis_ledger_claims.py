@@ -18,10 +18,11 @@ from skolkit.analysis.budget_claims import (
     told_results,
 )
 from skolkit.analysis.consultant_claims import consultant_findings
+from skolkit.analysis.frame_rows import incident_rows, invoice_rows
 from skolkit.analysis.ledger import Ledger, ledgers, supplier_sums
 from skolkit.analysis.ledger_claims import division, lost_pages, period_name, sum_findings
 from skolkit.analysis.quality import Missing
-from skolkit.analysis.rows import Invoice, incident_rows, invoice_rows
+from skolkit.analysis.rows import Invoice
 from skolkit.analysis.spending_claims import serious_spending, spending_findings
 from skolkit.tables.frames import read_table
 from skolkit.workspace import Workspace

@@ -14,6 +14,7 @@ from analysis_invented import message
 from hypothesis import given
 from hypothesis import strategies as st
 
+from skolkit.analysis.frame_rows import message_rows
 from skolkit.analysis.holidays import easter, holiday, swedish_holidays
 from skolkit.analysis.log_gaps import filled_pages, log_gaps, page_gaps
 from skolkit.analysis.mail import days
@@ -23,7 +24,7 @@ from skolkit.analysis.parties import (
     own_organisation,
 )
 from skolkit.analysis.replies import bare_subject, is_answer, replies
-from skolkit.analysis.rows import Message, message_rows
+from skolkit.analysis.rows import Message
 
 STAD, BOLAG, SKOLA = "eva@stad.example", "bo@bolag.example", "pia@skola.example"
 

@@ -15,7 +15,7 @@ from analysis_invented import message, ticket
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skolkit.analysis.rows import incident_rows
+from skolkit.analysis.frame_rows import incident_rows
 from skolkit.analysis.survival import Duration, durations, kaplan_meier
 from skolkit.analysis.ticket_classes import subject_classes, ticket_classes
 from skolkit.analysis.tickets import open_tickets, tickets

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from skolkit.analysis.costs import module_costs, project_figures
 from skolkit.analysis.drift_claims import PublishedRange
+from skolkit.analysis.frame_rows import cost_rows, incident_rows, invoice_rows, message_rows
 from skolkit.analysis.ledger import ledgers, supplier_sums
-from skolkit.analysis.rows import cost_rows, incident_rows, invoice_rows, message_rows
 from skolkit.analysis.words import LANGS
 from skolkit.publish import figures, figures_public
 from skolkit.publish.charts import Bar, ChartRefusedError, ChartText, bars

@@ -14,9 +14,9 @@ import pytest
 from heap import project
 from test_export_redteam import MASK_PROTECTED, NUMBER, book
 
+from skolkit.analysis.frame_rows import message_rows
 from skolkit.analysis.log_claims import log_findings
 from skolkit.analysis.mail import mail_findings
-from skolkit.analysis.rows import message_rows
 from skolkit.privacy.detect import spans
 from skolkit.problems import SkolkitError
 from skolkit.publish.bundle import bundle_files

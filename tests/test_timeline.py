@@ -14,7 +14,7 @@ from test_charts import TEXT
 
 from skolkit.analysis.day_spans import day_span
 from skolkit.analysis.events import event_rows
-from skolkit.analysis.rows import cost_rows, incident_rows
+from skolkit.analysis.frame_rows import cost_rows, incident_rows
 from skolkit.analysis.timeline import TURNS, sides, timeline, timeline_findings
 from skolkit.analysis.words import LANGS, Lang
 from skolkit.publish import charts_timeline

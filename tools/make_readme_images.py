@@ -24,7 +24,7 @@ from matplotlib.patches import Rectangle
 from PIL import Image
 
 from skolkit.analysis.costs import module_costs
-from skolkit.analysis.rows import cost_rows
+from skolkit.analysis.frame_rows import cost_rows
 from skolkit.intake.pdf import render
 from skolkit.look import look_at
 from skolkit.model import Box

@@ -15,7 +15,8 @@ from typing import TypeVar
 
 import pandas as pd
 
-from skolkit.analysis.rows import Placed, of_document, plain, records, row_ids
+from skolkit.analysis.frame_values import of_document, plain, records
+from skolkit.analysis.rows import Placed, row_ids
 from skolkit.analysis.words import Lang
 from skolkit.model import Collection
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from skolkit.analysis.rows import Place, of_document, partial_date, plain, records, truth
+from skolkit.analysis.frame_values import of_document, partial_date, plain, records, truth
+from skolkit.analysis.rows import Place
 
 _NEEDED = frozenset({"date", "precision", "event_sv"})
 

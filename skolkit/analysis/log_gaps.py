@@ -15,9 +15,10 @@ from statistics import median
 import pandas as pd
 
 from skolkit.analysis.base import by_document
+from skolkit.analysis.frame_values import plain, records, whole
 from skolkit.analysis.holidays import holiday
 from skolkit.analysis.mail import Numbering, days, numbering
-from skolkit.analysis.rows import Message, counted, plain, records, whole
+from skolkit.analysis.rows import Message, counted
 
 USUAL = Fraction(4, 5)
 LEAST_WEEKS = 4

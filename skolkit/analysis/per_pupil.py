@@ -17,9 +17,10 @@ import pandas as pd
 
 from skolkit.analysis.base import sheet_table
 from skolkit.analysis.bounds import KnownSum
+from skolkit.analysis.frame_values import whole
 from skolkit.analysis.prices import is_spread, sheet_cell_ids
 from skolkit.analysis.published import rule_of
-from skolkit.analysis.rows import Cost, whole
+from skolkit.analysis.rows import Cost
 
 PUPILS_DOCUMENT = "pupils.csv"
 _PARTS = ("municipal_preschool_class", "municipal_years_1_9")

@@ -13,7 +13,8 @@ from decimal import Decimal
 import pandas as pd
 
 from skolkit.analysis.base import sheet_table
-from skolkit.analysis.rows import Cost, amount, plain, records
+from skolkit.analysis.frame_values import amount, plain, records
+from skolkit.analysis.rows import Cost
 
 KPI_DOCUMENT = "kpi.csv"
 # What a platform has cost in all was paid over many years; a decided frame has a year.

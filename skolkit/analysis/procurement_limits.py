@@ -16,7 +16,7 @@ from importlib import resources
 import pandas as pd
 
 from skolkit.analysis.base import sheet_table
-from skolkit.analysis.rows import amount
+from skolkit.analysis.frame_values import amount
 
 LIMITS_DOCUMENT = "direct-procurement-limits.csv"
 

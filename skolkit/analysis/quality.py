@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from skolkit.analysis.base import CollectionTables
-from skolkit.analysis.rows import Cost, Incident, plain, records, whole
+from skolkit.analysis.frame_values import plain, records, whole
+from skolkit.analysis.rows import Cost, Incident
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Protocol, TypeGuard
 
 from skolkit.analysis.base import Finding
-from skolkit.analysis.rows import Placed, plain, records
+from skolkit.analysis.frame_values import plain, records
+from skolkit.analysis.rows import Placed
 from skolkit.notebook.opened import Opened
 from skolkit.problems import SkolkitError
 from skolkit.publish.origins import Origins

@@ -8,7 +8,7 @@ from html import escape
 
 import pandas as pd
 
-from skolkit.analysis.rows import plain
+from skolkit.analysis.frame_values import plain
 from skolkit.analysis.words import Lang, printable
 
 _NUMBER = re.compile(r"[-+−]?[0-9][0-9 \u00a0]*(?:[.,][0-9]+)?")

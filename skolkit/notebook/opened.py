@@ -13,19 +13,15 @@ from IPython.display import HTML, display
 
 from skolkit.analysis.base import CollectionTables, Finding, data_version, sheet_table
 from skolkit.analysis.events import Event, event_rows
-from skolkit.analysis.prices import PriceIndex, price_index
-from skolkit.analysis.rows import (
-    BudgetLine,
-    Cost,
-    Incident,
-    Invoice,
-    Message,
+from skolkit.analysis.frame_rows import (
     budget_rows,
     cost_rows,
     incident_rows,
     invoice_rows,
     message_rows,
 )
+from skolkit.analysis.prices import PriceIndex, price_index
+from skolkit.analysis.rows import BudgetLine, Cost, Incident, Invoice, Message
 from skolkit.analysis.words import Lang
 from skolkit.notebook.html import safe
 from skolkit.notebook.static import refuse_unmasked

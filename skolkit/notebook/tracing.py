@@ -13,7 +13,7 @@ from dataclasses import asdict
 import pandas as pd
 from IPython.display import HTML, display
 
-from skolkit.analysis.rows import plain, records
+from skolkit.analysis.frame_values import plain, records
 from skolkit.notebook.asked import Askable, asked, points_of
 from skolkit.notebook.html import picture_html, safe
 from skolkit.notebook.opened import Opened

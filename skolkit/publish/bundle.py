@@ -16,8 +16,8 @@ from itertools import chain
 
 from skolkit import __version__
 from skolkit.analysis.base import CollectionTables
+from skolkit.analysis.frame_values import plain, records
 from skolkit.analysis.prices import price_index
-from skolkit.analysis.rows import plain, records
 from skolkit.publish.charts import Chart
 from skolkit.publish.exports import MANIFEST, Listed, OutputFile
 from skolkit.publish.origins import Origins

@@ -7,6 +7,7 @@ Each bar and column carries the ids of the rows that it stands on.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from skolkit.analysis.base import by_document
@@ -100,15 +101,43 @@ def month_chart(rows: Sequence[Message], title: str, lang: Lang) -> Chart:
 def ticket_chart(rows: Sequence[Incident], title: str, lang: Lang) -> Chart:
     """Draw the tickets of a list by module."""
     t = texts_for(lang)
-    items = [
-        Bar(one.value or t.not_stated, Decimal(one.rows), str(one.rows), one.row_ids)
-        for one in counts(rows, lambda row: row.module)
-    ]
+    words = TallyWords(t.tickets_title, t.tickets_unit, t.tickets_alt)
+    modules = counts(rows, lambda row: row.module)
+    tally = [(one.value or t.not_stated, one.row_ids) for one in modules]
+    return tally_chart(rows, tally, words, title, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class TallyWords:
+    """The words of a chart that counts rows; ``{most}`` is the name of the longest bar."""
+
+    title: str  # with {most}, {rows} and {all}
+    unit: str
+    alt: str  # with {values}
+
+
+def tally_chart(
+    rows: Sequence[Placed],
+    tally: Sequence[tuple[str, tuple[str, ...]]],
+    words: TallyWords,
+    title: str,
+    lang: Lang,
+) -> Chart:
+    """Draw how many rows there are of each sort.
+
+    Args:
+        rows: all rows of the chart, for the source line and the sum.
+        tally: name and row ids of each sort, most rows first; at least one.
+        words: what the chart says.
+        title: the collection's title, for the source line.
+        lang: language of all words.
+    """
+    items = [Bar(name, Decimal(len(ids)), str(len(ids)), ids) for name, ids in tally]
     text = ChartText(
-        title=t.tickets_title.format(module=items[0].label, rows=items[0].written, all=len(rows)),
-        unit=t.tickets_unit,
+        title=words.title.format(most=items[0].label, rows=items[0].written, all=len(rows)),
+        unit=words.unit,
         source=source_line(rows, title, lang),
-        alt=t.tickets_alt.format(values=joined([(item.label, item.written) for item in items])),
+        alt=words.alt.format(values=joined([(item.label, item.written) for item in items])),
         lang=lang,
         demo=is_demo(rows),
     )

@@ -27,7 +27,7 @@ from skolkit.publish.charts import (
 from skolkit.publish.charts_columns import Series, columns
 from skolkit.publish.charts_ladder import Mark, ladder
 from skolkit.publish.charts_timeline import Lane, Moment, timeline
-from skolkit.publish.figures import is_demo, joined, source_line, texts_for
+from skolkit.publish.figures import TallyWords, is_demo, joined, source_line, tally_chart, texts_for
 from skolkit.publish.texts_public import PublicTexts, public_texts
 
 MILLION = Decimal(1_000_000)
@@ -188,19 +188,12 @@ def year_chart(rows: Sequence[Incident], title: str, lang: Lang) -> Chart:
 def kind_chart(rows: Sequence[Incident], title: str, lang: Lang) -> Chart:
     """Draw documented rows by kind."""
     t = texts_for(lang)
-    items = [
-        Bar(_capital(kind_name(one.value, lang)), Decimal(one.rows), str(one.rows), one.row_ids)
+    words = TallyWords(t.kinds_title, t.rows_unit, t.kinds_alt)
+    tally = [
+        (_capital(kind_name(one.value, lang)), one.row_ids)
         for one in counts(rows, lambda row: row.kind)
     ]
-    text = ChartText(
-        title=t.kinds_title.format(kind=items[0].label, rows=items[0].written, all=len(rows)),
-        unit=t.rows_unit,
-        source=source_line(rows, title, lang),
-        alt=t.kinds_alt.format(values=joined([(item.label, item.written) for item in items])),
-        lang=lang,
-        demo=is_demo(rows),
-    )
-    return bars(text, items, color=GREEN)
+    return tally_chart(rows, tally, words, title, lang)
 
 
 def timeline_chart(found: Timeline, rows: Sequence[Placed], title: str, lang: Lang) -> Chart:

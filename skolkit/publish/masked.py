@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 
 from skolkit.analysis.base import CollectionTables
-from skolkit.analysis.rows import Record, plain, records, whole
+from skolkit.analysis.frame_values import Record, plain, records, whole
 from skolkit.intake.accept import document_id
 from skolkit.model import Doubt, MediaType, cell_id
 from skolkit.privacy.across import Persons, joined_names

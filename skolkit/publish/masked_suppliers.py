@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from skolkit.analysis.rows import Record, plain, records
+from skolkit.analysis.frame_values import Record, plain, records
 from skolkit.tables.company_names import company_name
 from skolkit.tables.rows import ROW
 

@@ -6,16 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from skolkit.analysis.base import CollectionTables
 from skolkit.analysis.events import event_rows
-from skolkit.analysis.mail import ranges
-from skolkit.analysis.rows import (
-    Place,
-    Placed,
+from skolkit.analysis.frame_rows import (
     budget_rows,
     cost_rows,
     incident_rows,
     invoice_rows,
     message_rows,
 )
+from skolkit.analysis.mail import ranges
+from skolkit.analysis.rows import Place, Placed
 from skolkit.publish.texts import Texts
 
 MOST_PLACES = 6

@@ -12,15 +12,10 @@ from itertools import pairwise
 
 from skolkit.analysis.base import CollectionTables, Finding, by_document
 from skolkit.analysis.bounds import KnownSum, known_sum, net_sum, part
+from skolkit.analysis.frame_rows import budget_rows, cost_rows, invoice_rows
+from skolkit.analysis.frame_values import plain, records
 from skolkit.analysis.quality import Missing, Quality
-from skolkit.analysis.rows import (
-    BudgetLine,
-    budget_rows,
-    cost_rows,
-    invoice_rows,
-    plain,
-    records,
-)
+from skolkit.analysis.rows import BudgetLine
 from skolkit.analysis.words import Lang, kronor, number
 from skolkit.publish import report_sections as sections
 from skolkit.publish.doubt_words import doubt_words

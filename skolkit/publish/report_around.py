@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from skolkit.analysis.base import CollectionTables, Finding
+from skolkit.analysis.frame_values import plain, records
 from skolkit.analysis.quality import Quality
-from skolkit.analysis.rows import plain, records
 from skolkit.analysis.words import Lang, day, number, some
 from skolkit.publish.origins import Origins
 from skolkit.publish.report_model import Block, ItemList, Paragraph, Section

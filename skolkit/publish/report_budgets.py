@@ -12,9 +12,10 @@ from skolkit.analysis.budget_claims import (
     outcome_finding,
     told_results,
 )
+from skolkit.analysis.frame_rows import budget_rows
 from skolkit.analysis.ledger import Ledger
 from skolkit.analysis.quality import Missing
-from skolkit.analysis.rows import BudgetLine, budget_rows
+from skolkit.analysis.rows import BudgetLine
 from skolkit.analysis.words import kronor, percent
 from skolkit.publish import figures_ledgers
 from skolkit.publish.report_model import Block, row

@@ -7,16 +7,11 @@ from datetime import date
 from skolkit.analysis import incidents as incident_analysis
 from skolkit.analysis import mail as mail_analysis
 from skolkit.analysis.base import by_document
+from skolkit.analysis.frame_rows import incident_rows, message_rows
 from skolkit.analysis.incident_claims import ticket_course_findings
 from skolkit.analysis.log_claims import log_findings
 from skolkit.analysis.log_gaps import filled_pages
-from skolkit.analysis.rows import (
-    Incident,
-    Message,
-    counted,
-    incident_rows,
-    message_rows,
-)
+from skolkit.analysis.rows import Incident, Message, counted
 from skolkit.analysis.survival import durations, kaplan_meier
 from skolkit.analysis.tickets import last_day, tickets
 from skolkit.analysis.words import number

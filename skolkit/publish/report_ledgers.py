@@ -9,6 +9,7 @@ from skolkit.analysis.bounds import KnownSum
 from skolkit.analysis.consultant_claims import consultant_findings
 from skolkit.analysis.consultants import consultant_lines, far_rates, rate_summaries
 from skolkit.analysis.cost_trends import trend
+from skolkit.analysis.frame_rows import incident_rows, invoice_rows
 from skolkit.analysis.ledger_claims import (
     GROUP_WORDS,
     division,
@@ -18,7 +19,6 @@ from skolkit.analysis.ledger_claims import (
     sum_findings,
 )
 from skolkit.analysis.quality import Missing, quality
-from skolkit.analysis.rows import incident_rows, invoice_rows
 from skolkit.analysis.spans import SPANS
 from skolkit.analysis.spending_claims import AROUND_DAYS, serious_spending, spending_findings
 from skolkit.analysis.words import Lang, kronor, number, percent

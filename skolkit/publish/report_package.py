@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from skolkit.analysis.base import TABLES, CollectionTables
-from skolkit.analysis.rows import Record, records
+from skolkit.analysis.frame_values import Record, records
 from skolkit.model import Box
 from skolkit.publish import datapackage
 from skolkit.publish.exports import OutputFile

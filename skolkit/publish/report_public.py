@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from skolkit.analysis.frame_rows import cost_rows, incident_rows
 from skolkit.analysis.prices import price_index
-from skolkit.analysis.rows import cost_rows, incident_rows
 from skolkit.publish.report_parts import Part, sources_of
 from skolkit.publish.report_public_costs import add_public_costs
 from skolkit.publish.report_public_incidents import add_public_incidents

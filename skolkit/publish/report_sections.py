@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from skolkit.analysis.base import CollectionTables, Finding
+from skolkit.analysis.frame_rows import cost_rows, incident_rows
 from skolkit.analysis.quality import CopyCheck, Quality, copy_checks
-from skolkit.analysis.rows import cost_rows, incident_rows
 from skolkit.analysis.words import Lang, day, number
 from skolkit.model import CollectionKind
 from skolkit.publish.origins import Origins

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from skolkit.analysis.base import CollectionTables
-from skolkit.analysis.rows import Record, amount, plain, records, whole
+from skolkit.analysis.frame_values import Record, amount, plain, records, whole
 from skolkit.model import Cell, Doubt, Sheet, Value, cell_id
 from skolkit.privacy.small_across import small_counts_of
 from skolkit.privacy.small_groups import count_in

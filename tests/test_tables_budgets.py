@@ -86,7 +86,7 @@ def test_parts_of_a_line_are_not_added_to_it() -> None:
 
 def test_a_dash_for_a_year_gives_no_row_of_that_year() -> None:
     tables = built(
-        ["Kostnader för plattformen, tkr"], ["Modul", "2019", "2020"], ["Schema", "10", "–"]
+        ["Utfall för plattformen, tkr"], ["Modul", "2019", "2020"], ["Schema", "10", "–"]
     )
     assert [(str(row.period_start), row.outcome_sek) for row in tables.budgets] == [
         ("2019-01-01", 10_000)

@@ -42,10 +42,61 @@ def test_the_words_of_the_title_say_what_the_amounts_are(title, measure) -> None
     assert _COSTS not in tables.problems[0].detail if tables.problems else True
 
 
-def test_costs_by_year_are_an_outcome_and_that_is_told() -> None:
-    tables = _read("Totalkostnad för plattformen, kr")
+@pytest.mark.parametrize(
+    "title",
+    ["Totalkostnad för plattformen, kr", "Redovisning av utgifter, kr", "Inköp per år, kr"],
+)
+def test_costs_by_year_are_costs_each_of_its_own_year(title) -> None:
+    tables = _read(title)
+    assert [row.amount_sek for row in tables.costs][:2] == [Decimal(1240), Decimal(1310)]
+    assert [(str(row.as_of), row.as_of_precision) for row in tables.costs[:2]] == [
+        ("2018-01-01", "year"),
+        ("2019-01-01", "year"),
+    ]
+    assert (str(tables.costs[1].period_start), str(tables.costs[1].period_end)) == (
+        "2019-01-01",
+        "2019-12-31",
+    )
+    assert [row.scope for row in tables.costs[::2]] == ["Licenser", "Konsulter"]
+    assert tables.budgets == ()
+
+
+def test_costs_of_accounts_by_year_are_an_outcome_and_that_is_told() -> None:
+    tables = built(
+        ["Kostnader, kr"],
+        ["Konto", "Post", "2018", "2019"],
+        ["6421", *_ROWS[0]],
+        ["7431", *_ROWS[1]],
+    )
     assert [row.outcome_sek for row in tables.budgets][:2] == [Decimal(1240), Decimal(1310)]
     assert _COSTS in tables.problems[0].detail
+
+
+@pytest.mark.parametrize("title", ["Utfall, kr", "Kostnader, kr", "Belopp, kr"])
+def test_amounts_by_year_beside_suppliers_are_costs(title) -> None:
+    tables = built(
+        [title],
+        ["Vad", "Leverantör", "2018", "2019", "Totalt"],
+        ["Licenser", "Alfa AB", "10", "20", "30"],
+        ["Drift", "Beta AB", "5", "–", "5"],
+        ["Summa", "", "15", "20", "35"],
+    )
+    assert tables.budgets == ()
+    rows = [(row.supplier, row.amount_sek) for row in tables.costs if row.row_kind == "row"]
+    assert rows == [("Alfa AB", 10), ("Alfa AB", 20), ("Beta AB", 5)]
+    sums = [row.amount_sek for row in tables.costs if row.row_kind != "row"]
+    assert sums == [30, 5, 15, 20, 35]
+
+
+def test_a_budget_by_year_beside_suppliers_stays_a_budget() -> None:
+    tables = built(
+        ["Budget, kr"],
+        ["Vad", "Leverantör", "2018", "2019"],
+        ["Licenser", "Alfa AB", "10", "20"],
+        ["Drift", "Beta AB", "5", "6"],
+    )
+    assert tables.costs == ()
+    assert [row.budget_sek for row in tables.budgets] == [10, 20, 5, 6]
 
 
 @pytest.mark.parametrize("title", ["Budget och utfall", "Kostnader mot budget", "Sammanställning"])

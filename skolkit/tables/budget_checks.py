@@ -1,4 +1,4 @@
-"""Budget rows to checks: sums over periods, and deviations under the sign that the sheet uses."""
+"""Rows by period to checks: sums over periods, and deviations under the sign the sheet uses."""
 
 from __future__ import annotations
 
@@ -15,10 +15,14 @@ from skolkit.tables.check_rows import (
     undecided,
 )
 from skolkit.tables.covers import AGREES, DIFFERS, OPEN
-from skolkit.tables.rows import ROW, SUBTOTAL, TOTAL, BudgetRow, CheckRow
+from skolkit.tables.rows import ROW, SUBTOTAL, TOTAL, BudgetRow, CheckRow, CostRow
 
 ROUNDING = Decimal("0.50")  # kronor
-MEASURES = ("budget_sek", "outcome_sek", "forecast_sek")
+ByPeriod = BudgetRow | CostRow
+_SUMMED = {
+    "budgets": ("budget_sek", "outcome_sek", "forecast_sek"),
+    "costs": ("amount_sek",),
+}
 MOSTLY = 0.5  # more than this share of the lines must agree on a sign
 # How a deviation may be reckoned. Swedish authorities use both signs, and some reckon from the
 # forecast.
@@ -30,7 +34,7 @@ _RECKONINGS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def line_kinds(rows: Sequence[BudgetRow]) -> dict[str, str]:
+def line_kinds(rows: Sequence[ByPeriod]) -> dict[str, str]:
     """What each row is as a line of its own column, by row id.
 
     A sum over periods is of kind ``total`` in the table; down its column it is what its line is.
@@ -43,12 +47,12 @@ def line_kinds(rows: Sequence[BudgetRow]) -> dict[str, str]:
     return kinds
 
 
-def _period(row: BudgetRow) -> tuple[object, object]:
+def _period(row: ByPeriod) -> tuple[object, object]:
     return row.period_start, row.period_end
 
 
 def across_periods(
-    prints: Prints, rows: Sequence[BudgetRow], kinds: Mapping[str, str]
+    prints: Prints, table: str, rows: Sequence[ByPeriod], kinds: Mapping[str, str]
 ) -> Iterable[CheckRow]:
     """Check sums over periods (``Helår``, ``Totalt``) against the periods beside them.
 
@@ -63,13 +67,13 @@ def across_periods(
             days = sum(_days(each) for each in parts)
             if len(parts) < 2 or days != _days(row):
                 continue
-            for column in MEASURES:
+            for column in _SUMMED[table]:
                 found = _summed(prints, row, parts, column)
                 if found is not None:
-                    yield check_row("periods", "budgets", row, column, found)
+                    yield check_row("periods", table, row, column, found)
 
 
-def _inside(part: BudgetRow, whole: BudgetRow) -> bool:
+def _inside(part: ByPeriod, whole: ByPeriod) -> bool:
     if None in (part.period_start, part.period_end, whole.period_start, whole.period_end):
         return False
     return bool(
@@ -78,14 +82,14 @@ def _inside(part: BudgetRow, whole: BudgetRow) -> bool:
     )
 
 
-def _days(row: BudgetRow) -> int:
+def _days(row: ByPeriod) -> int:
     if row.period_start is None or row.period_end is None:
         return 0
     return (row.period_end - row.period_start).days + 1
 
 
 def _summed(
-    prints: Prints, row: BudgetRow, parts: Sequence[BudgetRow], column: str
+    prints: Prints, row: ByPeriod, parts: Sequence[ByPeriod], column: str
 ) -> Conclusion | None:
     printed, unread, _ = state(row, column)
     states = [state(each, column) for each in parts]

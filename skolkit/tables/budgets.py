@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
-from skolkit.model import Cell, Collection, Doubt, Sheet, column_letters
+from skolkit.model import Cell, Collection, Doubt, Sheet
 from skolkit.problems import Problem
 from skolkit.tables.extract import RowReader, fill_spans, left_out, six_digit_columns, unsure_values
-from skolkit.tables.matches import BARE_PERIOD, ColumnMatch
-from skolkit.tables.periods import Period, read_period, union, year_in
+from skolkit.tables.matches import BARE_PERIOD
+from skolkit.tables.period_groups import Group, groups_of, is_nothing, unlabelled_sums, year_told
+from skolkit.tables.periods import Period, read_period
 from skolkit.tables.recognise import Rows, Table
 from skolkit.tables.rows import ROW, TOTAL, BudgetRow, provenance_fields
 from skolkit.tables.sums import RowKind, label_in, last_settled, settled_kind
-from skolkit.tables.text import fold, is_missing_mark
+from skolkit.tables.text import fold
 
-LEAST_SUMMED = 2  # rows above one that may be their sum
 MEASURES = ("budget", "outcome", "forecast", "deviation")
 _LINE = ("account", "cost_centre", "project", "description")
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """The columns of amounts of one period."""
-
-    period: Period | None
-    columns: tuple[ColumnMatch, ...]
-    is_sum: bool  # its amounts are sums over the other groups' periods
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return tuple(each.field for each in self.columns)
 
 
 def budget_rows(
@@ -50,12 +37,14 @@ def budget_rows(
         figures is a heading of those below and gives no row. A column that sums up other columns
         ("Helår", "Totalt") gives rows of kind ``total``.
     """
-    groups, reasons = _groups(sheet, table, rows)
+    groups, reasons = groups_of(sheet, table, rows, (*MEASURES, BARE_PERIOD))
     filled = fill_spans({row: rows[row] for row in table.rows})
     six_digit = six_digit_columns(table, filled)
     line = tuple(m for m in table.columns.used if m.field not in (*MEASURES, BARE_PERIOD))
     kinds = _kinds(sheet, collection, table, filled)
-    reasons.extend(_unlabelled_sums(table, filled, kinds))
+    amounts = [each.column for group in groups for each in group.columns]
+    ordinary_rows = {row: kind.is_ordinary for row, kind in kinds.items()}
+    reasons.extend(unlabelled_sums(amounts, filled, ordinary_rows))
     found: list[BudgetRow] = []
     problems: list[Problem] = []
     dropped: list[int] = []
@@ -71,7 +60,7 @@ def budget_rows(
             if not reader.filled(group.fields):
                 continue
             taken = True
-            if all(_is_nothing(reader.cell(name)) for name in group.fields):
+            if all(is_nothing(reader.cell(name)) for name in group.fields):
                 continue
             made = _budget_row(
                 reader, kind, group, table.measure, _year_of(reader, sheet, rows, table)
@@ -95,113 +84,13 @@ def budget_rows(
     return tuple(found), tuple(problems)
 
 
-def _is_nothing(cell: Cell | None) -> bool:
-    """Whether there is no amount, and that is known: a dash says as much as an empty cell."""
-    return cell is None or (cell.doubt is None and is_missing_mark(cell.raw))
-
-
 def _has_figures(cells: Mapping[int, Cell]) -> bool:
     return sum(isinstance(cell.value, Decimal) for cell in cells.values()) > 1
 
 
-def _groups(sheet: Sheet, table: Table, rows: Rows) -> tuple[list[_Group], list[str]]:
-    """The columns of amounts by the period they are of, left to right, and what is unsure."""
-    amounts = [m for m in table.columns.used if m.field in (*MEASURES, BARE_PERIOD)]
-    amounts.sort(key=lambda each: each.column)
-    year = _year(sheet, table, rows) or _only_year(amounts)
-    reasons: list[str] = []
-    periods: dict[int, Period | None] = {}
-    for each in amounts:
-        period = each.period
-        if period is not None and not period.is_dated and year is not None:
-            period = period.in_year(year)
-        periods[each.column] = period
-    dated = {period for period in periods.values() if period is not None}
-    for each in amounts:
-        if each.period is None and not each.is_sum and dated:
-            periods[each.column] = _lent(each, amounts, periods, year, reasons)
-    parts = [p for p in dated if p.is_dated]
-    for each in amounts:
-        if each.is_sum and parts:
-            periods[each.column] = union(parts)
-    if year is None and any(p is not None and not p.is_dated for p in periods.values()):
-        reasons.append("nothing says of which year the amounts are")
-    grouped: dict[tuple[Period | None, bool], list[ColumnMatch]] = {}
-    for each in amounts:
-        own = periods[each.column]
-        parts_within = _parts(each, own, amounts, periods)
-        sums = each.is_sum or len(parts_within) > 1
-        if len(parts_within) == 1 and own is not None:
-            reasons.append(
-                f"{each.field} is told of {own.label} and of a part of it, which must not be added"
-            )
-        grouped.setdefault((own, sums), []).append(each)
-    groups = [_Group(period, tuple(columns), sums) for (period, sums), columns in grouped.items()]
-    return groups, reasons
-
-
-def _parts(
-    match: ColumnMatch,
-    own: Period | None,
-    amounts: Sequence[ColumnMatch],
-    periods: Mapping[int, Period | None],
-) -> set[Period]:
-    """The periods within a column's own of which the same is told in other columns."""
-    if own is None:
-        return set()
-    same = (periods[each.column] for each in amounts if each.field == match.field)
-    return {period for period in same if period is not None and own.holds(period)}
-
-
-def _lent(
-    match: ColumnMatch,
-    amounts: Sequence[ColumnMatch],
-    periods: Mapping[int, Period | None],
-    year: int | None,
-    reasons: list[str],
-) -> Period | None:
-    """The period of a column whose heading names none, beside columns whose headings do."""
-    left = [each for each in amounts if each.column < match.column and each.period is not None]
-    told = {period for period in periods.values() if period is not None}
-    letters = column_letters(match.column)
-    if len(told) == 1:
-        period = next(iter(told))
-        if match.field != "deviation" and (period.first, period.last) != (1, 12):
-            reasons.append(f"column {letters} names no period; that of the others was taken")
-        return period
-    if match.field == "deviation" and left:
-        reasons.append(f"column {letters} was taken for the period of the column before it")
-        return periods[left[-1].column]
-    if year is not None:
-        reasons.append(f"column {letters} names no period; the year of the title was taken")
-        return Period(year, year)
-    reasons.append(f"column {letters} names no period")
-    return None
-
-
-def _only_year(amounts: Sequence[ColumnMatch]) -> int | None:
-    """The year that all headings with a year name, for those beside them that name months only."""
-    years = {
-        year
-        for each in amounts
-        if each.period is not None and each.period.is_dated
-        for year in (each.period.first_year, each.period.last_year)
-        if year
-    }
-    return years.pop() if len(years) == 1 else None
-
-
-def _year(sheet: Sheet, table: Table, rows: Rows) -> int | None:
-    """The year that the title, the sheet's name or the document's name tells."""
-    above = (row for row in rows if row < table.first_heading)
-    title = " ".join(cell.raw for row in above for cell in rows[row].values())
-    years = (year_in(text) for text in (title, sheet.name, sheet.document_name))
-    return next((year for year in years if year is not None), None)
-
-
 def _year_of(reader: RowReader, sheet: Sheet, rows: Rows, table: Table) -> Period | None:
     """The period that a line's own column names, else the year told around the table."""
-    year = _year(sheet, table, rows)
+    year = year_told(sheet, table, rows)
     text = reader.raw("year")
     if text:
         period, rest = read_period(text)
@@ -240,38 +129,8 @@ def _kinds(sheet: Sheet, collection: Collection, table: Table, filled: Rows) -> 
     }
 
 
-def _unlabelled_sums(table: Table, filled: Rows, kinds: Mapping[int, RowKind]) -> Iterable[str]:
-    """Tell of ordinary rows whose every amount is the sum of the ordinary rows before it.
-
-    Those since the last sum or all. Without a label nothing else tells a sum ("Verksamhetens
-    kostnader"), and it would count twice.
-    """
-    columns = [m.column for m in table.columns.used if m.field in (*MEASURES, BARE_PERIOD)]
-    before: list[dict[int, Decimal]] = []
-    above: list[dict[int, Decimal]] = []
-    for row in sorted(kinds):
-        if not kinds[row].is_ordinary:
-            before = []
-            continue
-        values = {column: filled[row][column].value for column in columns if column in filled[row]}
-        own = {column: each for column, each in values.items() if isinstance(each, Decimal)}
-        if any(own.values()) and any(_is_sum_of(own, each) for each in (before, above)):
-            yield f"row {row} is the sum of those above it, and no label says so"
-            before = []
-        else:
-            before.append(own)
-            above.append(own)
-
-
-def _is_sum_of(own: Mapping[int, Decimal], lines: Sequence[Mapping[int, Decimal]]) -> bool:
-    sums = {
-        column: sum((each.get(column, Decimal(0)) for each in lines), Decimal(0)) for column in own
-    }
-    return len(lines) >= LEAST_SUMMED and own == sums
-
-
 def _budget_row(
-    reader: RowReader, kind: RowKind, group: _Group, measure: str, usual: Period | None
+    reader: RowReader, kind: RowKind, group: Group, measure: str, usual: Period | None
 ) -> BudgetRow:
     amounts: dict[str, Decimal | None] = dict.fromkeys(MEASURES)
     for name in group.fields:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from skolkit.model import Cell, Doubt, Sheet, column_letters
 from skolkit.tables.fingerprints import HEADING_DEPTH, Rows, headings_of
+from skolkit.tables.heading_periods import LEAST_PERIODS
 from skolkit.tables.headings import is_amount, match_headings
 from skolkit.tables.matches import (
     BARE_PERIOD,
@@ -22,8 +23,9 @@ from skolkit.tables.matches import (
     Heading,
     Matched,
 )
+from skolkit.tables.period_kinds import BUDGETS, COSTS, measure_told, period_kind
 from skolkit.tables.profile import Layout, Profile
-from skolkit.tables.telling import is_words, measure_told
+from skolkit.tables.telling import is_words
 from skolkit.tables.text import is_missing_mark
 from skolkit.tables.values import HEADER_ROWS
 
@@ -106,7 +108,7 @@ def find_candidates(
         starts: the rows at which headings may begin.
         depth: how many rows of headings are tried.
     """
-    found = []
+    found: list[Candidate] = []
     for first in starts:
         for last in range(first, min(first + depth, max(HEADER_ROWS, first) + 1)):
             if not _is_heading_row(rows.get(last, {})):
@@ -119,12 +121,62 @@ def find_candidates(
             headings = headings_of(rows, first, last)
             if len(headings) < LEAST_FIELDS:
                 continue
+            here = []
             for profile in profiles:
                 matched = matched_columns(profile, headings, rows, last)
                 enough = LEAST_FIELDS if matched.whole >= LEAST_FIELDS else LEAST_FIELDS + 1
                 if matched.whole >= LEAST_WHOLE and len(matched.used) >= enough:
-                    found.append(_candidate(sheet, rows, profile, matched, (first, last)))
+                    here.append(_candidate(sheet, rows, profile, matched, (first, last)))
+            found.extend(_of_one_kind(sheet, rows, headings, here, profiles))
     return found
+
+
+def _of_one_kind(
+    sheet: Sheet,
+    rows: Rows,
+    headings: Sequence[Heading],
+    here: Sequence[Candidate],
+    profiles: Iterable[Profile],
+) -> Sequence[Candidate]:
+    """Candidates of the same rows, of which those are left out whose amounts by period are others.
+
+    A budget's own kinds of amounts, side by side, are never costs.
+    """
+    costs = next((each for each in here if each.profile.table == COSTS), None)
+    budgets = next((each for each in here if each.profile.table == BUDGETS), None)
+    plan = next((each for each in profiles if each.table == BUDGETS), None)
+    if costs is None or plan is None or not _amounts_of_periods(costs.matched):
+        return here
+    kind, reason = period_kind(
+        sheet,
+        rows,
+        costs.first,
+        headings,
+        costs.matched,
+        budgets.matched if budgets else None,
+        plan,
+    )
+    kept = [each for each in here if each is not (budgets if kind == COSTS else costs)]
+    if not reason:
+        return kept
+    return [
+        replace(each, matched=_with_reason(each.matched, reason))
+        if each.profile.table == kind
+        else each
+        for each in kept
+    ]
+
+
+def _with_reason(matched: Matched, reason: str) -> Matched:
+    kept = (each for each in matched.reasons if each != reason)
+    return replace(matched, reasons=(*kept, reason))
+
+
+def _amounts_of_periods(matched: Matched) -> tuple[ColumnMatch, ...]:
+    """The columns of amounts whose headings name a period."""
+    return tuple(
+        each for each in matched.used if each.field == BARE_PERIOD and each.period is not None
+    )
 
 
 def matched_columns(
@@ -140,8 +192,10 @@ def matched_columns(
     leading = profile.named(leads=True)
     if not leading or not matched.used:
         return matched
+    if not profile.tells_measures and len(_amounts_of_periods(matched)) < LEAST_PERIODS:
+        return matched
     named = {name for layout in profile.layouts for group in layout.required for name in group}
-    lines = {name for name in named if not profile.field(name).is_money}
+    lines = {name for name in named if profile.field(name).type in ("text", "id", "word")}
     if lines & matched.present:
         return matched
     first = min((column for row in body for column in rows[row]), default=0)
@@ -179,10 +233,14 @@ def _candidate(
 ) -> Candidate:
     # The layout that lacks least; the profile's order decides among equals.
     present, weak = matched.present, matched.weak
+    if not profile.tells_measures and _amounts_of_periods(matched):
+        present |= {"period_start"}  # told by the heading
+        if "supplier" in present:
+            present |= {"scope"}  # amounts by supplier and year say what they are
     layout = min(profile.layouts, key=lambda each: len(each.missing(present, weak)))
     missing = layout.missing(present, weak)
     measure = ""
-    if profile.has_periods and BARE_PERIOD in matched.present:
+    if profile.tells_measures and BARE_PERIOD in matched.present:
         measure, reason = measure_told(sheet, rows, at[0], profile)
         if not measure and not missing:
             missing = (profile.named(per_period=True, use=True),)
@@ -247,7 +305,7 @@ def near_misses(rows: Rows, candidates: Sequence[Candidate]) -> Iterable[tuple[s
         for each in candidates
         if 1 <= len(each.missing) <= (2 if each.matched.whole > LEAST_FIELDS else 1)
         and each.matched.known_share >= NEAR_SHARE
-        and (each.measure or BARE_PERIOD not in each.matched.present or _is_about_money(rows, each))
+        and (each.measure or not _is_bare(each) or _is_about_money(rows, each))
         and (not _lacks_amount(each) or _has_other_figures(rows, each))
     ]
     if near:
@@ -288,9 +346,14 @@ def _mostly(cells: Sequence[Cell], is_so: Callable[[Cell], bool]) -> bool:
     return len(cells) > 1 and 2 * sum(is_so(cell) for cell in cells) > len(cells)
 
 
+def _is_bare(candidate: Candidate) -> bool:
+    """Whether amounts of a budget stand under bare periods."""
+    return candidate.profile.tells_measures and BARE_PERIOD in candidate.matched.present
+
+
 def _lacks_amount(candidate: Candidate) -> bool:
     """Whether a table lacks an amount, and not only what its amounts are."""
-    if candidate.profile.has_periods and BARE_PERIOD in candidate.matched.present:
+    if _is_bare(candidate):
         return False
     field = candidate.profile.field
     return any(all(field(name).is_money for name in group) for group in candidate.missing)

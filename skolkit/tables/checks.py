@@ -61,7 +61,7 @@ def check_tables(
         detail. Past 20 of a rule and document the others are counted.
     """
     prints = Prints(tables.sheets)
-    kinds = line_kinds(tables.budgets)
+    kinds = line_kinds((*tables.budgets, *tables.costs))
     found: list[CheckRow] = []
     lists: tuple[tuple[str, Sequence[Checked]], ...] = (
         ("costs", tables.costs),
@@ -74,8 +74,10 @@ def check_tables(
     for invoice in tables.invoices:
         found.extend(_invoice(invoice))
     for rows in grouped(tables.budgets, lambda row: row.sheet_id):
-        found.extend(across_periods(prints, rows, kinds))
+        found.extend(across_periods(prints, "budgets", rows, kinds))
         found.extend(deviations(prints, rows))
+    for costs in grouped(tables.costs, lambda row: row.sheet_id):
+        found.extend(across_periods(prints, "costs", costs, kinds))
     summed = {row.sheet_id for _, lines in lists for row in lines}
     for sheet in tables.sheets:
         if sheet.sheet_id not in summed:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from skolkit.model import Collection, Doubt, Sheet
@@ -21,11 +22,14 @@ from skolkit.tables.extract import (
     six_digit_columns,
     unsure_values,
 )
+from skolkit.tables.period_groups import Group, groups_of, is_nothing, unlabelled_sums
+from skolkit.tables.periods import Period
 from skolkit.tables.recognise import Rows, Table
-from skolkit.tables.rows import ROW, CostRow, provenance_fields
+from skolkit.tables.rows import ROW, TOTAL, CostRow, provenance_fields
 from skolkit.tables.sums import RowKind, RowRules, kind_of, last_settled, settled_kind
 from skolkit.tables.text import fold
 
+AMOUNT = "amount"
 QUALIFIERS = ("exakt", "cirka", "golv", "tak")
 # The brackets are often misread as other upright marks; the word itself must be exact.
 _QUALIFIER = re.compile(rf"(?:[^\w\s]|[fltTIE1])?\s*({'|'.join(QUALIFIERS)})\s*[\])|}}IlJ1]")
@@ -54,6 +58,8 @@ def cost_rows(
     problems: list[Problem] = []
     dropped: list[int] = []
     bad = 0
+    if any(each.field == AMOUNT and each.period for each in table.columns.used):
+        return _by_period(sheet, collection, table, rows, rules)
     for row in table.rows:
         reader = RowReader(sheet, collection, table, row, filled[row], six_digit)
         kind = kind_of(reader, filled[row], rules)
@@ -71,6 +77,68 @@ def cost_rows(
     return _settled(found), tuple(problems)
 
 
+def _by_period(
+    sheet: Sheet, collection: Collection, table: Table, rows: Rows, rules: RowRules
+) -> tuple[tuple[CostRow, ...], tuple[Problem, ...]]:
+    """The rows of a table with a column of amounts for each period: one for each line and period.
+
+    A column that sums up others ("Totalt") gives rows of kind ``total``.
+    """
+    groups, reasons = groups_of(sheet, table, rows, (AMOUNT,))
+    filled = fill_spans({row: rows[row] for row in table.rows})
+    six_digit = six_digit_columns(table, filled)
+    line = tuple(each for each in table.columns.used if each.field != AMOUNT)
+    found: list[CostRow] = []
+    problems: list[Problem] = []
+    dropped: list[int] = []
+    for row in table.rows:
+        taken = False
+        for group in groups:
+            columns = replace(table.columns, used=(*line, *group.columns))
+            part = replace(table, columns=columns)
+            reader = RowReader(sheet, collection, part, row, filled[row], six_digit)
+            if not reader.filled((AMOUNT,)):
+                continue
+            taken = True
+            kind = kind_of(reader, filled[row], rules)
+            if kind is None or is_nothing(reader.cell(AMOUNT)):
+                continue
+            made = _cost_row(reader, kind, group)
+            row_id = f"costs:{sheet.sheet_id}!R{row}C{group.columns[0].column}"
+            found.append(replace(made, row_id=row_id))
+            problems.extend(reader.problems)
+        if not taken and len(rows[row]) > 1:
+            dropped.append(row)
+    amounts = [each.column for group in groups for each in group.columns]
+    plain = {each.row: each.row_kind == ROW for each in found}
+    reasons.extend(unlabelled_sums(amounts, filled, plain))
+    settled = tuple(
+        replace(each, row_kind=TOTAL) if each.row_id in _sums(found, groups, sheet) else each
+        for each in _settled(found)
+    )
+    ordinary = [each for each in settled if each.row_kind == ROW]
+    bad = sum(each.amount_sek is None for each in ordinary)
+    problems.extend(unsure_values(sheet, table, len(ordinary), bad, "amount_sek"))
+    problems.extend(left_out(sheet, table, dropped, "have no amount"))
+    page = sheet.pages[0] if sheet.pages else None
+    problems.extend(
+        Problem("W_UNSURE_TABLE", sheet.document_name, page, sheet.name, detail=f"costs: {why}")
+        for why in reasons
+    )
+    return settled, tuple(problems)
+
+
+def _sums(found: Sequence[CostRow], groups: Sequence[Group], sheet: Sheet) -> frozenset[str]:
+    """The ids of rows that stand in columns of sums over other columns."""
+    columns = {group.columns[0].column for group in groups if group.is_sum}
+    return frozenset(
+        row_id
+        for each in found
+        for column in columns
+        if each.row_id == (row_id := f"costs:{sheet.sheet_id}!R{each.row}C{column}")
+    )
+
+
 def _settled(found: list[CostRow]) -> tuple[CostRow, ...]:
     ordinary = [each for each in found if each.row_kind == ROW]
     names = frozenset(
@@ -86,7 +154,8 @@ def _settled(found: list[CostRow]) -> tuple[CostRow, ...]:
     )
 
 
-def _cost_row(reader: RowReader, kind: RowKind) -> CostRow:
+def _cost_row(reader: RowReader, kind: RowKind, group: Group | None = None) -> CostRow:
+    """One amount; ``group`` is the period of its column, where the headings tell it."""
     ordinary = kind.is_ordinary
     amount = reader.quantity("amount", "amount_sek")
     as_of = reader.date("as_of") if ordinary else None
@@ -94,6 +163,14 @@ def _cost_row(reader: RowReader, kind: RowKind) -> CostRow:
     end = reader.date("period_end") if ordinary else None
     if as_of is None and start is not None and not reader.has_column("as_of"):
         as_of = start
+    period = group.period if group is not None else None
+    day: dt.date | None = as_of.value if as_of else None
+    precision: str = as_of.precision if as_of else ""
+    if day is None and period is not None and period.start is not None:
+        day, precision = period.start, _precision(period)
+    begin, last = start.value if start else None, _last_day(end)
+    if period is not None and begin is None and last is None:
+        begin, last = period.start, period.end
     note = reader.text("note")
     published = reader.text("amount_as_published")
     if not published and reader.cell("amount"):
@@ -104,7 +181,7 @@ def _cost_row(reader: RowReader, kind: RowKind) -> CostRow:
         scope, supplier = kind.label, kind.of
     if ordinary and amount is None and not reader.filled(("amount",)):
         reader.doubt("amount_sek", Doubt.MISSING, "amount")
-    if ordinary and as_of is None and not reader.filled(("as_of", "period_start")):
+    if ordinary and day is None and not reader.filled(("as_of", "period_start")):
         reader.doubt("as_of", Doubt.MISSING, "as_of")
     if kind.unlabelled:
         reader.doubt("row_kind", Doubt.MISSING, "amount")
@@ -115,10 +192,10 @@ def _cost_row(reader: RowReader, kind: RowKind) -> CostRow:
     return CostRow(
         **provenance_fields(reader.provenance()),
         cost_id=cost_id,
-        as_of=as_of.value if as_of else None,
-        as_of_precision=as_of.precision if as_of else "",
-        period_start=start.value if start else None,
-        period_end=_last_day(end),
+        as_of=day,
+        as_of_precision=precision,
+        period_start=begin,
+        period_end=last,
         category=category,
         amount_sek=amount,
         amount_as_published=published,
@@ -132,6 +209,14 @@ def _cost_row(reader: RowReader, kind: RowKind) -> CostRow:
         row_kind=kind.kind,
         series="",
     )
+
+
+def _precision(period: Period) -> str:
+    """How exactly a period tells a date; ``""`` where no word of the clean table does."""
+    months = period.last - period.first + 1
+    if period.first_year != period.last_year:
+        return ""
+    return {1: "month", 3: "quarter", 12: "year"}.get(months, "")
 
 
 def _last_day(end: PartialDate | None) -> dt.date | None:

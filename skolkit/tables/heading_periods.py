@@ -7,14 +7,46 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from skolkit.model import column_letters
-from skolkit.tables.matches import BARE_PERIOD, ColumnMatch
-from skolkit.tables.periods import Period
+from skolkit.tables.heading_units import split_unit
+from skolkit.tables.matches import BARE_PERIOD, ColumnMatch, Heading
+from skolkit.tables.periods import Period, read_period
+from skolkit.tables.text import fold
 
+_LETTER = re.compile(r"[^\W\d_]")
 LEAST_PERIODS = 2  # fewer columns of bare periods, or of periods to sum, are none
 _OVER_ALL = re.compile(
     r"(?:total\w*|summa\w*|sum|sammanlag\w*|hela|overall|whole)\b", re.IGNORECASE
 )
 _IN_ALL = re.compile(r"\s(?:total\w*|summa|sum)$", re.IGNORECASE)
+
+OVER_PERIODS = frozenset(
+    fold(word)
+    for word in (
+        "totalt", "total", "summa", "sum", "sammanlagt", "totalsumma", "totalkostnad", "total cost",
+        "totals", "grand total", "hela perioden", "whole period", "totalt belopp", "summa kostnad",
+        "total kostnad", "kostnad totalt", "summa kostnader", "totala kostnader", "overall",
+    )
+)  # fmt: skip
+
+
+def is_period(heading: Heading) -> bool:
+    """Whether the lowest row of a heading is nothing but a period."""
+    return _is_bare(heading.texts[-1])
+
+
+def names_period(heading: Heading) -> bool:
+    """Whether the lowest row of a heading names a period, beside other words or alone."""
+    return read_period(split_unit(heading.texts[-1])[0])[0] is not None
+
+
+def says_nothing_else(heading: Heading) -> bool:
+    """Whether no row of a heading of a period has any other words."""
+    return all(_is_bare(text) or not _LETTER.search(text) for text in heading.texts)
+
+
+def _is_bare(text: str) -> bool:
+    period, rest = read_period(split_unit(text)[0])
+    return period is not None and not rest
 
 
 def says_all(words: str) -> bool:
@@ -56,6 +88,34 @@ def settled_periods(
     kept = [replace(each, is_sum=_is_sum(each, measured)) for each in matches]
     once, reasons = _of_one_period(kept)
     return once, dropped, reasons
+
+
+def settled_amounts(matches: Sequence[ColumnMatch]) -> tuple[list[ColumnMatch], list[ColumnMatch]]:
+    """Decide of what period each amount is, of a table whose amounts are all of one kind.
+
+    With two or more columns of periods the others are sums over them, if their headings say so, and
+    else none of them. Fewer are no columns of periods: ``Helår`` alone is the amount.
+
+    Returns:
+        The columns kept and those dropped.
+    """
+    amounts = [each for each in matches if each.field == BARE_PERIOD]
+    parts = {each.period for each in amounts} - {None, Period()}
+    if len(parts) < LEAST_PERIODS:
+        told = {each.column: each.period if each.period != Period() else None for each in amounts}
+        kept = [replace(each, period=told.get(each.column), is_sum=False) for each in matches]
+        plain = [each for each in kept if each.field == BARE_PERIOD and each.period is None]
+        dropped = (
+            [each for each in kept if each.field == BARE_PERIOD and each.period] if plain else []
+        )
+    else:
+        kept = [
+            replace(each, is_sum=each.period is None) if each.field == BARE_PERIOD else each
+            for each in matches
+        ]
+        columns = {each.column for each in amounts if each.period is None and not each.is_sum}
+        dropped = [each for each in kept if each.column in columns]
+    return [each for each in kept if each not in dropped], dropped
 
 
 def _is_sum(match: ColumnMatch, measured: Sequence[ColumnMatch]) -> bool:

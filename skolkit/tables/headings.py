@@ -11,7 +11,16 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from skolkit.model import column_letters
-from skolkit.tables.heading_periods import says_all, settled_periods
+from skolkit.tables.heading_periods import (
+    LEAST_PERIODS,
+    OVER_PERIODS,
+    is_period,
+    names_period,
+    says_all,
+    says_nothing_else,
+    settled_amounts,
+    settled_periods,
+)
 from skolkit.tables.heading_units import VAT_WORDS, split_unit
 from skolkit.tables.heading_words import same_words, spoken_of
 from skolkit.tables.matches import (
@@ -125,7 +134,7 @@ def _by_part(
         if not each.words:
             continue
         names = [field.name for field in profile.fields]
-        if profile.has_periods:
+        if profile.tells_measures:
             names.remove(BARE_PERIOD)
         if each.unit == "SEK":
             names = [name for name in names if profile.field(name).is_money] or names
@@ -134,6 +143,8 @@ def _by_part(
         # Beside a unit of money a short word for an amount will do: "Claimed cost (MSEK)".
         least = LEAST_LETTERS if each.unit == "SEK" else SHORT - 1
         field = spoken_of(profile, each.words, frozenset(names), least)
+        if field == BARE_PERIOD and each.period is not None:
+            continue  # a sentence that tells of costs and a year heads no amounts
         if field is not None:
             return field, _column(field, heading, BY_PART, each)
     return None
@@ -194,7 +205,7 @@ def is_amount(heading: Heading, profiles: Iterable[Profile]) -> bool:
         if isinstance(found, tuple):
             name, match = found
             is_money = profile.field(name).type == "money" and match.score > BY_PART
-            is_bare = profile.has_periods and name == BARE_PERIOD
+            is_bare = name == BARE_PERIOD and (profile.tells_measures or match.period is not None)
             if match.unit == "SEK" or (is_money and not is_bare):
                 return True
     return any(split_unit(text)[1] == "SEK" for text in heading.texts)
@@ -235,8 +246,15 @@ def match_headings(
     reasons: list[str] = []
     known: dict[int, str] = {}
     weak: list[ColumnMatch] = []
+    by_period = profile.has_periods and not profile.tells_measures
+    bare = {heading.column for heading in headings if by_period and is_period(heading)}
+    sums_up = by_period and sum(map(names_period, headings)) >= LEAST_PERIODS
     for heading in sorted(headings, key=lambda each: each.column):
         found = _match(profile, known_headings, heading)
+        if heading.column in bare and len(bare) < LEAST_PERIODS and says_nothing_else(heading):
+            continue  # one year alone heads no amounts: it may be a value
+        if sums_up and not isinstance(found, str) and says_all(heading.texts[-1]):
+            found = _sum_over_periods(profile, heading, found)
         if isinstance(found, str):
             reasons.append(found)
         elif found is not None:
@@ -270,13 +288,30 @@ def match_headings(
                 used[key] = match
     reasons.extend(_filled(profile, used, weak))
     matches, dropped = list(used.values()), list[ColumnMatch]()
-    if profile.has_periods:
+    if by_period:
+        matches, dropped = settled_amounts(matches)
+    elif profile.has_periods:
         matches, dropped, twice = settled_periods(matches)
         reasons.extend(twice)
     unknown = {each.column for each in dropped}
     names = tuple(each for each in known.items() if each[0] not in unknown)
     matches.sort(key=lambda each: each.column)
     return Matched(tuple(matches), names, len(headings), tuple(reasons))
+
+
+def _sum_over_periods(
+    profile: Profile, heading: Heading, found: tuple[str, ColumnMatch] | None
+) -> tuple[str, ColumnMatch] | None:
+    """A column such as ``Totalt`` beside columns of periods as the sum over them."""
+    if found is not None and profile.field(found[0]).use and found[0] != BARE_PERIOD:
+        return found
+    for text in reversed(heading.texts):
+        rest, unit, factor = split_unit(text)
+        if fold(rest) in OVER_PERIODS:
+            return BARE_PERIOD, ColumnMatch(
+                BARE_PERIOD, heading.column, 100.0, unit, factor, None, True
+            )
+    return found
 
 
 def _by_contents(profile: Profile, match: ColumnMatch, holds: Callable[[int], str]) -> str:

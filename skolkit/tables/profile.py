@@ -134,6 +134,11 @@ class Profile:
         """Whether headings may name periods."""
         return any(each.per_period for each in self.fields)
 
+    @property
+    def tells_measures(self) -> bool:
+        """Whether amounts of a period may be of several kinds: budget, outcome, forecast."""
+        return sum(each.per_period for each in self.fields) > 1
+
     def named(self, **flags: bool) -> tuple[str, ...]:
         """Names of the used fields whose attributes have these values, e.g. ``key=True``."""
         return tuple(

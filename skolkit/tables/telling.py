@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from skolkit.model import Cell, Doubt, Sheet, column_letters
+from skolkit.model import Cell, Doubt, column_letters
 from skolkit.tables.dates import PartialDate, parse_date, parse_moment
 from skolkit.tables.fingerprints import Rows
 from skolkit.tables.heading_units import UNIT_UNCLEAR, split_unit, stated_unit
 from skolkit.tables.matches import Heading, Matched
 from skolkit.tables.numbers import Quantity, parse_quantity
-from skolkit.tables.profile import SHORT, Profile, Vocabulary
-from skolkit.tables.text import fold, is_missing_mark, join_lines
+from skolkit.tables.profile import Profile
+from skolkit.tables.text import is_missing_mark, join_lines
 from skolkit.tables.values import UNKNOWN
 
 LEAST_CELLS = 3  # fewer cells say nothing about their column
@@ -38,9 +38,6 @@ _MONEY = re.compile(r"kr\b|kronor\b|sek\b", re.IGNORECASE)
 _NET = re.compile(r"\b(?:ex\w*|utan|netto\w*|net)\b", re.IGNORECASE)
 _VAT_RATES = (Decimal("0.25"), Decimal("0.12"), Decimal("0.06"))  # mervärdesskattelagen 9 kap.
 _RATE_NEAR = Decimal("0.002")  # less than what lies between 6 % and 6 of 106
-_COST = re.compile(
-    r"(?:kostnad|utgift)(?:er|en|erna)?$|(?:cost|expenditure)s?$|spend(?:ing)?$", re.IGNORECASE
-)
 _AMOUNT_BEFORE = re.compile(r".*\d\s*$", re.DOTALL)
 _YEAR_BEFORE = re.compile(r"(?:.*\D)?(?:19|20)\d\d\s*$", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -79,7 +76,7 @@ def sheet_unit(
             told = ["no unit is printed for the amounts; they were read in the profile's own unit"]
             return _with_own_units(profile, matched, bare), told
         told = ["no unit is printed for the amounts; they were read as kronor"]
-        return matched, told if profile.has_periods else []
+        return matched, told if profile.tells_measures else []
     unit, factor = units.pop() if len(units) == 1 else (UNIT_UNCLEAR, Decimal(1))
     used = tuple(
         replace(match, unit=unit, factor=factor) if match.column in bare else match
@@ -174,50 +171,6 @@ def _figure(cell: Cell | None) -> Decimal | None:
 
 def _is_rate(rate: Decimal, of: Iterable[Decimal]) -> bool:
     return any(abs(rate - each) < _RATE_NEAR for each in of)
-
-
-def measure_told(sheet: Sheet, rows: Rows, first: int, profile: Profile) -> tuple[str, str]:
-    """What amounts under bare periods are, by the title, the sheet's name or the document's.
-
-    Returns:
-        ``budget``, ``outcome`` or ``forecast`` (``""`` if nothing says it, or several do), and what
-        is to be told if only the document's name says it, or only that they are costs.
-    """
-    words = dict(profile.vocabulary("measure").meanings)
-    nearer = profile.vocabulary("said_of_costs")
-    title = " ".join(cell.raw for row in rows if row < first for cell in rows[row].values())
-    for text, reason in (
-        (title, ""),
-        (sheet.name, ""),
-        (sheet.document_name, "only the name of the document says what the amounts are"),
-    ):
-        measures = {
-            word: said for word in _WORD.findall(text) if (said := _measure_of(word, words))
-        }
-        if not measures:
-            continue
-        costs = [word for word in measures if _COST.search(word)]
-        others = (word for word in _WORD.findall(text) if word not in measures)
-        said_of = {said for word in others if (said := _meaning(nearer, word))}
-        found = {said for word, said in measures.items() if not said_of or word not in costs}
-        found |= said_of if costs else set()
-        if len(costs) == len(measures) and not said_of and not reason:
-            reason = "costs with a column for each period were taken for the outcome of a budget"
-        return (found.pop(), reason) if len(found) == 1 else ("", "")
-    return "", ""
-
-
-def _meaning(words: Vocabulary, word: str) -> str:
-    return dict(words.meanings).get(fold(word), "")
-
-
-def _measure_of(word: str, words: Mapping[str, str]) -> str:
-    """What a word says that amounts are; of a compound its last part: "kostnadsredovisning"."""
-    folded = fold(word)
-    if folded in words:
-        return words[folded]
-    ends = [each for each in words if len(each) >= SHORT - 1 and folded.endswith(each)]
-    return words[max(ends, key=len)] if ends else ""
 
 
 def contents_reasons(

@@ -28,7 +28,7 @@ from skolkit.publish.exports import (
     export_files,
     output_names,
 )
-from skolkit.publish.tabular import is_formula_like
+from skolkit.tables.apostrophes import is_formula_like
 from skolkit.tables.rows import CostRow, InvoiceRow, MessageRow, Provenance, Tables
 
 CELLS = (

@@ -25,7 +25,8 @@ from skolkit.model import CollectionKind
 from skolkit.pipeline import Plan, gather
 from skolkit.publish.exports import CleanData, OutputFile, clean_tables
 from skolkit.publish.package import package_files, package_name
-from skolkit.publish.tabular import defused, spell
+from skolkit.publish.tabular import spell
+from skolkit.tables.apostrophes import defused
 from skolkit.tables.schemas import SCHEMAS
 from skolkit.tables.violations import table_violations
 from skolkit.tabulate import tabulate

@@ -25,13 +25,15 @@ from skolkit.problems import Problem, Status
 from skolkit.publish.exports import OutputFile
 from skolkit.publish.markdown import escaped, table
 from skolkit.publish.package import package_files, package_name
-from skolkit.publish.tabular import Table, csv_text, defused, is_formula_like
+from skolkit.publish.tabular import Table, csv_text
 from skolkit.running.record import EntryResult, RunResult, record_csv
+from skolkit.tables.apostrophes import defused, freed, is_formula_like
 from skolkit.tables.frames import read_table
 from skolkit.tables.rows import CostRow
 
 OFFICE = shutil.which("soffice")
-TRICKY = st.text(alphabet="'=+-@＝;,\t\r\n\" 1a", max_size=12)
+TRICKY = st.text(alphabet="'=+-@＝;,\t\r\n\" 1a\0\xa0\ufeff", max_size=12)
+LIVE = re.compile(r"[\s\0\ufeff]*[=+\-@＝](?![0-9 ]*$)")  # what programs may take for a formula
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +89,25 @@ def test_any_text_of_a_csv_can_be_had_back(
 def test_what_is_defused_begins_no_formula_anywhere(text: str) -> None:
     for part in re.split(r"[;\t\r\n]", defused(text)):
         assert not is_formula_like(part)
+
+
+HIDDEN = (
+    'x;"=1+1;y', "\0=1+1", 'a\t"@SUM(1)\tb', 'x;""=1+1;', "x; \0=1+1", "\xa0+cmd|' /C calc'!A0",
+    "\ufeff=1+1", "a\n\"=1+1", "\x1f=1+1",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("text", HIDDEN)
+def test_no_formula_hides_behind_what_programs_pass_over(text: str, delimiter: str) -> None:
+    """A quotation mark opens a field when a line is parted elsewhere; NUL and blanks are dropped.
+
+    The first is read so by Python's reader, the second was seen to run in LibreOffice.
+    """
+    rows = [plain(CostRow, note=text, cost_id="1")]
+    found = fields(csv_text(Table("costs", CostRow, lambda: rows)).data, delimiter)
+    assert [field for field in found if LIVE.match(field)] == []
+    assert freed(defused(text)) == text
 
 
 def test_the_manifest_tells_where_apostrophes_were_put(files: dict[str, OutputFile]) -> None:
@@ -163,6 +184,21 @@ def test_workbooks_show_the_text_itself(
         read = text.replace("\r\n", "\n").replace("\r", "\n")
         assert read in {str(each).replace("_x000D_", "\n").replace("\n\n", "\n") for each in shown}
     assert not [cell for line in page.iter_rows() for cell in line if cell.data_type == "f"]
+
+
+MARKUP = "<r><t>A</t></r></si><si><t>another</t></si><si><r><t>B</t></r>"
+
+
+@pytest.mark.parametrize("text", [MARKUP, "<r></r>", "<r>&</r>", "<r><t>5</t></r>"])
+def test_a_text_that_is_markup_of_a_workbook_is_shown_and_moves_no_other(text: str) -> None:
+    """xlsxwriter takes a text from <r> to </r> for finished XML; every text after it would slip."""
+    files = {made.name: made for made in package_files(sample(texts=(text, "the next cell")))}
+    for name, sheet in (("heap.xlsx", "Celler"), ("xlsx/d-1.xlsx", "Blad_1")):
+        page = openpyxl.load_workbook(io.BytesIO(files[name].data))[sheet]
+        shown = [cell.value for line in page.iter_rows() for cell in line]
+        assert text in shown
+        assert "the next cell" in shown
+        assert "another" not in shown
 
 
 # --- Parquet, SQLite, JSON --------------------------------------------------------------------

@@ -95,6 +95,14 @@ def test_a_page_scanned_twice_is_counted_once() -> None:
     assert told.detail.endswith(" figures stand in a.pdf")
 
 
+def test_a_page_that_stands_in_a_dozen_files_is_counted_once() -> None:
+    names = [f"{letter}.pdf" for letter in "abcdefghijkl"]
+    tables = linked(*(paper(ledger(), name) for name in names))
+    assert net(tables) == net(linked(paper(ledger(), "a.pdf"))) > 0
+    told = [p.file for p in tables.problems if p.code == "W_NEAR_DUPLICATE"]
+    assert sorted(told) == names[1:]
+
+
 def test_slips_of_a_reader_do_not_hide_a_copy() -> None:
     rows = ledger()
     bad = changed(changed(rows, 4, 1, "71O1"), 6, 4, "Konsu1tarvode dcl 4")

@@ -26,7 +26,8 @@ from skolkit.publish.render import to_html, to_pdf
 from skolkit.publish.report_model import Claim, Report, to_json
 from skolkit.publish.report_package import package_files
 from skolkit.publish.report_xlsx import workbook
-from skolkit.publish.tabular import csv_line, defused
+from skolkit.publish.tabular import csv_line
+from skolkit.tables.apostrophes import defused
 
 KIND = "skolkit-report"
 REPORT_DATA, REPORT_PAGE, REPORT_PRINT = "report.json", "report.html", "report.pdf"

@@ -29,6 +29,7 @@ from skolkit.publish.xlsx import (
     mark_demo,
     new_book,
     sheet_names,
+    write_text,
 )
 from skolkit.tables.schema import Column, Kind, Schema, Unit
 from skolkit.tables.schema_columns import PROVENANCE
@@ -259,7 +260,7 @@ def _write_value(
         return 16 if isinstance(value, datetime) else 10
     text = encodable(spell(value))
     if text:
-        page.write_string(*place, text[:TEXT_AT_MOST], form)
+        write_text(page, *place, text, form)
     elif unsure:
         page.write_blank(*place, None, form)
     return max((len(line) for line in text.splitlines()), default=0)
@@ -273,12 +274,12 @@ def _write_about(
     page.set_column(3, 3, 90)
     page.set_landscape()
     page.fit_to_pages(1, 0)
-    page.write_string(0, 0, encodable(told.title), made.format(style="title"))
+    write_text(page, 0, 0, told.title, made.format(style="title"))
     at = 2
     for label, text in (*told.facts, *told.counts):
         style = "warning" if label == DEMO else "bold"
         page.write_string(at, 0, label, made.format(style=style))
-        page.write_string(at, 1, encodable(text), made.format())
+        write_text(page, at, 1, text, made.format())
         at += 1
     page.write_string(at + 1, 0, made.words["limits"], made.format(style="bold"))
     at += 2

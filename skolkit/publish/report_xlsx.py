@@ -17,7 +17,15 @@ from skolkit.publish.alignment import Figure, figure
 from skolkit.publish.charts import Chart
 from skolkit.publish.points import point_table
 from skolkit.publish.report_model import Report, TableBlock
-from skolkit.publish.xlsx import MADE, encodable, exact_number, mark_demo, new_book, sheet_names
+from skolkit.publish.xlsx import (
+    MADE,
+    encodable,
+    exact_number,
+    mark_demo,
+    new_book,
+    sheet_names,
+    write_text,
+)
 
 _WIDEST = 60  # letters of a column
 
@@ -102,13 +110,13 @@ def _write(book: Any, name: str, page: _Page, formats: dict[tuple[str, str], Any
     head = {"bold": True, "bg_color": "#D9E1F2", "bottom": 1, "text_wrap": True}
     at = 0
     for line in filter(None, told):
-        sheet.write_string(at, 0, encodable(line), form("", ""))
+        write_text(sheet, at, 0, line, form("", ""))
         at += 1
     at += 1
     heading = book.add_format(head)
     patterns = {column: _pattern(column, page.figures) for column in range(len(page.headings))}
     for column, text in enumerate(page.headings):
-        sheet.write_string(at, column, encodable(text), heading)
+        write_text(sheet, at, column, text, heading)
         widest = max([len(text), *(len(row[column]) for row in page.rows)], default=8)
         sheet.set_column(column, column, min(widest + 2, _WIDEST))
     sheet.freeze_panes(at + 1, 0)
@@ -121,7 +129,7 @@ def _write(book: Any, name: str, page: _Page, formats: dict[tuple[str, str], Any
                 sheet.write_number(number, column, value, form(pattern, "right"))
             elif text:
                 place = "right" if patterns[column] else ""
-                sheet.write_string(number, column, encodable(text), form("", place))
+                write_text(sheet, number, column, text, form("", place))
 
 
 def _pattern(column: int, figures: Sequence[Mapping[int, Figure]]) -> str:

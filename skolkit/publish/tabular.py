@@ -8,7 +8,6 @@ keeps the text as it is.
 from __future__ import annotations
 
 import io
-import re
 import types
 import typing
 from collections import Counter
@@ -21,12 +20,9 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from skolkit.model import Box, Doubt
-from skolkit.tables.number_forms import NUMBER_FORMS
-from skolkit.tables.values import parse_number
+from skolkit.model import Box
+from skolkit.tables.apostrophes import defused
 
-_FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
-_INNER = re.compile(r"(?<=[;\t\r\n])('*)([=+\-@＝＋－＠][^;\t\r\n]*)")
 _BATCH = 50_000
 _LEAST_SCALE = 2
 _DECIMAL_DIGITS = 38  # that a Parquet decimal holds
@@ -159,29 +155,6 @@ def spell(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
-
-
-def is_formula_like(text: str) -> bool:
-    """Whether a spreadsheet program would run the text instead of showing it."""
-    if not text or text[0] not in _FORMULA_STARTS or text == "-":  # "-" alone says "nothing"
-        return False
-    return all(isinstance(parse_number(text, form), Doubt) for form in NUMBER_FORMS)
-
-
-def defused(text: str) -> str:
-    """Put an apostrophe where a spreadsheet program would begin to read a formula.
-
-    Swedish ones part a CSV at ";" and at line breaks, whatever the quotes say, so what follows
-    these is looked at too. Apostrophes that stand before such text already are doubled, so that the
-    text can be had back.
-    """
-    safe = _INNER.sub(
-        lambda match: "'" + match[0] if match[1] or is_formula_like(match[2]) else match[0], text
-    )
-    behind = text.lstrip("'")
-    if is_formula_like(text) or (behind != text and behind[:1] in _FORMULA_STARTS):
-        return "'" + safe
-    return safe
 
 
 def _cell(value: Any, as_text: bool) -> Any:

@@ -81,6 +81,24 @@ def new_book(sink: io.BytesIO) -> Any:
     return xlsxwriter.Workbook(sink, options)
 
 
+def write_text(page: Any, row: int, column: int, text: str, form: Any) -> None:
+    """Write a text as it is, cut where a cell ends; with empty text nothing is written.
+
+    Args:
+        page: a worksheet.
+        row: from 0.
+        column: from 0.
+        text: what it shall show.
+        form: its format.
+    """
+    shown = encodable(text)[:TEXT_AT_MOST]
+    if shown.startswith("<r>") and shown.endswith("</r>"):
+        # xlsxwriter takes this for XML of its own making. In two pieces it escapes it.
+        page.write_rich_string(row, column, shown[:1], form, shown[1:], form)
+    elif shown:
+        page.write_string(row, column, shown, form)
+
+
 def sheet_names(wanted: Sequence[str], taken: Sequence[str] = ()) -> list[str]:
     """Make names that spreadsheet programs accept: legal letters, 31 at most, no two alike."""
     used = {name.casefold() for name in taken} | {"history"}
@@ -140,8 +158,8 @@ def _write_value(page: Any, cell: Cell, form: Any) -> None:
         page.write_number(row, column, number, form)
     elif isinstance(value, date) and is_writable(value):
         page.write_datetime(row, column, value, form)
-    elif text := encodable(cell.raw)[:TEXT_AT_MOST]:
-        page.write_string(row, column, text, form)
+    elif cell.raw:
+        write_text(page, row, column, cell.raw, form)
     elif cell.doubt is not None:
         page.write_blank(row, column, None, form)
 

@@ -9,7 +9,8 @@ from skolkit.catalogue import ExitCode
 from skolkit.model import Document
 from skolkit.problems import Problem, Status
 from skolkit.publish.exports import DocumentRow
-from skolkit.publish.tabular import csv_line, defused
+from skolkit.publish.tabular import csv_line
+from skolkit.tables.apostrophes import defused
 
 RECORD_COLUMNS = (
     "file", "status", "error", "message", "warnings", "seconds", "peak_mb", "collection",
@@ -178,7 +179,7 @@ def record_csv(results: Iterable[RunResult]) -> bytes:
                         ";".join(entry.warnings),
                         f"{entry.seconds:.2f}",
                         f"{entry.peak_bytes / 2**20:.0f}",
-                        result.collection,
+                        defused(result.collection),
                     ]
                 )
             )

@@ -7,7 +7,6 @@ type here, so that ``0180`` remains text and 0.10 kronor remain exact.
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,11 +14,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from skolkit.tables.apostrophes import freed
 from skolkit.tables.schema import Kind
 from skolkit.tables.schemas import SCHEMAS
 
-_FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
-_INNER = re.compile(r"(?<=[;\t\r\n])'('*[=+\-@＝＋－＠])")
 _TYPES: dict[Kind, type] = {
     Kind.INTEGER: int,
     Kind.NUMBER: float,
@@ -57,14 +55,6 @@ _READ: dict[type, Callable[[str], object]] = {
 }
 
 
-def _text(written: str) -> str:
-    """Undo the apostrophes that the export puts before text that looks like a formula."""
-    written = _INNER.sub(r"\1", written)
-    behind = written.lstrip("'")
-    guarded = behind != written and behind[:1] in _FORMULA_STARTS
-    return written[1:] if guarded else written
-
-
 def read_table(path: Path) -> pd.DataFrame:
     """Read an exported CSV table; the file's name says which table it is.
 
@@ -97,7 +87,7 @@ def read_table(path: Path) -> pd.DataFrame:
             try:
                 records.append(
                     [
-                        _text(text) if convert is None else (convert(text) if text else None)
+                        freed(text) if convert is None else (convert(text) if text else None)
                         for text, convert in zip(written, converters, strict=True)
                     ]
                 )

@@ -20,7 +20,7 @@ from skolkit.model import Cell, Sheet
 FEWEST_FIGURES = 8  # on a page, below which it says too little to be told for a copy
 ALIKE = 0.85  # share of the smaller page's figures that the other page has too, slips counted
 EQUAL = 0.6  # share that agrees to the letter
-MOST_SHARING = 8  # pages that have a text in common, above which it says nothing
+MOST_SHARING = 8  # pages, none a copy, that have a text in common: above it says nothing
 FEWEST_SHARED = 0.2  # share of the telling texts of a page, below which it is not compared
 _TITLE_CELLS = 2  # a line of so few cells above the table is a title
 _SPACE = re.compile(r"\s+")
@@ -91,31 +91,34 @@ def page_copies(sheets: Iterable[Sheet]) -> tuple[PageCopy, ...]:
         earlier) one. A page that was found to be a copy is no original of others.
     """
     pages = sorted((page for sheet in sheets for page in _pages(sheet)), key=lambda page: page.key)
-    sharing: dict[str, list[int]] = defaultdict(list)
-    for index, page in enumerate(pages):
-        for text in page.where:
-            if len(sharing[text]) <= MOST_SHARING:
-                sharing[text].append(index)
+    sharing: dict[str, list[int]] = defaultdict(list)  # text -> the originals that hold it
     copies: list[PageCopy] = []
-    copied: set[int] = set()
     for index, page in enumerate(pages):
         shared = Counter(
             other
             for text in page.where
             if len(sharing[text]) <= MOST_SHARING
             for other in sharing[text]
-            if other < index and other not in copied
         )
-        for other, count in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:3]:
-            smaller = min(len(page.where), len(pages[other].where))
-            if count < FEWEST_SHARED * smaller:
-                continue
-            copy = _compared(page, pages[other])
-            if copy is not None:
-                copies.append(copy)
-                copied.add(index)
-                break
+        copy = _best_copy(page, pages, shared)
+        if copy is not None:
+            copies.append(copy)
+            continue  # however often a page is repeated, its texts lead to its original
+        for text in page.where:
+            if len(sharing[text]) <= MOST_SHARING:
+                sharing[text].append(index)
     return tuple(sorted(copies, key=lambda c: (c.document, c.page or 0, c.of_document)))
+
+
+def _best_copy(page: _Page, pages: Sequence[_Page], shared: Counter[int]) -> PageCopy | None:
+    """The page as a copy of one of the three with which it shares most texts."""
+    for other, count in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:3]:
+        if count < FEWEST_SHARED * min(len(page.where), len(pages[other].where)):
+            continue
+        copy = _compared(page, pages[other])
+        if copy is not None:
+            return copy
+    return None
 
 
 def _pages(sheet: Sheet) -> list[_Page]:

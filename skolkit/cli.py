@@ -16,6 +16,7 @@ from skolkit import __version__
 from skolkit.catalogue import ExitCode
 from skolkit.commands import notebooks, paper, profiles, publishing
 from skolkit.commands.options import LANG, WORKERS, shown_progress
+from skolkit.commands.terminal import tell
 from skolkit.problems import SkolkitError
 
 SECTIONS = (
@@ -101,12 +102,12 @@ def run(collections: tuple[str, ...], lang: str, workers: int | None) -> int:
             progress,
         )
     for result in done.results:
-        click.echo(summary(result))
+        tell(summary(result))
     if done.notebooks:
-        click.echo(f"Notebooks as they ran: {done.notebooks[0].parent}")
-    click.echo(f"Report: {done.report.html}")
-    click.echo(f"        {done.report.pdf}")
-    click.echo(f"        {done.report.archive} (all of it)")
+        tell(f"Notebooks as they ran: {done.notebooks[0].parent}")
+    tell(f"Report: {done.report.html}")
+    tell(f"        {done.report.pdf}")
+    tell(f"        {done.report.archive} (all of it)")
     return done.exit_code
 
 
@@ -153,10 +154,10 @@ def ingest(
     with shown_progress() as progress:
         results = ingest_all(wanted, workspace, Plan(workers=workers or 0), progress, out)
     for result in results:
-        click.echo(summary(result))
+        tell(summary(result))
     if record is not None:
         write_atomic(record.absolute(), record_csv(results))
-        click.echo(f"Record: {record}")
+        tell(f"Record: {record}")
     return worst(results)
 
 
@@ -195,9 +196,9 @@ def report(collections: tuple[str, ...], lang: str, out: Path | None) -> int:
     with shown_progress() as progress:
         progress.say("Writing the report")
         made = make_report(workspace, collections, "en" if lang == "en" else "sv", out)
-    click.echo(f"Report: {made.html}")
-    click.echo(f"        {made.pdf}")
-    click.echo(f"        {made.archive} (all of it)")
+    tell(f"Report: {made.html}")
+    tell(f"        {made.pdf}")
+    tell(f"        {made.archive} (all of it)")
     return ExitCode.OK
 
 
@@ -212,7 +213,7 @@ def doctor() -> int:
     from skolkit import doctor as examination
 
     findings = examination.examine()
-    click.echo(examination.render(findings))
+    tell(examination.render(findings))
     return examination.exit_code(findings)
 
 
@@ -238,13 +239,13 @@ def _guarded(arguments: list[str]) -> int:
         code = cli.main(args=arguments, prog_name="skolkit", standalone_mode=False)
         return int(code or ExitCode.OK)
     except SkolkitError as error:
-        click.echo(f"skolkit: {error} [{error.problem.code}]", err=True)
+        tell(f"skolkit: {error} [{error.problem.code}]", err=True)
         return error.exit_code
     except click.ClickException as error:
         error.show()
         return ExitCode.USAGE
     except (KeyboardInterrupt, click.Abort):
-        click.echo(
+        tell(
             "\nskolkit: interrupted. What is read is kept; run the same command to go on.", err=True
         )
         return ExitCode.INTERRUPTED
@@ -253,7 +254,7 @@ def _guarded(arguments: list[str]) -> int:
         return ExitCode.OK
     except Exception as error:
         place = _log_fault(error)
-        click.echo(
+        tell(
             f"skolkit: a fault of skolkit itself ({type(error).__name__}). Nothing half-written is"
             f" left. {place}",
             err=True,

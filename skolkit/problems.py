@@ -43,7 +43,7 @@ class Problem:
         """The place in words, with a leading comma, or nothing."""
         parts = [
             f"page {self.page}" if self.page is not None else "",
-            f"sheet {self.sheet}" if self.sheet else "",
+            f"sheet {' '.join(self.sheet.split())}" if self.sheet else "",  # on one line
             f"cell {self.cell}" if self.cell else "",
         ]
         told = ", ".join(part for part in parts if part)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 import re
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import click
+import openpyxl
 import pytest
 
 from skolkit import cli, files
@@ -109,6 +112,35 @@ def test_ingest_writes_tables_and_a_record(tmp_path: Path) -> None:
     assert "heap (heap)" in done.stdout
     assert "FAILED  b.csv is empty" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_the_name_of_a_sheet_steers_no_terminal_and_begins_no_line(tmp_path: Path) -> None:
+    """C1 marks begin commands as ESC does, U+202E turns text around; both may stand in XML."""
+    root = project(tmp_path)
+    book = openpyxl.Workbook()
+    book.active["A1"] = "Almvik"
+    book.create_sheet("S\x9b31m\u202eT\n  FAILED  c.pdf")
+    packed = io.BytesIO()
+    book.save(packed)
+    with (
+        zipfile.ZipFile(packed) as whole,
+        zipfile.ZipFile(root / "data/raw/heap/a.xlsx", "w") as damaged,
+    ):
+        for part in whole.namelist():
+            if not part.endswith("sheet2.xml"):
+                damaged.writestr(part, whole.read(part))
+    done = skolkit("ingest", "heap", root=root)
+    assert "PARTIAL  a.xlsx is damaged or cut off, sheet S\ufffd31m\ufffdT FAILED" in done.stdout
+    assert not re.search("[\x80-\x9f\u202a-\u202e]", done.stdout + done.stderr)
+    assert [line for line in done.stdout.splitlines() if "FAILED  c.pdf" in line] == []
+
+
+def test_all_commands_write_to_the_terminal_in_one_way() -> None:
+    home = Path(cli.__file__).parent
+    sources = [home / "cli.py", *sorted((home / "commands").glob("*.py"))]
+    assert len(sources) > 5
+    echoing = [path.name for path in sources if re.search(r"\becho\(|\bprint\(", path.read_text())]
+    assert echoing == ["terminal.py"]
 
 
 def test_ingest_of_all_good_files_ends_with_zero(tmp_path: Path) -> None:

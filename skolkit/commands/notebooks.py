@@ -8,6 +8,7 @@ import click
 
 from skolkit.catalogue import ExitCode
 from skolkit.commands.options import shown_progress
+from skolkit.commands.terminal import tell
 
 
 @click.command()
@@ -59,7 +60,7 @@ def notebooks(collection: str, lang: str | None, price_year: int | None, out: Pa
         ran = run_notebooks(workspace, workspace.notebooks, folder, wanted)
     for one in ran:
         if one.copy is None:
-            click.echo(f"{one.name}: skipped, {collection} has no {one.needs}")
+            tell(f"{one.name}: skipped, {collection} has no {one.needs}")
         else:
-            click.echo(f"{one.name}: {one.cells} cells, {one.copy.with_suffix('.html')}")
+            tell(f"{one.name}: {one.cells} cells, {one.copy.with_suffix('.html')}")
     return ExitCode.OK

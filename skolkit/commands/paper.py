@@ -9,6 +9,7 @@ import click
 
 from skolkit.catalogue import ExitCode
 from skolkit.commands.options import WORKERS, shown_progress
+from skolkit.commands.terminal import tell
 from skolkit.problems import SkolkitError
 
 if TYPE_CHECKING:
@@ -55,30 +56,27 @@ def trace(asked: str, out: Path | None, workers: int | None) -> int:
         found = lead_back(workspace, asked, plan=Plan(workers=workers or 0), progress=progress)
     mark = "DEMO  " if found.demo else ""
     stands_on = f"no row, {found.source}" if found.source else f"{len(found.cells)} cells"
-    click.echo(_safe(f"{mark}{found.said}: {stands_on}"))
+    tell(_one_line(f"{mark}{found.said}: {stands_on}"))
     for cell in found.cells:
-        click.echo(_line(cell))
+        tell(_line(cell))
     for problem in found.problems:
-        click.echo(f"skolkit: {SkolkitError(problem)} [{problem.code}]", err=True)
+        tell(f"skolkit: {SkolkitError(problem)} [{problem.code}]", err=True)
     if found.png:
         write_atomic(path, found.png)
-        click.echo(f"Picture: {path}")
+        tell(f"Picture: {path}")
     return ExitCode.WITH_PROBLEMS if found.problems else ExitCode.OK
 
 
 def _list_points(figure: ToldFigure) -> None:
     """Print the points of a figure with what is shown at each."""
     mark = "DEMO  " if figure.demo else ""
-    click.echo(f"{mark}figure {figure.name} of {figure.place}: {len(figure.points)} points")
+    tell(f"{mark}figure {figure.name} of {figure.place}: {len(figure.points)} points")
     for one in figure.points:
-        click.echo(_safe(f"  {one.point_id}  {one.label}: {one.said} ({one.stands_on})"))
+        tell(_one_line(f"  {one.point_id}  {one.label}: {one.said} ({one.stands_on})"))
 
 
-def _safe(text: str) -> str:
-    """A text on one line, without marks that steer a terminal."""
-    from skolkit.analysis.words import printable
-
-    return printable(text).replace("\n", " ")
+def _one_line(text: str) -> str:
+    return text.replace("\n", " ")
 
 
 def _line(cell: TracedCell) -> str:
@@ -91,7 +89,7 @@ def _line(cell: TracedCell) -> str:
         f"doubt {cell.doubt}" if cell.doubt else "",
         f"others read {cell.other_readings}" if cell.other_readings else "",
     ]
-    return _safe(f"{said} ({'; '.join(filter(None, told))})")
+    return _one_line(f"{said} ({'; '.join(filter(None, told))})")
 
 
 @click.command()
@@ -131,7 +129,7 @@ def look(document: str, page: int | None, out: Path | None, workers: int | None)
                 failure = SkolkitError(drawn.problem)
                 if page is not None:
                     raise failure
-                click.echo(f"skolkit: {failure} [{drawn.problem.code}]", err=True)
+                tell(f"skolkit: {failure} [{drawn.problem.code}]", err=True)
                 code = max(code, failure.exit_code)
                 continue
             path = _picture_path(workspace.reports, drawn.document_id, drawn.page)
@@ -140,7 +138,7 @@ def look(document: str, page: int | None, out: Path | None, workers: int | None)
             elif out is not None:
                 path = out.absolute().with_name(f"{out.stem}-{drawn.page:03}{out.suffix}")
             write_atomic(path, drawn.png)
-            click.echo(f"Page {drawn.page}: {path}")
+            tell(f"Page {drawn.page}: {path}")
     return code
 
 

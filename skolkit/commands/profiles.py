@@ -6,6 +6,7 @@ import click
 
 from skolkit.catalogue import ExitCode
 from skolkit.commands.options import WORKERS, shown_progress
+from skolkit.commands.terminal import tell
 
 
 @click.group()
@@ -41,5 +42,5 @@ def suggest(sheet: str, workers: int | None) -> int:
         made = proposals(
             Workspace.find(), sheet, plan=Plan(workers=workers or 0), progress=progress
         )
-    click.echo("\n".join(made), nl=False)
+    tell("\n".join(made), nl=False)
     return ExitCode.OK

@@ -8,6 +8,7 @@ import click
 
 from skolkit.catalogue import ExitCode
 from skolkit.commands.options import WORKERS, shown_progress
+from skolkit.commands.terminal import tell
 
 
 @click.command()
@@ -85,11 +86,11 @@ def export(
                 plan=Plan(workers=workers or 0),
                 progress=progress,
             )
-        click.echo(f"{delivery.collection.title}: {made.folder}")
-        click.echo(f"  files       {made.files}, searched byte by byte")
-        click.echo(f"  masked      {made.masked} places; {made.kept} looked alike and were kept")
+        tell(f"{delivery.collection.title}: {made.folder}")
+        tell(f"  files       {made.files}, searched byte by byte")
+        tell(f"  masked      {made.masked} places; {made.kept} looked alike and were kept")
         if made.accepted:
-            click.echo(f"  let pass    {made.accepted} findings, named in privacy.json")
+            tell(f"  let pass    {made.accepted} findings, named in privacy.json")
     return ExitCode.OK
 
 
@@ -122,7 +123,7 @@ def scan(path: Path, no_ocr: bool, whole: bool) -> int:
     from skolkit.privacy.leakcheck import scan as look_through
 
     report = look_through(path, ocr=not no_ocr)
-    click.echo(rendered(report, whole=whole), nl=False)
+    tell(rendered(report, whole=whole), nl=False)
     return ExitCode.OK if report.passed else ExitCode.LEAK
 
 
@@ -153,10 +154,10 @@ def verify(path: Path, rerun: bool, workers: int | None) -> int:
         )
     if found.differences:
         for one in found.differences:
-            click.echo(str(one))
+            tell(str(one))
         raise SkolkitError.of("E_DIFFERS", str(path), detail=str(found.differences[0]))
     again = " and comes out the same when made anew" if rerun else ""
-    click.echo(f"{path}: this {found.what} is as it was made{again} ({found.files} files).")
+    tell(f"{path}: this {found.what} is as it was made{again} ({found.files} files).")
     return ExitCode.OK
 
 
@@ -177,7 +178,7 @@ def forget_key() -> int:
     from skolkit.workspace import Workspace
 
     path = Workspace.find().pseudonym_key
-    click.echo(f"Destroyed: {path}" if forget_key(path) else f"There is no key: {path}")
+    tell(f"Destroyed: {path}" if forget_key(path) else f"There is no key: {path}")
     return ExitCode.OK
 
 
@@ -198,5 +199,5 @@ def clean(private: bool) -> int:
 
     workspace = Workspace.find()
     for removed in workspace.remove_private():
-        click.echo(f"Removed: {removed}")
+        tell(f"Removed: {removed}")
     return ExitCode.OK

@@ -10,6 +10,8 @@ import time
 from types import TracebackType
 from typing import IO, Any, Protocol
 
+from skolkit.analysis.words import printable
+
 _PLAIN_EVERY = 10  # pages between two plain lines
 
 
@@ -49,7 +51,7 @@ class Plain:
 
     def say(self, text: str) -> None:
         """Write the stage."""
-        print(text, file=self._stream, flush=True)
+        print(printable(text), file=self._stream, flush=True)
 
     def planned(self, pages: int) -> None:
         """Count what is to be done."""
@@ -108,7 +110,7 @@ class Live:
 
     def say(self, text: str) -> None:
         """Write the stage above the line."""
-        self._bar.console.print(text, markup=False, highlight=False)
+        self._bar.console.print(printable(text), markup=False, highlight=False)
 
     def planned(self, pages: int) -> None:
         """Lengthen the bar; the clock for the rate starts with the first page."""
@@ -127,7 +129,7 @@ class Live:
         minutes = (time.monotonic() - self._started) / 60
         self._bar.update(
             self._task,
-            description=what[-40:] or "Reading",
+            description=printable(what[-40:]) or "Reading",
             total=self._total,
             completed=self._done,
             left=self._total - self._done,

@@ -30,8 +30,6 @@ MORE = {"P05", "P06", "P09", "P19", "V19"}
 DECIDED = '[protected]\ndecision = "mask"\nreason = "Behövs inte"\nby = "T. Test"\n'
 # What lies outside of the delivery, behind a link or an entity of XML: it must never be read.
 OUTSIDE = {"X08", "X09", "F53"}
-# A file inside a PDF, and a notebook: kinds of file that are told of and not read.
-NOT_READ = {"D18", "P21"}
 
 
 def rows(path: Path) -> Iterator[dict[str, str]]:
@@ -118,7 +116,7 @@ def test_without_masking_the_judge_finds_what_was_planted(
     planted = {
         (row["case"], row["needle"])
         for row in rows(bad / "leaks.csv")
-        if row["case"] not in NOT_READ | OUTSIDE and row["how"] != "cell"
+        if row["case"] not in OUTSIDE and row["how"] != "cell"
     }
     assert len(planted) > 80
     assert planted - found == set()

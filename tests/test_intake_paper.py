@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
+import struct
+import zlib
+from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import pikepdf
 import pytest
-from PIL import Image
+from PIL import Image, TiffImagePlugin
 
 from skolkit.intake import pdf, raster
 from skolkit.intake.paper import page_image
+from skolkit.intake.paperfile import inspect_pdf
 from skolkit.model import Document, MediaType
 from skolkit.problems import SkolkitError
-from skolkit.settings import Limits
+from skolkit.running.wire import to_data
+from skolkit.running.workers import Job, Pool
+from skolkit.settings import Limits, Settings
 
 UPRIGHT = {  # text matrices that read upright on a page turned by so many degrees
     0: "1 0 0 1 120 700",
@@ -182,3 +190,186 @@ def test_pages_that_do_not_exist_cannot_be_asked_for(tmp_path: Path) -> None:
         page_image(paper(path, MediaType.PDF), 2, dpi=300, limits=Limits())
     with pytest.raises(ValueError, match="worksheets"):
         page_image(paper(path, MediaType.CSV), 1, dpi=300, limits=Limits())
+
+
+# --- what has no end --------------------------------------------------------------------------
+
+
+def nested_forms(path: Path, times: int, depth: int, *, aside: bool = False) -> Path:
+    """Each form draws the next so many times; ``aside`` puts what it draws with into an object."""
+    file = pikepdf.new()
+    page = file.add_blank_page(page_size=(200, 200))
+    form = file.make_stream(b"0 0 9 9 re f")
+    form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+    form.BBox = [0, 0, 99, 99]
+    for _ in range(depth):
+        outer = file.make_stream(b"/In Do " * times)
+        outer.Type, outer.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        outer.BBox = [0, 0, 99, 99]
+        held = pikepdf.Dictionary(XObject=pikepdf.Dictionary(In=form))
+        outer.Resources = file.make_indirect(held) if aside else held
+        form = outer
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(In=form))
+    page.Contents = file.make_stream(b"/In Do")
+    file.save(path, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return path
+
+
+@pytest.mark.parametrize("aside", [False, True])
+def test_forms_that_hold_each_other_a_million_times_over_are_refused(
+    tmp_path: Path, *, aside: bool
+) -> None:
+    """4 to the 16th: pdfium had no end on it, and took all memory that it was given."""
+    path = nested_forms(tmp_path / "a.pdf", 4, 16, aside=aside)
+    assert path.stat().st_size < 20_000
+    with pytest.raises(SkolkitError, match="more than 1,000,000 times") as raised:
+        inspect_pdf(path, "a.pdf", Limits())
+    assert (raised.value.problem.code, raised.value.problem.page) == ("E_TIMEOUT", 1)
+
+
+@pytest.mark.parametrize(("times", "depth"), [(3, 5), (1, 16), (900, 1), (30, 3)])
+def test_forms_in_forms_as_programs_write_them_are_read(
+    tmp_path: Path, times: int, depth: int
+) -> None:
+    path = nested_forms(tmp_path / "a.pdf", times, depth)
+    assert inspect_pdf(path, "a.pdf", Limits())[0] == 1
+    assert (pdf.render(path, 1, 72, Limits()).pixels < 100).sum() >= 64
+
+
+def with_index_before(path: Path, place: int | None) -> Path:
+    """A file of which the index says that another one, at a place in the file, goes before it."""
+    file = pikepdf.new()
+    file.add_blank_page(page_size=(200, 200))
+    file.save(path, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    data = path.read_bytes()
+    own = int(re.findall(rb"startxref\s+(\d+)", data)[-1])
+    before = own if place is None else place
+    path.write_bytes(data.replace(b"trailer <<", b"trailer << /Prev %d " % before))
+    return path
+
+
+def test_an_index_that_names_itself_as_the_one_before_is_refused(tmp_path: Path) -> None:
+    path = with_index_before(tmp_path / "a.pdf", None)
+    with pytest.raises(SkolkitError, match="leads back into itself") as raised:
+        inspect_pdf(path, "a.pdf", Limits())
+    assert raised.value.problem.code == "E_CORRUPT"
+    assert inspect_pdf(with_index_before(path, 0), "a.pdf", Limits())[0] == 1
+
+
+def test_a_file_that_was_changed_after_it_was_made_is_read(tmp_path: Path) -> None:
+    """Its second index names the first as the one before; that is no way back."""
+    path = with_index_before(tmp_path / "a.pdf", 0)
+    data = path.read_bytes()
+    at = int(re.findall(rb"startxref\s+(\d+)", data)[-1])
+    size, root = re.findall(rb"/Size (\d+)", data)[0], re.findall(rb"/Root (\d+ 0 R)", data)[0]
+    more = b"xref\n0 0\ntrailer << /Size %s /Root %s /Prev %d >>\nstartxref\n%d\n%%%%EOF\n"
+    path.write_bytes(data + more % (size, root, at, len(data)))
+    count, problems = inspect_pdf(path, "a.pdf", Limits())
+    assert (count, [problem.code for problem in problems]) == (1, ["W_REVISIONS"])
+
+
+# --- many pages, large pages ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("more", [{}, {"compression": "tiff_lzw"}, {"big_tiff": True}])
+def test_each_page_of_a_long_tiff_is_found_at_once(
+    tmp_path: Path, more: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pillow goes through all pages before the one asked for: 2,000 pages took 2,000,000 steps."""
+    path = tmp_path / "long.tif"
+    first, *others = [Image.new("L", (20 + page, 30), 100 + page) for page in range(60)]
+    first.save(path, save_all=True, append_images=others, **more)
+    steps = 0
+    load_tags = TiffImagePlugin.ImageFileDirectory_v2.load
+
+    def counted(self: TiffImagePlugin.ImageFileDirectory_v2, stream: IO[bytes]) -> None:
+        nonlocal steps
+        steps += 1
+        load_tags(self, stream)
+
+    monkeypatch.setattr(TiffImagePlugin.ImageFileDirectory_v2, "load", counted)
+    for page in (60, 31, 2, 1):
+        image = raster.load(path, page, Limits())
+        assert image.pixels.shape == (30, 19 + page)
+        assert np.unique(image.pixels).tolist() == [99 + page]
+    assert steps <= 4 * 3
+    with pytest.raises(SkolkitError, match="the page is missing"):
+        raster.load(path, 61, Limits())
+
+
+def chained(order: str, nexts: Sequence[int]) -> bytes:
+    """A TIFF of grey pages of one pixel; each names the page that follows, 0 for none."""
+    mark = {"<": b"II", ">": b"MM"}[order]
+    pages, size = [], 2 + 6 * 12 + 4 + 2
+    for index, following in enumerate(nexts):
+        at = 8 + index * size
+        tags = ((256, 3, 1), (257, 3, 1), (258, 3, 8), (262, 3, 1), (273, 4, at), (279, 4, 1))
+        listed = b"".join(
+            struct.pack(f"{order}HHI", tag, kind, 1)
+            + (struct.pack(f"{order}HH", held, 0) if kind == 3 else struct.pack(f"{order}I", held))
+            for tag, kind, held in tags
+        )
+        place = 8 + (following - 1) * size if following else 0
+        pages.append(struct.pack(f"{order}H", 6) + listed + struct.pack(f"{order}I", place) + b"  ")
+    return mark + struct.pack(f"{order}HI", 42, 8) + b"".join(pages)
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("nexts", [(1,), (2, 1), (2, 3, 2)])
+def test_a_tiff_whose_pages_lead_back_is_refused(
+    tmp_path: Path, order: str, nexts: tuple[int, ...]
+) -> None:
+    path = tmp_path / "loop.tif"
+    path.write_bytes(chained(order, nexts))
+    with pytest.raises(SkolkitError, match=f"after page {len(nexts)} it leads back") as raised:
+        raster.read_heads(path, Limits())
+    assert raised.value.problem.code == "E_CORRUPT"
+    path.write_bytes(chained(order, (*range(2, len(nexts) + 1), 0)))
+    assert len(raster.read_heads(path, Limits()).pages) == len(nexts)
+
+
+def test_a_page_without_a_resolution_has_not_that_of_the_page_before(tmp_path: Path) -> None:
+    path = tmp_path / "two.tif"
+    pages = [Image.new("L", (1169, 800), 255), Image.new("L", (1169, 827), 255)]
+    with TiffImagePlugin.AppendingTiffWriter(path, new=True) as out:
+        pages[0].save(out, "TIFF", dpi=(400, 400))
+        out.newFrame()
+        pages[1].save(out, "TIFF")
+    heads = raster.read_heads(path, Limits()).pages
+    assert [page.dpi_is_stated for page in heads] == [True, False]
+    assert raster.load(path, 2, Limits()).dpi == pytest.approx(heads[1].dpi)
+    assert heads[1].dpi == pytest.approx(100, rel=0.001)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_the_largest_page_in_colours_is_read_in_the_memory_of_a_worker(
+    tmp_path: Path, mode: str
+) -> None:
+    """177 million pixels, just under page_pixels: 710 MB when decoded, of the 2 GiB allowed."""
+    side, channels = 13_300, len(mode)
+    packer = zlib.compressobj(1)
+    line = b"\0" + b"\xff" * (side * channels)
+    data = b"".join(packer.compress(line) for _ in range(side)) + packer.flush()
+    head = struct.pack(">IIBBBBB", side, side, 8, 2 if mode == "RGB" else 6, 0, 0, 0)
+    blocks = ((b"IHDR", head), (b"IDAT", data), (b"IEND", b""))
+    path = tmp_path / "large.png"
+    path.write_bytes(
+        b"\x89PNG\r\n\x1a\n"
+        + b"".join(
+            struct.pack(">I", len(held)) + kind + held + struct.pack(">I", zlib.crc32(kind + held))
+            for kind, held in blocks
+        )
+    )
+    payload = {
+        "document": to_data(paper(path, MediaType.PNG)),
+        "page": 1,
+        "settings": to_data(Settings()),
+        "store": str(tmp_path / "page"),
+    }
+    job = Job("read_one_page", payload, "large.png", 1, 120, "page_seconds")
+    with Pool("skolkit.running.tasks", 1, Limits().worker_bytes, tmp_path / "w") as pool:
+        (outcome,) = pool.run([job])
+    assert outcome.problem is None
+    assert outcome.result == {"words": 0}
+    assert outcome.peak_bytes < 1.5 * 2**30

@@ -159,7 +159,7 @@ WARNINGS = (
     Rule(
         "W_ATTACHMENT",
         "Other files inside",
-        "{file} carries other files or pictures{detail}; they were not read.",
+        "{file} carries other files or pictures{where}{detail}; they are in no table.",
         "Open it and save what you need as files of their own.",
     ),
     Rule(

@@ -14,7 +14,8 @@ from skolkit.intake import ods, odsmeta, pdfmeta, picturemeta, xls, xlsmeta, xls
 from skolkit.intake.paperfile import inspect_pdf, inspect_picture
 from skolkit.intake.sniff import EXTENSIONS, Sniffed, sniff
 from skolkit.intake.survey import Entry, EntryKind
-from skolkit.intake.unseen import Carried
+from skolkit.intake.unread import texts_of
+from skolkit.intake.unseen import Carried, bounded
 from skolkit.intake.workbook import open_workbook
 from skolkit.intake.xlsxstrings import SheetWatch, Strings
 from skolkit.intake.zipbox import ZipBox
@@ -150,13 +151,16 @@ def _accept_file(entry: Entry, limits: Limits) -> Accepted:
     mismatch = _mismatch(entry, sniffed)
     if sniffed.media_type is None:
         code = "E_TYPE_MISMATCH" if mismatch else "E_UNSUPPORTED"
-        raise SkolkitError.of(code, entry.name, detail=f"it is {sniffed.label}")
+        told = Problem(code, entry.name, detail=f"it is {sniffed.label}")
+        said = texts_of(entry.path, entry.name, limits)
+        unseen = bounded(UnseenText("file that is not read", text) for text in said)
+        return Accepted(None, (told,), Status.FAILED, unseen)
     contents = _inspect(entry, sniffed.media_type, limits)
     after = entry.path.lstat()
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise SkolkitError.of("E_CHANGED", entry.name)
-    told = {"W_TYPE_MISMATCH": mismatch, "W_NAME": _unusual_name(entry)}
-    noted = tuple(Problem(code, entry.name, detail=d) for code, d in told.items() if d)
+    details = {"W_TYPE_MISMATCH": mismatch, "W_NAME": _unusual_name(entry)}
+    noted = tuple(Problem(code, entry.name, detail=d) for code, d in details.items() if d)
     problems = noted + contents.problems
     document = Document(
         document_id=document_id(entry.name, sha256),
@@ -221,7 +225,9 @@ def _is_paper(promised: MediaType) -> bool:
 def _inspect(entry: Entry, media_type: MediaType, limits: Limits) -> _Contents:
     path, name = entry.path, entry.name
     if media_type is MediaType.PDF:
-        return _with_carried(_Contents(*inspect_pdf(path, name, limits)), name, pdfmeta.read(path))
+        return _with_carried(
+            _Contents(*inspect_pdf(path, name, limits)), name, pdfmeta.read(path, limits)
+        )
     if media_type.is_paged:
         contents = _Contents(*inspect_picture(path, name, media_type, limits))
         return _with_carried(contents, name, picturemeta.read(path, media_type))
@@ -233,7 +239,7 @@ def _inspect(entry: Entry, media_type: MediaType, limits: Limits) -> _Contents:
         if media_type is MediaType.ODS:
             box.check([ods.CONTENT])
             return _with_carried(_Contents(ods.sheet_count(box)), name, odsmeta.read(box))
-        return _inspect_xlsx(box)
+        return _inspect_xlsx(box, limits)
 
 
 def _with_carried(contents: _Contents, name: str, carried: Carried) -> _Contents:
@@ -242,7 +248,7 @@ def _with_carried(contents: _Contents, name: str, carried: Carried) -> _Contents
     return _Contents(contents.pages, problems, carried.texts)
 
 
-def _inspect_xlsx(box: ZipBox) -> _Contents:
+def _inspect_xlsx(box: ZipBox, limits: Limits) -> _Contents:
     """Inflate the parts that will be read once, so that damage is told before work begins."""
     workbook = open_workbook(box)
     strings = Strings()
@@ -271,4 +277,5 @@ def _inspect_xlsx(box: ZipBox) -> _Contents:
     # A sheet that cannot be read may use any string.
     strings_part = None if problems else workbook.strings_part
     after = [watch.after for watch in watches]
-    return _with_carried(contents, box.name, xlsxmeta.read(box, strings_part, strings, after))
+    carried = xlsxmeta.read(box, strings_part, strings, after, limits)
+    return _with_carried(contents, box.name, carried)

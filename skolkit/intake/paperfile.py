@@ -12,6 +12,7 @@ from pathlib import Path
 
 from skolkit.intake import pdf, raster
 from skolkit.intake.frame import POINTS_PER_INCH
+from skolkit.intake.pdfbytes import refuse_endless
 from skolkit.model import MediaType
 from skolkit.problems import Problem, SkolkitError
 from skolkit.settings import Limits
@@ -23,10 +24,6 @@ _LOWEST_RENDER_DPI = 60.0
 _USUAL_DPI = 300.0
 _MANY = 5  # so many page numbers are named, the rest counted
 _CUT = "the end of the file is missing"
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_STREAM_BYTES = 128 * 2**20
-_DICTIONARY = 1 << 10  # how far before a stream its dictionary is looked for
-_PIECE = 1 << 16
 _START = re.compile(rb"startxref\s+(\d{1,12})")
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 _TABLE = re.compile(rb"\s*(xref|\d{1,10}\s+\d{1,5}\s+obj)")
@@ -41,7 +38,8 @@ def inspect_pdf(path: Path, name: str, limits: Limits) -> Findings:
         and the count is what was found in the rest.
 
     Raises:
-        SkolkitError: E_ENCRYPTED, E_CORRUPT or E_TOO_BIG when no page can be read.
+        SkolkitError: E_ENCRYPTED, E_CORRUPT, E_TOO_BIG, E_BOMB or E_TIMEOUT when no page can be
+            read.
     """
     try:
         facts = pdf.look_over(path)
@@ -123,31 +121,9 @@ def _pdf_structure(path: Path, name: str, count: int) -> Iterator[Problem]:
             linear = b"/Linearized" in data[:2048]
             if endings > (2 if linear else 1):
                 yield Problem("W_REVISIONS", name, detail=f"saved {endings} times")
-        _refuse_bombs(data, name)
+        refuse_endless(data, name, 1 if count == 1 else None)
         if _ACTIVE.search(data):
             yield Problem("W_ACTIVE_CONTENT", name)
-
-
-def _refuse_bombs(data: mmap.mmap, name: str) -> None:
-    """Inflate what is not a picture, throw it away, and stop where a stream has no end."""
-    for found in _STREAM.finditer(data):
-        before = data[max(found.start() - _DICTIONARY, 0) : found.start()]
-        said = before[max(before.rfind(b" obj"), 0) :]
-        if b"FlateDecode" not in said or b"/Image" in said:
-            continue  # pictures are measured by their pixels
-        inflater, at, size = zlib.decompressobj(), found.end(), 0
-        try:
-            while not inflater.eof and at < len(data):
-                packed = data[at : at + _PIECE]
-                at += _PIECE
-                while packed and not inflater.eof:
-                    size += len(inflater.decompress(packed, _PIECE * 16))
-                    packed = inflater.unconsumed_tail
-                    if size > _STREAM_BYTES:
-                        detail = f"a stream of more than {_STREAM_BYTES >> 20} MiB"
-                        raise SkolkitError.of("E_BOMB", name, detail=detail)
-        except zlib.error:
-            continue  # encrypted or damaged: pdfium tells
 
 
 def inspect_picture(path: Path, name: str, media_type: MediaType, limits: Limits) -> Findings:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -21,6 +21,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
+from skolkit.intake import pdfattached
 from skolkit.intake.frame import POINTS_PER_INCH, Frame
 from skolkit.intake.images import PageImage
 from skolkit.intake.pdfchars import Char, Veil, read_placed
@@ -90,21 +91,17 @@ def properties(path: Path, names: Iterable[str]) -> dict[str, str]:
     return {name: text for name, text in found.items() if text.strip()}
 
 
-def side_texts(path: Path, most: int) -> list[tuple[str, str]]:
-    """Read the titles of bookmarks and the names of embedded files, as (kind, text).
+def bookmarks(path: Path, most: int) -> list[str]:
+    """Read the titles of the first bookmarks.
 
     Raises:
         SkolkitError: E_ENCRYPTED or E_CORRUPT.
     """
     with _document(path) as document:
         try:
-            found = [("bookmark", str(b.get_title())) for b in islice(document.get_toc(), most)]
-            for index in range(min(document.count_attachments(), most)):
-                held = document.get_attachment(index)
-                found.append(("name of an embedded file", str(held.get_name())))
+            return [str(each.get_title()) for each in islice(document.get_toc(), most)]
         except (pdfium.PdfiumError, ValueError, RuntimeError):
             return []
-    return found
 
 
 def earlier_texts(path: Path, most: int) -> list[str]:
@@ -129,18 +126,52 @@ def earlier_texts(path: Path, most: int) -> list[str]:
             document = pdfium.PdfDocument(data[:end])
         except pdfium.PdfiumError:
             continue  # the first end of a file made for the web closes no version
-        try:
-            for index in range(min(len(document), most)):
-                opened = document.get_page(index)
-                text_page = opened.get_textpage()
-                texts.append(text_page.get_text_range())
-                text_page.close()
-                opened.close()
-        except (pdfium.PdfiumError, ValueError):
-            continue
-        finally:
-            document.close()
-    return [text for text in dict.fromkeys(texts) if text.strip()]
+        with closing(document):
+            texts += _texts(document, most)
+    return list(dict.fromkeys(texts))
+
+
+def page_texts(path: Path, most: int) -> list[str]:
+    """Read the text layers of the first ``most`` pages.
+
+    Raises:
+        SkolkitError: E_ENCRYPTED or E_CORRUPT.
+    """
+    with _document(path) as document:
+        return _texts(document, most)
+
+
+def embedded_files(path: Path, most: int, most_bytes: int) -> list[tuple[str, bytes]]:
+    """Read the files that a PDF carries, as (name, bytes); of larger ones the name only.
+
+    Raises:
+        SkolkitError: E_ENCRYPTED or E_CORRUPT.
+    """
+    with _document(path) as document:
+        return list(pdfattached.of_document(document.raw, most, most_bytes))
+
+
+def pinned_files(path: Path, page: int, most_bytes: int) -> list[tuple[str, bytes]]:
+    """Read the files that are pinned to a page (from 1), as ``embedded_files`` does.
+
+    Raises:
+        SkolkitError: E_ENCRYPTED or E_CORRUPT.
+    """
+    with _page(path, page) as opened:
+        return list(pdfattached.of_page(opened.raw, most_bytes))
+
+
+def _texts(document: Any, most: int) -> list[str]:
+    """The text layers of the first pages of an open document, as far as they can be read."""
+    texts: list[str] = []
+    with suppress(pdfium.PdfiumError, ValueError):
+        for index in range(min(len(document), most)):
+            opened = document.get_page(index)
+            text_page = opened.get_textpage()
+            texts.append(text_page.get_text_range())
+            text_page.close()
+            opened.close()
+    return [text for text in texts if text.strip()]
 
 
 def notes(path: Path, page: int) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Gathers what a PDF says of itself and its makers: properties, XMP, bookmarks, embedded names."""
+"""Gathers what a PDF says of itself and its makers, and what the files inside it say."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from skolkit.intake import pdf
+from skolkit.intake.unread import MOST_BYTES, texts_in
 from skolkit.intake.unseen import MOST, Carried
 from skolkit.intake.xmp import read_xmp
 from skolkit.problems import SkolkitError
+from skolkit.settings import Limits
 
 # "Creator" and "Producer" name programs; dates are no names.
 _PROPERTIES = {
@@ -32,18 +34,23 @@ _PACKED = re.compile(rb"/Subtype\s*/XML\b[^\0]{0,400}?(?<!end)stream\r?\n", re.D
 _MOST_BYTES = 1 << 21
 _MOST_PACKETS = 200
 _EARLIER_PAGES = 50
+_EMBEDDED = 20  # files inside a PDF that are looked into
 
 
-def read(path: Path) -> Carried:
+def read(path: Path, limits: Limits) -> Carried:
     """Look through a PDF; what of it cannot be read is no reason to refuse its pages."""
     carried = Carried()
     try:
         for name, text in pdf.properties(path, _PROPERTIES).items():
             carried.name(_PROPERTIES[name], text)
-        for place, text in pdf.side_texts(path, MOST):
-            carried.keep(place, text)
+        for title in pdf.bookmarks(path, MOST):
+            carried.keep("bookmark", title)
         for text in pdf.earlier_texts(path, _EARLIER_PAGES):
             carried.keep("earlier version", text)
+        for name, data in pdf.embedded_files(path, _EMBEDDED, MOST_BYTES):
+            carried.keep("name of an embedded file", name)
+            for text in texts_in(data, name, limits):
+                carried.keep("file inside it", text)
     except SkolkitError:
         carried.tell("part that could not be read")
     said: set[bytes] = set()

@@ -148,7 +148,7 @@ _COVERING = frozenset(
 
 def _annotations(raw: Any, frame: Frame) -> Iterator[Box]:
     """Where annotations lie that can cover text."""
-    for annotation in _opened_annotations(raw):
+    for annotation in opened_annotations(raw):
         rect = pdfium_c.FS_RECTF()
         if pdfium_c.FPDFAnnot_GetSubtype(annotation) in _COVERING and (
             pdfium_c.FPDFAnnot_GetRect(annotation, rect)
@@ -158,7 +158,7 @@ def _annotations(raw: Any, frame: Frame) -> Iterator[Box]:
 
 def note_texts(raw: Any) -> Iterator[tuple[str, str]]:
     """What notes, form fields and links of a page say, by kind: text, author, a field's value."""
-    for annotation in _opened_annotations(raw):
+    for annotation in opened_annotations(raw):
         subtype = pdfium_c.FPDFAnnot_GetSubtype(annotation)
         for key in (b"Contents", b"T", b"V", b"Subj", b"TU"):
             size = pdfium_c.FPDFAnnot_GetStringValue(annotation, key, None, 0)
@@ -171,7 +171,8 @@ def note_texts(raw: Any) -> Iterator[tuple[str, str]]:
                 yield _KINDS.get(subtype, "note"), text
 
 
-def _opened_annotations(raw: Any) -> Iterator[Any]:
+def opened_annotations(raw: Any) -> Iterator[Any]:
+    """Yield the annotations of an open page, each open until the next."""
     for index in range(min(pdfium_c.FPDFPage_GetAnnotCount(raw), _MOST_ANNOTATIONS)):
         annotation = pdfium_c.FPDFPage_GetAnnot(raw, index)
         if not annotation:

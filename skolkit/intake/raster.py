@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageOps, TiffImagePlugin, UnidentifiedImageError
 
 from skolkit.intake.images import PageImage
+from skolkit.intake.tiffchain import NoSuchPageError, follow, opened_at
 from skolkit.problems import SkolkitError
 from skolkit.settings import Limits
 
@@ -21,8 +23,10 @@ HIGHEST_DPI = 2400.0
 A4_LONG_SIDE_INCHES = 297 / 25.4
 CUT_OFF = "its data end before the picture does"
 _UNEVEN = 0.02  # resolutions further apart than this are a fax's, not a rounding
+_RESOLUTION = 282
 _STRIPS = (273, 279)
 _TILES = (324, 325)
+_BAND = 512  # rows that are turned grey at a time
 
 # What Pillow raises on damaged files is no small set; it is translated at this one border.
 _DAMAGE = (
@@ -73,9 +77,15 @@ def read_heads(path: Path, limits: Limits) -> Heads:
     """Read sizes and resolutions of all pages without decoding them.
 
     Raises:
-        SkolkitError: E_CORRUPT when the first page cannot be found, E_TOO_BIG for its size.
+        SkolkitError: E_CORRUPT when the first page cannot be found or the chain of pages leads back
+            into itself, E_TOO_BIG for the first page's size.
     """
     with _opened(path, limits) as image:
+        chain = follow(path, limits.pages_per_file + 1)
+        if chain.loops:
+            at = len(chain.places)
+            detail = f"after page {at} it leads back to a page before; what should follow is lost"
+            raise SkolkitError.of("E_CORRUPT", path.name, detail=detail)
         return _walk(image, path, limits.pages_per_file)
 
 
@@ -96,13 +106,7 @@ def load(path: Path, page: int, limits: Limits) -> PageImage:
         SkolkitError: E_CORRUPT when it is damaged or cut off, E_TOO_BIG above
             ``limits.page_pixels``.
     """
-    with _opened(path, limits) as image:
-        try:
-            image.seek(page - 1)
-        except EOFError as error:
-            raise _damaged(path, page, "the page is missing") from error
-        except _DAMAGE as error:
-            raise _damaged(path, page, CUT_OFF) from error
+    with _opened(path, limits, page) as image:
         _check_size(path, page, image.size, limits)
         across, down, stated = _resolutions(image)
         try:
@@ -112,48 +116,54 @@ def load(path: Path, page: int, limits: Limits) -> PageImage:
             if image.format != "TIFF":  # a TIFF is turned while it is loaded
                 ImageOps.exif_transpose(image, in_place=True)
             grey = _grey(image)
+            turned = image.size != delivered
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise _too_big(path, page, limits) from error
         except MemoryError:
             raise
         except _DAMAGE as error:
             raise _damaged(path, page, CUT_OFF) from error
-        if image.size != delivered:
-            across, down = down, across
+    if turned:
+        across, down = down, across
+    height, width = grey.shape
     if not stated:
-        across = down = _guess_dpi(grey.size)
+        across = down = _guess_dpi((width, height))
     finest = max(across, down)
     if abs(across - down) > _UNEVEN * finest:
-        size = (round(grey.width * finest / across), round(grey.height * finest / down))
+        size = (round(width * finest / across), round(height * finest / down))
         _check_size(path, page, size, limits)
-        grey = grey.resize(size, Image.Resampling.BICUBIC)
-    return PageImage(np.array(grey, dtype=np.uint8), finest)
+        even = Image.fromarray(grey).resize(size, Image.Resampling.BICUBIC)
+        grey = np.array(even, dtype=np.uint8)
+    return PageImage(grey, finest)
 
 
 @contextmanager
-def _opened(path: Path, limits: Limits | None) -> Iterator[Image.Image]:
+def _opened(path: Path, limits: Limits | None, page: int = 1) -> Iterator[Image.Image]:
+    """Open a picture file at a page (from 1)."""
     most = (limits or Limits()).page_pixels
-    with warnings.catch_warnings():
+    with ExitStack() as opened, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         usual, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, most
         try:
-            image = Image.open(path, formats=FORMATS)
+            image = Image.open(opened.enter_context(opened_at(path, page)), formats=FORMATS)
+        except NoSuchPageError as error:
+            raise _damaged(path, page, "the page is missing") from error
         except UnidentifiedImageError as error:
-            raise _damaged(path, 1, "where its pages are cannot be read") from error
+            raise _damaged(path, page, "where its pages are cannot be read") from error
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-            raise _too_big(path, 1, limits or Limits()) from error
+            raise _too_big(path, page, limits or Limits()) from error
         except ValueError as error:
             # Pillow inflates text blocks under a limit of its own and says no more than this.
             if "too large" in str(error).lower():
                 raise SkolkitError.of("E_BOMB", path.name, detail="a text block") from error
-            raise _damaged(path, 1, "where its pages are cannot be read") from error
+            raise _damaged(path, page, "where its pages are cannot be read") from error
         except FileNotFoundError as error:
             raise SkolkitError.of("E_READ", path.name, detail="it is gone") from error
         except PermissionError as error:
             raise SkolkitError.of("E_READ", path.name, detail="permission denied") from error
         except _DAMAGE as error:
-            raise _damaged(path, 1, "where its pages are cannot be read") from error
+            raise _damaged(path, page, "where its pages are cannot be read") from error
         finally:
             Image.MAX_IMAGE_PIXELS = usual
         with image:
@@ -200,6 +210,8 @@ def _data_lie_inside(image: Image.Image, size: int) -> bool:
 def _resolutions(image: Image.Image) -> tuple[float, float, bool]:
     """Dots per inch across and down, and whether the file states them believably."""
     stated = image.info.get("dpi")
+    if isinstance(image, TiffImagePlugin.TiffImageFile) and _RESOLUTION not in image.tag_v2:
+        stated = None  # what is held then is that of a page before
     try:
         across, down = (float(value) for value in stated)  # type: ignore[union-attr]
     except (TypeError, ValueError, ZeroDivisionError):
@@ -216,17 +228,31 @@ def _guess_dpi(size: tuple[int, int]) -> float:
     return min(max(guess, LOWEST_DPI), HIGHEST_DPI)
 
 
-def _grey(image: Image.Image) -> Image.Image:
-    if image.mode in {"I;16", "I;16L", "I;16B", "I", "F"}:
-        deep = np.asarray(image).astype(np.float64)
-        top = 1.0 if image.mode == "F" and deep.max(initial=0) <= 1.0 else 65535.0
-        scaled = np.clip(deep / top * 255.0, 0, 255).astype(np.uint8)
-        return Image.fromarray(scaled)
-    if image.has_transparency_data:
-        colours = image.convert("RGBA")
+def _grey(image: Image.Image) -> NDArray[np.uint8]:
+    """The grey pixels of a picture, on white where it can be seen through.
+
+    Made band by band: a page of the largest size in colours takes 700 MB by itself.
+    """
+    width, height = image.size
+    grey = np.empty((height, width), dtype=np.uint8)
+    top = 65535.0
+    if image.mode == "F" and float(image.getextrema()[1]) <= 1.0:  # type: ignore[arg-type]
+        top = 1.0
+    for start in range(0, height, _BAND):
+        band = image.crop((0, start, width, min(start + _BAND, height)))
+        grey[start : start + _BAND] = _grey_band(band, top)
+    return grey
+
+
+def _grey_band(band: Image.Image, top: float) -> NDArray[np.uint8]:
+    if band.mode in {"I;16", "I;16L", "I;16B", "I", "F"}:
+        deep = np.asarray(band).astype(np.float64)
+        return np.clip(deep / top * 255.0, 0, 255).astype(np.uint8)
+    if band.has_transparency_data:
+        colours = band.convert("RGBA")
         paper = Image.new("RGBA", colours.size, (255, 255, 255, 255))
-        return Image.alpha_composite(paper, colours).convert("L")
-    return image.convert("L")
+        band = Image.alpha_composite(paper, colours)
+    return np.asarray(band.convert("L"), dtype=np.uint8)
 
 
 def _check_size(path: Path, page: int, size: tuple[int, int], limits: Limits) -> None:

@@ -8,11 +8,13 @@ import re
 from collections.abc import Callable, Iterable
 from xml.etree.ElementTree import Element
 
+from skolkit.intake.unread import MOST_BYTES, texts_in
 from skolkit.intake.unseen import BY_PROGRAMS, MOST, Carried, is_paging
 from skolkit.intake.workbook import local, walk
 from skolkit.intake.xlsxstrings import Strings
 from skolkit.intake.zipbox import ZipBox
 from skolkit.problems import SkolkitError
+from skolkit.settings import Limits
 
 _PROPERTIES = {
     "creator": "author",
@@ -38,7 +40,11 @@ _INVITED = re.compile(r"<(?:\w+:)?(?:dataValidation|hyperlink)\b([^>]*)>")
 
 
 def read(
-    box: ZipBox, strings_part: str | None, strings: Strings, after_cells: Iterable[str]
+    box: ZipBox,
+    strings_part: str | None,
+    strings: Strings,
+    after_cells: Iterable[str],
+    limits: Limits,
 ) -> Carried:
     """Look through the parts of a package that hold no cells.
 
@@ -49,6 +55,7 @@ def read(
         strings_part: where its shared strings are; None where it is not known which are used.
         strings: which of them are used.
         after_cells: the XML that follows the cells of each sheet.
+        limits: of the run, for files inside the workbook.
     """
     carried = Carried()
     for pattern, look in _PARTS:
@@ -63,7 +70,19 @@ def read(
             carried.tell("small picture of the first page")
         elif part.startswith("xl/model/"):
             carried.tell("data model")
+        elif part.startswith("xl/embeddings/"):
+            _embedded(box, part, limits, carried)
     return carried
+
+
+def _embedded(box: ZipBox, part: str, limits: Limits, carried: Carried) -> None:
+    """Look into a file inside the workbook, unless it is large."""
+    try:
+        data = box.read(part, MOST_BYTES)
+    except SkolkitError:
+        return
+    for text in texts_in(data, part, limits):
+        carried.keep("file inside it", text)
 
 
 Look = Callable[[Element, Carried], None]

@@ -106,10 +106,15 @@ class ZipBox:
         with source:
             yield _Counted(self, part, source, info.compress_size)
 
-    def read(self, part: str) -> bytes:
-        """Inflate a whole part; errors as for ``open``."""
+    def read(self, part: str, most: int | None = None) -> bytes:
+        """Inflate a whole part, or nothing of one over ``most`` bytes; errors as for ``open``."""
+        held = bytearray()
         with self.open(part) as stream:
-            return bytes(stream.read(-1) or b"")
+            while data := stream.read(CHUNK):
+                held += data
+                if most is not None and len(held) > most:
+                    return b""
+        return bytes(held)
 
     def check(self, parts: Iterable[str], watch: Callable[[bytes], None] | None = None) -> None:
         """Inflate parts to their end and throw the bytes away.

@@ -9,8 +9,9 @@ import numpy as np
 
 from skolkit.intake import pdf
 from skolkit.intake.paper import PageImage, page_image
+from skolkit.intake.unread import MOST_BYTES, texts_in
 from skolkit.intake.unseen import bounded
-from skolkit.model import Document, MediaType, PageNote, PageReading, Ruling
+from skolkit.model import Document, MediaType, PageNote, PageReading, Ruling, UnseenText
 from skolkit.problems import SkolkitError
 from skolkit.reading.agreement import Compared, compare_with_print, figures_that_differ
 from skolkit.reading.image import even_light, ink_mask
@@ -49,6 +50,8 @@ def read_page(document: Document, page: int, settings: Settings) -> PageReading:
         characters = pdf.characters(document.path, page, image)
         noted = pdf.notes(document.path, page)
     unseen = unseen_of(characters, noted)
+    if document.media_type is MediaType.PDF:
+        unseen = _with_pinned(unseen, document, page, settings)
     notes, texts = unseen.notes, unseen.texts
     seen = sum(char.veil is None for char in characters)
     layer = [char for char in characters if char.veil is pdf.Veil.BEHIND]
@@ -65,6 +68,20 @@ def read_page(document: Document, page: int, settings: Settings) -> PageReading:
         notes = (*notes, _disputed(compared, "read"))
         texts = bounded((*texts, layer_text(layer, "text layer of a picture")))
     return replace(reading, notes=notes, unseen=texts)
+
+
+def _with_pinned(unseen: Unseen, document: Document, page: int, settings: Settings) -> Unseen:
+    """Add what is in files that are pinned to the page."""
+    files = pdf.pinned_files(document.path, page, MOST_BYTES)
+    if not files:
+        return unseen
+    told = PageNote("W_ATTACHMENT", f"files pinned to the page: {len(files)}")
+    said = [UnseenText("name of an embedded file", name) for name, _ in files if name]
+    for name, data in files:
+        said += [
+            UnseenText("file inside it", text) for text in texts_in(data, name, settings.limits)
+        ]
+    return replace(unseen, notes=(*unseen.notes, told), texts=bounded((*unseen.texts, *said)))
 
 
 def _disputed(compared: Compared, how: str) -> PageNote:

@@ -27,12 +27,7 @@ _HOME = Path(skolkit.__file__).parent
 _PAGE_SOURCES = (
     "reading/*.py",
     "reading/weights/*",
-    "intake/frame.py",
-    "intake/images.py",
-    "intake/paper.py",
-    "intake/pdf*.py",
-    "intake/unseen.py",
-    "intake/raster.py",
+    "intake/*.py",
     "model.py",
 )
 _NATIVE_SOURCES = ("intake/*.py", "model.py")

@@ -13,6 +13,14 @@ NOTES = (
         " a mapping takes them.",
     ),
     Rule(
+        "N_GROUP_ROWS",
+        "Rows that name those below them",
+        "{file} has rows that name what the rows below them have in common{where}{detail}; each of"
+        " these rows was given it.",
+        "Compare a few of them with the file: the cell that tells it is among the cells of each"
+        " row.",
+    ),
+    Rule(
         "N_NUMBER_FORM",
         "Numbers in another form",
         "{file} has columns of numbers that are written otherwise than its others{where}{detail};"

@@ -282,6 +282,7 @@ SV = Texts(
         ("W_NUMBER_AMBIGUOUS", "Tal som kan läsas på två sätt"),
         ("W_HEADER", "Rubriker saknas eller upprepas"),
         ("N_COLUMNS_LEFT", "Kolumner som inte ingår i någon tabell"),
+        ("N_GROUP_ROWS", "Rader som namnger raderna under sig"),
         ("N_NUMBER_FORM", "Tal i en annan form"),
         ("N_SHEET_LEFT", "Blad som inte ingår i någon tabell"),
         ("W_TOTAL_MISMATCH", "Summan stämmer inte med delarna"),

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from skolkit.model import Cell, Doubt, Sheet, column_letters
 from skolkit.tables.fingerprints import HEADING_DEPTH, Rows, headings_of
+from skolkit.tables.group_rows import grouped, is_name_of_rows
 from skolkit.tables.heading_periods import LEAST_PERIODS
 from skolkit.tables.headings import is_amount, match_headings
 from skolkit.tables.matches import (
@@ -115,6 +116,8 @@ def find_candidates(
                 break
             if last > first and any(_is_figure(cell) for cell in rows[last].values()):
                 break  # one row of headings may hold a date, the lower ones of several hold none
+            if last > first and is_name_of_rows(rows, last):
+                break
             below = rows[last]
             if first < last and _is_title(rows[first], min(below), max(below)):
                 continue
@@ -237,6 +240,9 @@ def _candidate(
         present |= {"period_start"}  # told by the heading
         if "supplier" in present:
             present |= {"scope"}  # amounts by supplier and year say what they are
+    if all(each.missing(present, weak) for each in profile.layouts):
+        body = [row for row in sorted(rows) if row > at[1]]
+        present |= grouped(profile, matched, rows, body).fields
     layout = min(profile.layouts, key=lambda each: len(each.missing(present, weak)))
     missing = layout.missing(present, weak)
     measure = ""

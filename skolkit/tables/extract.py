@@ -99,15 +99,23 @@ class RowReader:
             for name, match in self._matches.items()
             if match.column in cells
         }
+        self._carried = {  # told by a row above this one
+            each.field: each.cell
+            for each in table.groups
+            if row in each.rows and each.field not in self._cells
+        }
         self._doubts: list[str] = []
 
     def cell(self, field: str) -> Cell | None:
-        """The cell of a field; ``None`` if there is no such column or it is empty here."""
-        return self._cells.get(field)
+        """The cell of a field; ``None`` if there is no such column or it is empty here.
+
+        A row that names what is below it gives the cell where no column does.
+        """
+        return self._cells.get(field) or self._carried.get(field)
 
     def has_column(self, field: str) -> bool:
         """Whether the table has a column for the field."""
-        return field in self._matches
+        return field in self._matches or field in self._carried
 
     def filled(self, fields: Iterable[str]) -> bool:
         """Whether any of the fields holds something in this row."""
@@ -120,7 +128,7 @@ class RowReader:
 
     def raw(self, field: str) -> str:
         """The text of a field with its lines joined, doubts left aside."""
-        cell = self._cells.get(field)
+        cell = self.cell(field)
         return as_text(cell.value, cell.raw) if cell else ""
 
     def doubt(self, column: str, doubt: Doubt, field: str) -> None:
@@ -131,7 +139,7 @@ class RowReader:
         self._doubts.append(entry)
         if doubt not in _VALUE_DOUBTS:
             return  # the reading told of it
-        cell = self._cells.get(field)
+        cell = self.cell(field)
         match = self._matches.get(field)
         place = f"{column_letters(match.column)}{self.row}" if match else f"row {self.row}"
         page = cell.page if cell else self._page()
@@ -147,7 +155,7 @@ class RowReader:
             column: the clean column, if it is named otherwise.
             key: whether a text that stands out in its column is to be doubted, as for ids.
         """
-        cell = self._cells.get(field)
+        cell = self.cell(field)
         if cell is None:
             return ""
         if cell.doubt and (key or cell.doubt not in TYPING):
@@ -161,7 +169,7 @@ class RowReader:
 
     def addresses(self, field: str) -> str:
         """E-mail addresses or names; an address broken over two lines is joined."""
-        cell = self._cells.get(field)
+        cell = self.cell(field)
         if cell is None:
             return ""
         parts = []
@@ -180,7 +188,7 @@ class RowReader:
         The unit printed in the cell goes before the heading's. A mark for a missing value gives
         ``None`` without a doubt.
         """
-        cell, column = self._cells.get(field), column or field
+        cell, column = self.cell(field), column or field
         if cell is None or (is_missing_mark(cell.raw) and cell.value in (None, cell.raw)):
             return None
         # A figure with the column's own unit ("240 h") is no plain number: it is read anew below.
@@ -237,7 +245,7 @@ class RowReader:
             column: the clean column, if it is named otherwise.
             precision: what a column of its own says of the precision; it may only lower it.
         """
-        cell, column = self._cells.get(field), column or field
+        cell, column = self.cell(field), column or field
         if cell is None or is_missing_mark(cell.raw):
             return None
         if cell.doubt and cell.doubt not in TYPING:
@@ -270,7 +278,7 @@ class RowReader:
 
     def coded(self, field: str, vocabulary: str, column: str = "") -> str | None:
         """What a word of a coded column means; ``None`` and a doubt if it is not in the list."""
-        cell, column = self._cells.get(field), column or field
+        cell, column = self.cell(field), column or field
         if cell is None:
             return None
         if cell.doubt and cell.doubt not in TYPING:
@@ -290,6 +298,10 @@ class RowReader:
 
     def _ordered(self) -> list[Cell]:
         return sorted(self._cells.values(), key=lambda cell: cell.column)
+
+    def _all(self) -> list[Cell]:
+        """The cells of the row, and those that rows above it told, which stand first."""
+        return [*self._carried.values(), *self._ordered()]
 
     def provenance(self) -> Provenance:
         """Where the row comes from; call it last, when all doubts are known."""
@@ -311,7 +323,7 @@ class RowReader:
             page=page,
             row=self.row,
             box=box,
-            cell_ids=tuple(cell_id(sheet.sheet_id, cell.row, cell.column) for cell in cells),
+            cell_ids=tuple(cell_id(sheet.sheet_id, cell.row, cell.column) for cell in self._all()),
             doubts=tuple(self._doubts),
             duplicate_of="",
         )

@@ -27,6 +27,7 @@ from skolkit.tables.candidates import (
     unsure_reasons,
 )
 from skolkit.tables.fingerprints import HEADING_DEPTH, Rows, heading_texts, headings_of, rows_of
+from skolkit.tables.group_rows import GroupRow, grouped
 from skolkit.tables.heading_units import split_unit
 from skolkit.tables.headings import heading_words, is_known_heading
 from skolkit.tables.left_columns import LeftColumn, grave_reason, left_columns, left_note
@@ -43,6 +44,7 @@ HEADING_SHARE = 0.6  # share of known headings at which a row far down may head 
 LEAST_FIGURES = 2  # in a row above the headings that may belong to another table
 WHOLE_WIDTH = (1, 1_000_000)
 UNKNOWN_KIND = "no kind that is known"
+_GROUPS_TOLD = 10  # rows named in one note
 MAPPED = "mapped"  # the layout of a table that a person mapped
 
 
@@ -58,6 +60,7 @@ class Table:
     rows: tuple[int, ...]  # below the headings, repeated headings left out
     span: tuple[int, int] = WHOLE_WIDTH  # first and last column, of tables that stand side by side
     measure: str = ""  # what the amounts under bare periods are: budget, outcome or forecast
+    groups: tuple[GroupRow, ...] = ()  # rows that name something of the rows below them
 
     @property
     def is_beside(self) -> bool:
@@ -152,8 +155,10 @@ def recognise(
         if not tables:
             reasons.extend(_above(rows, best))
         own: list[LeftColumn] = []
+        repeated = any(best.last < row < body[-1] and row not in body for row in rows if body)
+        above = best.first - 1 if repeated and not tables else 0
         for span, headings in blocks:
-            made, more = _table(rows, best, body, span, headings)
+            made, more = _table(rows, best, body, span, headings, above)
             reasons.extend(reason for reason in more if reason not in reasons)
             tables.append(made)
             if made.profile.carried:
@@ -168,7 +173,13 @@ def recognise(
             problems.append(unsure(sheet, best.profile.table, reasons))
         best, candidates = following, later
     return Recognition(
-        tuple(tables), (*problems, *left_note(sheet, left), *_only_named(sheet, tables))
+        tuple(tables),
+        (
+            *problems,
+            *left_note(sheet, left),
+            *_group_notes(sheet, tables),
+            *_only_named(sheet, tables),
+        ),
     )
 
 
@@ -178,15 +189,31 @@ def _table(
     body: Sequence[int],
     span: tuple[int, int],
     headings: Sequence[Heading],
+    above: int,
 ) -> tuple[Table, list[str]]:
-    """One table of the recognised kind, and what is unsure about its contents."""
+    """One table of the recognised kind, and what is unsure about its contents.
+
+    ``above`` is the row right above headings that are repeated below, 0 if they are not.
+    """
     matched = matched_columns(best.profile, headings, rows, best.last)
     matched, reasons = sheet_unit(best.profile, matched, rows, (best.first, best.last))
     own = tuple(row for row in body if any(span[0] <= c <= span[1] for c in rows[row]))
+    groups = grouped(best.profile, matched, rows, own, above)
+    heads = {each.row for each in groups.groups}
+    own = tuple(row for row in own if row not in heads)
+    reasons += groups.reasons
     reasons += vat_reason(matched, headings, rows, own)
     reasons += contents_reasons(best.profile, matched, rows, own)
     made = Table(
-        best.profile, best.layout.name, best.first, best.last, matched, own, span, best.measure
+        best.profile,
+        best.layout.name,
+        best.first,
+        best.last,
+        matched,
+        own,
+        span,
+        best.measure,
+        groups.groups,
     )
     return made, reasons
 
@@ -325,6 +352,18 @@ def _above(rows: Rows, best: Candidate) -> Iterable[str]:
     ]
     if above:
         yield f"rows above the headings hold figures and were not read: {above[0]}-{above[-1]}"
+
+
+def _group_notes(sheet: Sheet, tables: Sequence[Table]) -> Iterable[Problem]:
+    """A note on what was carried down from rows that name what is below them."""
+    for table in tables:
+        fields = dict.fromkeys(each.field for each in table.groups if table.profile.carried)
+        page = sheet.pages[0] if sheet.pages else None
+        for field in fields:
+            own = [str(each.row) for each in table.groups if each.field == field]
+            more = " ..." if len(own) > _GROUPS_TOLD else ""
+            told = f"{table.profile.table}: {field} from rows {', '.join(own[:_GROUPS_TOLD])}{more}"
+            yield Problem("N_GROUP_ROWS", sheet.document_name, page, sheet.name, detail=told)
 
 
 def _only_named(sheet: Sheet, tables: Sequence[Table]) -> Iterable[Problem]:

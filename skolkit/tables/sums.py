@@ -54,7 +54,11 @@ def kind_of(reader: RowReader, cells: Mapping[int, Cell], rules: RowRules) -> Ro
     signed = {column: cell for column, cell in cells.items() if is_sum_sign(cell.raw)}
     if (marked := label_in(labels, reader.row, signed)) is not None:
         return marked
-    keys = {name: text for name in rules.keys if not is_missing_mark(text := reader.raw(name))}
+    keys = {
+        name: text
+        for name in rules.keys
+        if reader.filled((name,)) and not is_missing_mark(text := reader.raw(name))
+    }
     # A key that is merged from a row above does not make an ordinary row of a labelled sum.
     own = [text for name, text in keys.items() if _row_of(reader, name) == reader.row]
     has_ids = any(reader.has_column(name) for name in rules.ids)

@@ -40,6 +40,7 @@ _LEAST_DIGITS = {
     Topic.LAST_FOUR: 1,
     Topic.BIRTH: 5,
 }
+_SHORT_NUMBER = re.compile(r"\s*[0-9]{0,4}\.?\s*")  # no postcode: ``Post nr`` may count posts
 _WRONG = "wrong-check"
 
 
@@ -73,7 +74,7 @@ def column_of(
         by_chance = is_diary and may_be_chance(sure, len(forms), dated=dated)
         if len(forms) >= _LEAST_CELLS and len(masked) > len(forms) * _MOSTLY and sure:
             return topic if by_chance else Topic.PERSON_NUMBER
-    if topic in _FIGURES or (topic and topic is not Topic.BARE_NAME):
+    if topic in _FIGURES or (topic and topic not in {Topic.BARE_NAME, Topic.THING}):
         return topic
     if len(cells) < _LEAST_CELLS:
         return topic
@@ -170,7 +171,7 @@ def by_topic(cell: Cell, topic: Topic, *, is_personal: bool) -> list[Span]:
         ]
     if topic is Topic.NAME and "@" not in view.text:
         return names_in_column(view)
-    if topic is Topic.ADDRESS and "@" not in view.text and view.text.strip():
+    if topic is Topic.ADDRESS and "@" not in view.text and not _SHORT_NUMBER.fullmatch(view.text):
         start, end = view.source(0, len(view.text))
         decision = Decision.MASK if is_personal else Decision.KEEP
         rule = "address-column" if is_personal else "address-of-a-body"

@@ -217,5 +217,7 @@ def addresses(view: View) -> Iterator[Span]:
     ):
         for match in pattern.finditer(view.text):
             after = _POSTAL.match(view.text, match.end())
+            if after is None and rule == "street-and-number" and match["name"].endswith(" plan"):
+                continue  # a floor: Stadshuset plan 3
             span = view.source(match.start(), after.end() if after else match.end())
             yield Span(Kind.ADRESS, *span, rule)

@@ -34,8 +34,13 @@ _MOMENT = re.compile(
     r"[0-9]{2,4}[-./ ~_=]?[0-9]{2}[-./ ~_=]?[0-9]{2}\s*[ T]?\s*"
     r"(?P<hour>[0-9]{2})[.: ]?(?P<minute>[0-9]{2})"
 )
+# 2020-10-05 14.37: a full date and a time as Swedish is written.
+_DOTTED_TIME = re.compile(
+    r"(?:19|20)[0-9]{2}(?P<gap>[-./])[0-9]{2}(?P=gap)[0-9]{2} "
+    r"(?P<hour>[0-9]{2})\.(?P<minute>[0-9]{2})"
+)
 _MONTHS = re.compile(
-    r"(?:19|20)[0-9]{2}[-/. ]?(?P<from>[0-9]{2}) ?- ?(?:19|20)[0-9]{2}[-/. ]?(?P<to>[0-9]{2})"
+    r"(?:19|20)[0-9]{2}[-/. ]?(?P<from>[0-9]{2}) ?--? ?(?:19|20)[0-9]{2}[-/. ]?(?P<to>[0-9]{2})"
 )
 # 2019-01-01--2019-12-31: what would be four last digits is the year of a second date.
 _FIRST_DATE = re.compile(r"[0-9]{2,4}(?P<gap>[-./])[0-9]{2}(?P=gap)[0-9]{2}.*(?:19|20)[0-9]{2}")
@@ -197,6 +202,8 @@ def _by_form(one: Candidate, text: str, view: View, is_personal: bool) -> str | 
         match = _MOMENT.fullmatch(text)
         # A digit of the hour may be misread.
         if match and ":" in text and (_clock(match) or not is_personal):
+            return "date-and-time"
+        if (match := _DOTTED_TIME.fullmatch(text)) and _clock(match):
             return "date-and-time"
         if (match := _MONTHS.fullmatch(text)) and "00" < match["from"] < "13" > match["to"]:
             return "period"

@@ -21,7 +21,7 @@ _LOOKALIKES = str.maketrans(
     | {"Z": "2", "z": "2", "S": "5", "s": "5", "§": "5", "G": "6", "b": "6"}
     | {"B": "8", "ß": "8", "&": "8", "g": "9", "q": "9"}
 )
-_LETTER_RUN = re.compile(r"[^\W\d_]+|[|!°§&]")
+_LETTER_RUN = re.compile(r"[^\W\d_]+|[!°§&]|(?<! )\||\|(?! )")
 # The other way round, for words: digits that stand where a letter should.
 _LETTERS = str.maketrans("åäàáâöòóôéèêüïíiı1|!058", "aaaaaooooeeeulllllllosb")
 
@@ -91,7 +91,8 @@ def _sign(character: str) -> str:
 def lookalikes(view: View) -> View:
     """The view with letters that look like digits turned into them; places stay the same.
 
-    Words that hold another letter too are left as they are.
+    Words that hold another letter too are left as they are, and so is a bar between two spaces,
+    which parts values.
     """
     text = _LETTER_RUN.sub(lambda run: _as_digits(run[0]), view.text)
     return View(text, view.origin, view.ends)

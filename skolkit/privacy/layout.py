@@ -22,6 +22,7 @@ _LABEL_WORDS = 4  # a longer text beside a value is no label
 _LEAST_DIGITS = 9  # two years, as of a budget or a school year, have eight
 _DATE = r"(?:19|20)[0-9]{2}[-./]?[0-9]{2}[-./]?[0-9]{2}"
 _PERIOD = re.compile(rf"{_DATE} ?(?:[-\u2013/]|till|t\.o\.m\.|to) ?{_DATE}")
+_FILLED_LABEL = re.compile(r"[^\W\d_][^:(]{1,29}: ?[^\s:]")  # Projektledare: N.N.
 _KNOWN_SHARE = 1 / 3  # of a row of headings, at least so many words are known
 
 
@@ -208,9 +209,12 @@ def _is_value(text: str) -> bool:
 
 
 def _form(cells: Sequence[Cell]) -> bool:
-    """Whether a row reads ``Namn: ... Klass: ...``, labels with their values beside them."""
+    """Whether a row reads ``Namn: ... Klass: ...``, labels with their values beside or in them."""
     labels = [cell for cell in cells if cell.raw.rstrip().endswith(":")]
-    return len(labels) * 2 >= len(cells) and len(labels) < len(cells)
+    filled = [cell for cell in cells if _FILLED_LABEL.match(cell.raw.strip())]
+    return (len(labels) * 2 >= len(cells) and len(labels) < len(cells)) or len(filled) * 2 >= len(
+        cells
+    )
 
 
 def _is_label(text: str) -> bool:

@@ -13,12 +13,43 @@ from skolkit.tables.text import fold
 
 # A digit between letters is a misread letter.
 _TOKEN = re.compile(r"[^\W\d_]+(?:[0158|!][^\W\d_]+)*(?:['’´-][^\W\d_]+)*")
+_OF_SCHOOLS = re.compile("skol[a-zåäö]{3}")  # Skolnät, Skolportal
 _BODY_ENDINGS = (
     *("skola", "skolan", "skolans", "skolor", "gymnasium", "gymnasiet", "kommun", "kommunen"),
     *("nämnd", "nämnden", "förvaltning", "förvaltningen", "verket", "bolaget", "föreningen"),
     *("institutet", "styrelsen", "myndigheten", "inspektionen", "gatan", "vägen", "torget"),
     *("plattformen", "systemet", "konsult", "konsulter", "konsulting", "consulting", "byrån"),
     *("byrå", "sjukhuset", "kyrkan", "dagblad", "bladet", "tidningen", "partiet"),
+    *("enheten", "avdelningen", "gruppen", "kansliet", "ledningen", "centralen"),
+)
+# Of words for what somebody does; hardly any surname ends so.
+_ROLE_ENDINGS = (
+    *(
+        "chef",
+        "chefen",
+        "chefer",
+        "direktör",
+        "direktören",
+        "ombud",
+        "ombudet",
+        "ledare",
+        "ledaren",
+    ),
+    *("ansvarig", "ansvariga", "samordnare", "samordnaren", "handläggare", "handläggaren"),
+    *("sekreterare", "sekreteraren", "administratör", "administratören", "tekniker", "teknikern"),
+    *("controller", "jurist", "juristen", "upphandlare", "upphandlaren", "attestant", "rektor"),
+    *(
+        "rektorn",
+        "rektorer",
+        "leverantör",
+        "leverantören",
+        "registrator",
+        "beställare",
+        "beställaren",
+    ),
+    *("utvecklare", "utvecklaren", "arkitekt", "strateg", "strategen", "konsult", "konsulten"),
+    *("ekonom", "ekonomen", "assistent", "assistenten", "manager", "director", "developer"),
+    *("administrator", "coordinator", "supporten", "it-support", "it-jour"),
 )
 
 
@@ -75,7 +106,14 @@ def opens_no_name(word: str) -> bool:
 
 def names_nobody(word: str) -> bool:
     """Whether a word in small letters stands in columns of names and is none."""
-    return word in _lists().not_named
+    return word in _lists().not_named or is_role(word)
+
+
+@lru_cache(maxsize=4096)
+def is_role(word: str) -> bool:
+    """Whether a word in small letters says what somebody does: ``it-chef``, ``projektledare``."""
+    role = word.endswith(_ROLE_ENDINGS)
+    return role and not (is_listed_surname(word) or is_listed_given(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +149,14 @@ def _facts(word: str) -> Facts:
     strong = (
         len(folded) >= 5
         and any(base.endswith(lists.strong) for base in bases)
-        and lower not in {"person", "persons"}
+        and lower not in {"person", "persons", "lesson", "lessons"}
     )
     family = (
         strong
         or bool(bases & lists.family)
         or (len(folded) >= 6 and any(base.endswith(lists.weak) for base in bases))
     )
+    body = body or (_OF_SCHOOLS.match(folded) is not None and not (family or given))
     before = lower in lists.before
     capital = word[0].isupper()
     named = capital and not body and not before and (given or lower not in lists.openers)

@@ -14,7 +14,7 @@ from skolkit.privacy.common_words import is_common
 from skolkit.privacy.folding import View
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.name_words import Word, is_listed_given, is_listed_surname, words_of
-from skolkit.privacy.topics import says_figures
+from skolkit.privacy.topics import is_heading_word, says_figures
 
 _NEXT = re.compile(r"[ _\n]{1,2}|\. ?|-")
 _COMMA = re.compile(r" ?, ?\n?")
@@ -103,6 +103,13 @@ def _run(text: str, tokens: Sequence[Word], at: int) -> list[Word]:
     run = [tokens[at]] if tokens[at].facts.may_name else []
     for before, token in zip(tokens[at:], tokens[at + 1 : at + LONGEST_NAME], strict=False):
         gap = text[before.end : token.start]
+        if (
+            gap == "_"
+            and before.text.isupper()
+            and token.text.isupper()
+            and is_heading_word(token.text)
+        ):
+            break  # PER_TOM is a field of a database
         dotted = gap.startswith(".") and not before.facts.is_initial
         if not run or not _NEXT.fullmatch(gap) or dotted:
             break
@@ -187,7 +194,7 @@ def _surname_last(run: Sequence[Word], *, told: bool, whole: bool) -> tuple[int,
         return 2, "initial-and-surname"
     if told:
         return min(len(run), 2), "name-told"
-    if whole and len(run) == 2 and run[1].facts.is_family:
+    if whole and len(run) == 2 and run[1].facts.is_family and not is_thing:
         return 2, "surname-in-a-cell"
     unsure = run[1].lower.endswith(_UNSURE) and not is_listed_surname(run[1].text)
     if run[1].facts.is_family and len(first.text) > 2 and not unsure:

@@ -28,6 +28,8 @@ _BY = re.compile(
     r"(?!drabbad|berör|orsakad|påverkad|omfatta|affected|caused)\w+(?:[dt]|en|ed|wn) (?:av|by)",
     re.IGNORECASE,
 )
+# ``Elevens f.dat``, and not ``Bokf.datum`` or ``Förf. datum``, when something is booked or due.
+_BORN = re.compile(r"(?<![^\W\d_])f(?:öd)?[. -]{1,2}dat(?:um)?(?![^\W\d_])", re.IGNORECASE)
 
 
 class Topic(StrEnum):
@@ -49,6 +51,7 @@ class Topic(StrEnum):
     GROUP = "group"
     NAME = "name"
     BARE_NAME = "bare_name"  # of persons or of things, as the column shows
+    THING = "thing"  # what something is or how far it has come: ``Status``, ``Issue type``
     UNKNOWN = ""
 
     @property
@@ -65,6 +68,7 @@ _PERSONAL = {Topic.PERSON_NUMBER, Topic.LMA, Topic.LAST_FOUR, Topic.BIRTH, Topic
 class _Words:
     topic: Topic
     words: frozenset[str]
+    whole: frozenset[str]
     parts: tuple[str, ...]
     endings: tuple[str, ...]
 
@@ -77,6 +81,7 @@ def _known() -> tuple[_Words, ...]:
         _Words(
             Topic(name),
             frozenset(fold(word) for word in entry["words"]),
+            frozenset(fold(word) for word in entry.get("whole", ())),
             tuple(fold(part) for part in entry["parts"]),
             tuple(fold(ending) for ending in entry["endings"]),
         )
@@ -130,10 +135,13 @@ def topic(heading: str) -> Topic:
     words = [folded for word in _WORD.findall(text) if (folded := fold(word))]
     if _BY.fullmatch(text.strip(" :.")):
         return Topic.NAME
+    if _BORN.search(text):
+        return Topic.BIRTH
     whole = fold(re.sub(r"[(\[].*", "", text)) or fold(text)
     for known in _known():
         if (
             whole in known.words
+            or whole in known.whole
             or any(word in known.words for word in words)
             or any(part in fold(text) for part in known.parts)
             or any(

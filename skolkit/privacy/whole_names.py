@@ -12,6 +12,7 @@ from skolkit.privacy.name_words import Word, names_nobody, opens_no_name, words_
 from skolkit.privacy.names import LONGEST_NAME
 
 _MOST_SHAPED = 4  # words of what looks like a name without a heading
+_MOST_DIGITS = 3  # beside a name, as of a class; or misread letters
 _PART = re.compile(r"[^,;/()\[\]\n|]+")
 _LONGEST_LIST = 12  # words of a cell that names persons and tells no story
 
@@ -43,6 +44,11 @@ def names_in_column(view: View) -> list[Span]:
     return [*spans, whole] if spans else [whole]
 
 
+def _says_more(text: str) -> bool:
+    """Whether figures or marks beside words say that they are no name: ``13/Apr/21 8:15 AM``."""
+    return sum(sign.isdigit() for sign in text) > _MOST_DIGITS or "?" in text
+
+
 def is_name_shaped(text: str) -> bool:
     """Whether a text is two to four words with capitals, none of which names a body or a thing."""
     view_text = text.strip()
@@ -63,6 +69,12 @@ def _is_given_and_surname(words: Sequence[Word]) -> bool:
     return len(words) == 2 and words[0].facts.is_given and is_surname_too(words[1].text)
 
 
+def _are_roles(words: Sequence[Word]) -> bool:
+    """Whether words stand for nobody by name: ``Okänd``, ``It-chef``, ``Projektledare B``."""
+    lettered = len(words) == 2 and len(words[1].text) == 1
+    return all(names_nobody(word.lower) for word in (words[:1] if lettered else words))
+
+
 def whole_name(view: View, *, least_words: int = 1) -> Span | None:
     """A text of a column of names as one name.
 
@@ -76,11 +88,7 @@ def whole_name(view: View, *, least_words: int = 1) -> Span | None:
     """
     tokens = words_of(view.text)
     words = [token for token in tokens if len(token.text) > 1 or token.facts.is_initial]
-    if (
-        not words
-        or len(words) > _LONGEST_LIST
-        or all(names_nobody(token.facts.lower) for token in words)
-    ):
+    if not words or len(words) > _LONGEST_LIST or _are_roles(words):
         return None
     if least_words > 1:
         # A letter beside a digit is a class (7B) or a misread digit (2O10), and no initial.
@@ -88,6 +96,8 @@ def whole_name(view: View, *, least_words: int = 1) -> Span | None:
         if not least_words <= len(words) <= LONGEST_NAME or not all(
             word.facts.may_name or word.facts.is_particle for word in words
         ):
+            return None
+        if not words[-1].is_capital or _says_more(view.text):
             return None
     start, end = view.source(words[0].start, words[-1].end)
     if any(token.facts.is_body for token in words) and not _is_given_and_surname(words):

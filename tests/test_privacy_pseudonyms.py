@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from skolkit.privacy import pseudonyms as module
-from skolkit.privacy.model import Kind
+from skolkit.privacy.detect import spans
+from skolkit.privacy.model import Decision, Kind
 from skolkit.privacy.pseudonyms import forget_key, project_key, pseudonyms
 from skolkit.problems import SkolkitError
 
@@ -64,7 +65,11 @@ def test_the_same_value_has_one_pseudonym_in_all_spellings():
 def test_a_pseudonym_is_no_bare_hash_and_cannot_be_taken_for_a_number():
     values = [(Kind.PERSONNUMMER, f"20040101{number:04d}") for number in range(3000)]
     names = pseudonyms(KEY, values)
-    assert all(len(name) == 10 and not name.isdecimal() for name in names.values())
+    assert all(len(name) == 10 and set(name) & set("acdef") for name in names.values())
+    labels = [f"[{Kind.PERSONNUMMER.value} {name}]" for name in names.values()]
+    assert [
+        label for label in labels if any(one.decision is Decision.MASK for one in spans(label))
+    ] == []
     assert len(set(names.values())) == len(values)
     for spelling in ("200401010000", "0401010000", "20040101-0000"):
         bare = hashlib.sha256(spelling.encode()).hexdigest()

@@ -23,6 +23,7 @@ from skolkit.problems import SkolkitError
 KEY_BYTES = 32
 SHOWN = 10  # hexadecimal digits, if they tell all values apart
 _STEP = 2
+_LETTERS = frozenset("acdef")  # a ``b`` may be a misread 6
 _NUMBERS = frozenset({Kind.PERSONNUMMER, Kind.SAMORDNINGSNUMMER, Kind.TELEFON, Kind.LMA_NUMMER})
 _TELLING_DIGITS = {Kind.TELEFON: 9}
 _OTHER_DIGITS = 10
@@ -100,9 +101,9 @@ def pseudonyms(key: bytes, values: Iterable[tuple[Kind, str]]) -> dict[tuple[Kin
         values: what they are and how they were spelled.
 
     Returns:
-        Ten hexadecimal digits for each, of which one at least is a letter, so that it cannot be
-        taken for a number. Where ten would be the same for two values, those have more; this does
-        not depend on the order of the values.
+        Ten hexadecimal digits for each, of which one at least is a letter and no ``b``, so that it
+        cannot be taken for a number, misread or not. Where ten would be the same for two values,
+        those have more; this does not depend on the order of the values.
     """
     digests = {(kind, text): _digest(key, kind, text) for kind, text in values}
     shown = SHOWN
@@ -125,9 +126,9 @@ def _digest(key: bytes, kind: Kind, text: str) -> str:
 
 
 def _shown(digest: str, length: int) -> str:
-    """The first stretch of a digest that holds a letter."""
+    """The first stretch of a digest that holds a letter which nobody takes for a digit."""
     for start in range(len(digest) - length + 1):
-        if not digest[start : start + length].isdecimal():
+        if not _LETTERS.isdisjoint(digest[start : start + length]):
             return digest[start : start + length]
     return digest
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tables_sheets import built, codes, sheet
 
 from skolkit.model import Cell
+from skolkit.tables.fingerprints import headings_of, rows_of
 from skolkit.tables.heading_units import UNIT_UNCLEAR, split_unit, stated_unit
 from skolkit.tables.heading_words import plain_words, same_words, spoken_of
 from skolkit.tables.headings import match_headings
@@ -323,3 +324,64 @@ def test_any_title_states_one_unit_or_none(text: str) -> None:
     assert unit in {"", "SEK", UNIT_UNCLEAR} and factor >= 1
     assert factor == 1 or unit == "SEK"
     assert isinstance(factor, Decimal)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("belopp_exkl_moms", "net"),
+        ("LEVERANTOR", "supplier"),
+        ("leverantorsNamn", "supplier"),
+        ("FakturaDatum", "invoice_date"),
+        ("NETTOBEL", "net"),
+        ("Momsbel.", "vat"),
+        ("Lev/Kund(T)", "supplier"),
+        ("Moms 25 %", "vat"),
+        ("Vem", "supplier"),
+        ("När", "invoice_date"),
+        ("För vad", "description"),
+    ],
+)
+def test_headings_of_programs_and_of_hand_made_lists(heading: str, field: str) -> None:
+    made = sheet([["Fakturanr", heading, "Konto"], ["1", "2", "3"]], method="csv")
+    (first,) = [each for each in headings_of(rows_of(made), 1, 1) if each.column == 2]
+    used = match_headings(shipped_profile("invoices"), [first]).used
+    assert [match.field for match in used] == [field]
+
+
+def test_words_cut_off_are_told_of_and_taken_only_where_one_field_begins_so() -> None:
+    cut = [Heading(1, ("NETTOBEL",)), Heading(2, ("FAKTU",)), Heading(3, ("Leverans",))]
+    matched = match_headings(shipped_profile("invoices"), cut)
+    assert [(match.column, match.field) for match in matched.used] == [(1, "net")]
+    assert matched.reasons == ("the heading of column A was read as an abbreviation",)
+
+
+def test_a_heading_that_is_broken_off_goes_on_in_the_next_row() -> None:
+    tables = built(
+        ["Fakturanr", "Leverantör", "Faktura-", "Belopp,"],
+        ["", "", "datum", "kronor"],
+        ["1", "Alfa AB", "2021-03-04", "1 000"],
+        ["2", "Beta AB", "2021-03-05", "500"],
+        method="csv",
+    )
+    assert [(str(row.invoice_date), row.net_sek) for row in tables.invoices] == [
+        ("2021-03-04", Decimal(1000)),
+        ("2021-03-05", Decimal(500)),
+    ]
+
+
+def test_the_three_rows_of_a_heading_are_read_together_and_apart() -> None:
+    tables = built(
+        ["Fakturanr", "Konsult", "Tid,", "Pris", "Att betala, kronor", "", ""],
+        ["", "", "antal", "per", "Exkl.", "Moms", "Inkl."],
+        ["", "", "timmar", "timme", "moms", "25 %", "moms"],
+        ["1", "A", "10", "100", "1 000,00", "250,00", "1 250,00"],
+        ["2", "B", "20", "100", "2 000,00", "500,00", "2 500,00"],
+        method="csv",
+        spans={(1, 5): (1, 3)},
+    )
+    assert [(row.hours, row.net_sek, row.vat_sek, row.gross_sek) for row in tables.invoices] == [
+        (10, 1000, 250, 1250),
+        (20, 2000, 500, 2500),
+    ]
+    assert any("no column tells the supplier" in each.detail for each in tables.problems)

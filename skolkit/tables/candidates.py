@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from skolkit.model import Cell, Doubt, Sheet, column_letters
+from skolkit.model import Cell, Sheet, column_letters
 from skolkit.tables.fingerprints import HEADING_DEPTH, Rows, headings_of
 from skolkit.tables.group_rows import grouped, is_name_of_rows
 from skolkit.tables.heading_periods import LEAST_PERIODS
-from skolkit.tables.headings import is_amount, match_headings
+from skolkit.tables.heading_units import stated_unit
+from skolkit.tables.headings import match_headings
 from skolkit.tables.matches import (
     BARE_PERIOD,
     LED,
@@ -42,11 +42,6 @@ ALIKE = (
 )  # fmt: skip
 KNOWN_SHARE = 0.4  # least share of known headings in a row of headings
 _SMALL = re.compile(r"[0-9]{1,2}(?:[,;] ?[0-9]{1,2})*\)?")  # numbers of notes: "3", "2, 4", "1)"
-_MONEY_WORD = re.compile(
-    r"kostnad|utgift|budget|anslag|utfall|\bkonto|\bcosts?\b|expenditure|spend|account",
-    re.IGNORECASE,
-)
-NEAR_SHARE = 0.5  # share of known headings at which a table that lacks a column is told of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +57,18 @@ class Candidate:
     measure: str = ""  # what amounts under bare periods are
 
 
-def _is_heading_row(row: Mapping[int, Cell]) -> bool:
+def is_heading_row(row: Mapping[int, Cell]) -> bool:
     """Whether a row can be part of a heading: few of its cells are figures or dates."""
     return len(row) > 0 and figures_in(row) <= len(row) // 3
 
 
 def figures_in(row: Mapping[int, Cell]) -> int:
     """How many numbers and dates a row holds; years are as well part of headings."""
-    return sum(_is_figure(cell) for cell in row.values())
+    return sum(is_figure(cell) for cell in row.values())
 
 
-def _is_figure(cell: Cell) -> bool:
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell holds a number or a date, and no year."""
     return isinstance(cell.value, Decimal | date) and not _is_year(cell)
 
 
@@ -90,6 +86,18 @@ def _is_title(row: Mapping[int, Cell], first: int, last: int) -> bool:
     if column <= first and cell.column_span == 1:
         return True
     return column <= first and column + cell.column_span > last
+
+
+def _goes_on(rows: Rows, last: int) -> bool:
+    """Whether a heading is broken off and goes on in the next row: ``Utbetalt,`` and ``kronor``."""
+    above, below = rows[last], rows.get(last + 1, {})
+    if not below or any(is_figure(cell) for cell in below.values()):
+        return False
+    return all(
+        column in above
+        and (above[column].raw.rstrip().endswith((",", "-", "/")) or stated_unit(cell.raw))
+        for column, cell in below.items()
+    )
 
 
 def _is_year(cell: Cell) -> bool:
@@ -112,12 +120,16 @@ def find_candidates(
     found: list[Candidate] = []
     for first in starts:
         for last in range(first, min(first + depth, max(HEADER_ROWS, first) + 1)):
-            if not _is_heading_row(rows.get(last, {})):
+            if not is_heading_row(rows.get(last, {})):
                 break
-            if last > first and any(_is_figure(cell) for cell in rows[last].values()):
+            if last > first and any(
+                is_figure(cell) and "%" not in cell.raw for cell in rows[last].values()
+            ):
                 break  # one row of headings may hold a date, the lower ones of several hold none
             if last > first and is_name_of_rows(rows, last):
                 break
+            if last < first + depth - 1 and _goes_on(rows, last):
+                continue
             below = rows[last]
             if first < last and _is_title(rows[first], min(below), max(below)):
                 continue
@@ -277,13 +289,15 @@ def topmost(candidates: Sequence[Candidate], rows: Rows) -> list[Candidate]:
         each
         for each in complete
         if each.first < top + HEADING_DEPTH
-        and all(_is_heading_row(rows.get(row, {})) for row in range(top, each.first))
+        and all(is_heading_row(rows.get(row, {})) for row in range(top, each.first))
     ]
 
 
 def unsure_reasons(best: Candidate, candidates: Sequence[Candidate]) -> list[str]:
     """Why the recognition is not sure, in places and field names."""
     reasons = list(best.matched.reasons)
+    if best.layout.lacks:
+        reasons.append(f"no column tells the {best.layout.lacks}")
     required = {name for group in best.layout.required for name in group}
     required |= {name for alike in ALIKE for name in alike if name in best.matched.present}
     weak = [m.field for m in best.matched.used if m.field in required and m.score < SURE]
@@ -294,93 +308,3 @@ def unsure_reasons(best: Candidate, candidates: Sequence[Candidate]) -> list[str
     if rival is not None and rival.matched.weight >= best.matched.weight - 1:
         reasons.append(f"fits the table {rival.profile.table} nearly as well")
     return reasons
-
-
-def near_misses(rows: Rows, candidates: Sequence[Candidate]) -> Iterable[tuple[str, str]]:
-    """Name the nearest table that lacks a required column, or two if it has many others.
-
-    Args:
-        rows: the sheet's cells.
-        candidates: the tables that its rows may head.
-
-    Returns:
-        At most one table, and what is to be told of it.
-    """
-    near = [
-        each
-        for each in candidates
-        if 1 <= len(each.missing) <= (2 if each.matched.whole > LEAST_FIELDS else 1)
-        and each.matched.known_share >= NEAR_SHARE
-        and (each.measure or not _is_bare(each) or _is_about_money(rows, each))
-        and (not _lacks_amount(each) or _has_other_figures(rows, each))
-    ]
-    if near:
-        nearest = max(near, key=lambda each: each.matched.weight)
-        wanted = " and for ".join(" or ".join(group) for group in nearest.missing)
-        yield nearest.profile.table, f"no column for {wanted}; no rows were taken"
-
-
-def missed(rows: Rows, profiles: Iterable[Profile]) -> Iterable[str]:
-    """Tell of a sheet that fits no table though a column of it holds amounts or mail addresses.
-
-    Args:
-        rows: the sheet's cells.
-        profiles: the kinds of tables; a heading of an amount in any of them counts, and so does a
-            unit of money.
-    """
-    carried = [profile for profile in profiles if profile.carried]
-    heads = [row for row in sorted(rows) if row <= HEADER_ROWS and may_be_heads(rows[row])]
-    for row in heads:
-        below = [rows[each] for each in sorted(rows) if each > row][:LED_ROWS]
-        for heading in headings_of(rows, row, row):
-            cells = [cells[heading.column] for cells in below if heading.column in cells]
-            told = column_letters(heading.column)
-            if _mostly(cells, _is_figure) and is_amount(heading, carried):
-                yield f"column {told} may hold amounts; no rows were taken"
-                return
-            if _mostly(cells, lambda cell: "@" in cell.raw):
-                yield f"column {told} may hold mail addresses; no rows were taken"
-                return
-
-
-def may_be_heads(row: Mapping[int, Cell]) -> bool:
-    """Whether a row has enough texts, and few enough figures, to head a table."""
-    return len(row) >= LEAST_FIELDS and _is_heading_row(row)
-
-
-def _mostly(cells: Sequence[Cell], is_so: Callable[[Cell], bool]) -> bool:
-    return len(cells) > 1 and 2 * sum(is_so(cell) for cell in cells) > len(cells)
-
-
-def _is_bare(candidate: Candidate) -> bool:
-    """Whether amounts of a budget stand under bare periods."""
-    return candidate.profile.tells_measures and BARE_PERIOD in candidate.matched.present
-
-
-def _lacks_amount(candidate: Candidate) -> bool:
-    """Whether a table lacks an amount, and not only what its amounts are."""
-    if _is_bare(candidate):
-        return False
-    field = candidate.profile.field
-    return any(all(field(name).is_money for name in group) for group in candidate.missing)
-
-
-def _has_other_figures(rows: Rows, candidate: Candidate) -> bool:
-    """Whether a column that is not known by its heading holds figures: the amount may be there."""
-    known = {match.column for match in candidate.matched.used}
-    figures = Counter(
-        column
-        for row in sorted(rows)[:LED_ROWS]
-        if row > candidate.last
-        for column, cell in rows[row].items()
-        if isinstance(cell.value, Decimal) or cell.doubt is Doubt.AMBIGUOUS_NUMBER
-    )
-    return any(column not in known for column in figures)
-
-
-def _is_about_money(rows: Rows, candidate: Candidate) -> bool:
-    """Whether amounts under bare periods are in kronor: else they may count anything."""
-    if any(match.unit == "SEK" for match in candidate.matched.used):
-        return True
-    above = (rows[row].values() for row in rows if row <= candidate.last)
-    return any(_MONEY_WORD.search(cell.raw) for cells in above for cell in cells)

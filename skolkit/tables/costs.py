@@ -33,6 +33,15 @@ AMOUNT = "amount"
 QUALIFIERS = ("exakt", "cirka", "golv", "tak")
 # The brackets are often misread as other upright marks; the word itself must be exact.
 _QUALIFIER = re.compile(rf"(?:[^\w\s]|[fltTIE1])?\s*({'|'.join(QUALIFIERS)})\s*[\])|}}IlJ1]")
+_SAID = {  # words of a column of its own
+    "exakt": "exakt exact precis faktisk faktiskt säker säkert fastställd fastställt",
+    "cirka": "cirka ca ca. circa c:a ungefär ungefärlig ungefärligt omkring about approx approx."
+    " approximately runt uppskattad uppskattat estimate estimated",
+    "golv": "golv minst lägst floor minimum min över",
+    "tak": "tak högst maximalt max maximum ceiling under upp",
+}
+_WORDS = {word: meaning for meaning, words in _SAID.items() for word in words.split()}
+_WORDS |= {"at least": "golv", "at most": "tak", "upp till": "tak", "up to": "tak"}
 _TEXTS = ("supplier", "scope", "category", "source_id", "note", "amount_as_published")
 
 
@@ -235,4 +244,4 @@ def _qualifier(reader: RowReader, note: str) -> str:
         match = _QUALIFIER.match(text)
         if word in QUALIFIERS or match:
             return match[1] if match else word
-    return ""
+    return _WORDS.get(reader.raw("qualifier").casefold().strip("[]() "), "")

@@ -89,12 +89,13 @@ _WORDS = re.compile(r"(?:den )?(?:([0-9]{1,2})(?::?e|:a)?\.? )?([a-zåäö]+)\.?
 _MONTH_FIRST = re.compile(r"([a-z]+)\.? ([0-9]{1,2}),? ([0-9]{4})")
 _SEASON = re.compile(r"([a-zåäö]+)[ -]?([0-9]{4}|[0-9]{2})")
 _TIME = re.compile(
-    r"(?:kl\.? ?)?([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:[.,][0-9]{1,6})?)?"
+    r"(?:kl\.? ?)?([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:[.,][0-9]{1,9})?)?"
     r"(?: ?([ap])\.?m\.?)?"
 )
 _MOMENT = re.compile(
     r"(.*[0-9])(?:T|,? +(?:kl\.? ?)?)"
-    r"([0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?: ?[AaPp]\.?[Mm]\.?)?)"
+    r"([0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]{1,9})?)?(?: ?[AaPp]\.?[Mm]\.?)?)"
+    r"(?: ?(?:Z|UTC|GMT|CES?T|[+-][0-9]{2}:?[0-9]{2}))?"
 )
 
 
@@ -268,7 +269,8 @@ def parse_time(text: str) -> time | Doubt:
 def parse_moment(text: str) -> datetime | Doubt:
     """Read a day and a time from one text: ``2021-04-13 08:14``, ``13 april 2021 kl. 08.14``.
 
-    The clock is taken as printed; no time zone is applied.
+    The clock is taken as printed; no time zone is applied, also where one is printed after it
+    (``2021-04-13T08:14:02.114Z``).
 
     Args:
         text: any text; it is never an error.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from skolkit.model import Cell, Sheet, column_letters
@@ -13,6 +14,8 @@ from skolkit.tables.values import HEADER_ROWS
 
 HEADING_DEPTH = 3  # a heading may take up to three rows
 _DIGITS = 12
+# Where a word begins in one that is written as several: "totalAmount", "Budget2020".
+_JOINT = re.compile(r"(?<=[a-zåäö]{3})(?=[A-ZÅÄÖ]|(?:19|20)[0-9]{2}(?![0-9]))")
 
 Rows = Mapping[int, Mapping[int, Cell]]
 
@@ -50,14 +53,19 @@ def heading_texts(row: Mapping[int, Cell], spread: bool, width: int = 0) -> dict
     return texts
 
 
+def spaced(text: str) -> str:
+    """A heading as programs print it, in words: ``belopp_exkl_moms``, ``FakturaDatum``."""
+    return " ".join(_JOINT.sub(" ", text.replace("_", " ")).split())
+
+
 def headings_of(rows: Rows, first: int, last: int) -> list[Heading]:
-    """Headings of one or several rows; of several, the joined text and the lowest are readings."""
+    """Headings of one or several rows; of several, all joined, the lower ones and the lowest."""
     width = max(rows.get(last, {}), default=0)
     levels = [heading_texts(rows.get(row, {}), row < last, width) for row in range(first, last + 1)]
     headings = []
     for column in sorted({column for level in levels for column in level}):
-        parts = [level[column] for level in levels if column in level]
-        texts = (" ".join(parts), parts[-1]) if len(parts) > 1 else (parts[0],)
+        parts = [spaced(level[column]) for level in levels if column in level]
+        texts = tuple(" ".join(parts[at:]) for at in range(len(parts)))
         headings.append(Heading(column, texts))
     return headings
 

@@ -38,7 +38,10 @@ _SHORT_FOR = {
     "ctr": "center", "centre": "center", "tim": "timmar", "ärendets": "ärende",
     "incidentens": "incident", "mott": "mottagare", "mottagarens": "mottagare",
     "avs": "avsändare", "avsändarens": "avsändare", "meddelandets": "meddelande",
-    "procent": "%", "händelsens": "händelse", "störningens": "störning", "avbrottets": "avbrott",
+    "procent": "%", "tidpkt": "tidpunkt", "strl": "storlek", "stl": "storlek", "ant": "antal",
+    "bil": "bilagor", "anst": "anställd", "handl": "handläggare", "fg": "föregående",
+    "föreg": "föregående", "betaln": "betalning", "avg": "avgift", "kostn": "kostnad",
+    "händelsens": "händelse", "störningens": "störning", "avbrottets": "avbrott",
 }  # fmt: skip
 _ENDINGS = (("nummer", "nr"), ("datum", "datum"), ("dagen", "datum"), ("dag", "datum"),
             ("dat", "datum"), ("namn", "namn"), ("text", "text"), ("id", "id"),
@@ -46,6 +49,7 @@ _ENDINGS = (("nummer", "nr"), ("datum", "datum"), ("dagen", "datum"), ("dag", "d
 _OF_THE = frozenset(("", "s", "n", "en", "et", "t", "ns", "ens", "ets", "ts"))
 _DAY_WORDS = frozenset(fold(word) for word in ("on", "at", "den", "datum", "date", "dag"))
 _DATES = ("date", "moment")
+LEAST_BEGINNING = 3  # letters of an abbreviation
 _FOLDED_FILLERS = frozenset(fold(word) for word in _FILLERS)
 _FOLDED_PREPOSITIONS = frozenset(fold(word) for word in _PREPOSITIONS)
 _FOLDED_SHORT = {fold(short): fold(long) for short, long in _SHORT_FOR.items()}
@@ -86,6 +90,8 @@ class _Index:
     holding: dict[str, tuple[frozenset[str], ...]]  # word -> the sets that hold it
     fields: dict[str, str]  # heading as printed -> field
     subjects: frozenset[str]
+    # number of words and beginning of the first -> the words of a heading, and the heading
+    begin: dict[tuple[int, str], list[tuple[tuple[str, ...], str]]]
 
 
 @lru_cache(maxsize=32)
@@ -107,7 +113,12 @@ def _index(profile: Profile) -> _Index:
         for word in each:
             holding.setdefault(word, []).append(each)
     held = {word: tuple(found) for word, found in holding.items()}
-    return _Index(joined, sets, endings, held, profile.fields_by_heading(), subjects)
+    begin: dict[tuple[int, str], list[tuple[tuple[str, ...], str]]] = {}
+    for text in profile.headings_as_printed():
+        folded = tuple(word for each in _WORD.findall(text) if (word := fold(each)))
+        if folded:
+            begin.setdefault((len(folded), folded[0][:LEAST_BEGINNING]), []).append((folded, text))
+    return _Index(joined, sets, endings, held, profile.fields_by_heading(), subjects, begin)
 
 
 def same_words(profile: Profile, text: str) -> str | None:
@@ -129,7 +140,27 @@ def same_words(profile: Profile, text: str) -> str | None:
         found = index.sets.get(frozenset(words))
     if found is None:
         found = _on_a_day(profile, words)
-    return found if found is not None else _of_the_row(profile, words)
+    if found is None and "/" not in text:  # "Lev/Kund" is one of two
+        found = _of_the_row(profile, words)
+    return found
+
+
+def abbreviated(profile: Profile, text: str) -> str | None:
+    """The field whose known heading begins, word by word, as the words of a heading do.
+
+    ``Nettobel`` and ``Att. count`` are ``Nettobelopp`` and ``Attachment count``; nothing is said
+    where two fields begin so. A word must have three letters, all together five.
+    """
+    words = tuple(word for each in _WORD.findall(join_lines(text)) if (word := fold(each)))
+    if len("".join(words)) < SHORT - 1 or any(len(word) < LEAST_BEGINNING for word in words):
+        return None
+    index = _index(profile)
+    fields = {
+        index.fields[heading]
+        for known, heading in index.begin.get((len(words), words[0][:LEAST_BEGINNING]), ())
+        if all(whole.startswith(word) for whole, word in zip(known, words, strict=True))
+    }
+    return fields.pop() if len(fields) == 1 else None
 
 
 def _of_the_row(profile: Profile, words: Sequence[str]) -> str | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -21,9 +20,11 @@ from skolkit.tables.heading_periods import (
     settled_amounts,
     settled_periods,
 )
-from skolkit.tables.heading_units import VAT_WORDS, split_unit
-from skolkit.tables.heading_words import same_words, spoken_of
+from skolkit.tables.heading_readings import Reading, readings_of
+from skolkit.tables.heading_units import split_unit
+from skolkit.tables.heading_words import abbreviated, same_words, spoken_of
 from skolkit.tables.matches import (
+    ABBREVIATED,
     BARE_PERIOD,
     BY_PART,
     NUMBERS,
@@ -35,65 +36,20 @@ from skolkit.tables.matches import (
 )
 from skolkit.tables.periods import Period, read_period
 from skolkit.tables.profile import SHORT, Profile
-from skolkit.tables.text import fold, join_lines
+from skolkit.tables.text import fold
 
 _ONE = Decimal(1)
 SAME_WORDS = 95.0  # of one that is known once abbreviations are written out
 LEAST_LETTERS = 3
-_TRAILING_YEAR = re.compile(r"(.*\D)\s(?:19|20)[0-9]{2}$")
-_DAY = re.compile(r"(.*\D)\s(?:per |t\.?o\.?m\.? |at |as of )?(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$")
-# Not "(T)": in accounting programs "Konto (T)" is the text of an account and not its number.
-_ASIDE = re.compile(r"\s*[(\[](?!T[)\]])[^()\[\]]*[)\]]\s*$")
-_WHOLE_YEAR = re.compile(r"(?:helårs?|års|annual\s|full[- ]year\s)(\w+)", re.IGNORECASE)
+LEAST_PARTS = 2  # of "Leverantör/Kund"
 _COUNTS = frozenset({"%", "‰", "h", "kB", "count"})  # units of what is no amount of money
-_PERIOD_WORD = re.compile(r"\bperiod(?:en)?\b", re.IGNORECASE)
-_MEASURE_LETTERS = {"b": "Budget", "u": "Utfall", "p": "Prognos"}  # beside a period: "B2020"
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One way to read a heading: its words, and the unit and period that were parted."""
-
-    words: str
-    unit: str
-    factor: Decimal
-    period: Period | None = None
-
-    @property
-    def folded(self) -> str:
-        return fold(self.words)
-
-
-def _readings(heading: Heading, periods: bool) -> list[_Reading]:
-    """The readings of a heading, the fullest first; of nothing but a period no words are left."""
-    readings: list[_Reading] = []
-    for text in heading.texts:
-        rest, unit, factor = split_unit(text)
-        readings.append(_Reading(join_lines(text), unit, factor))
-        readings.append(_Reading(rest, unit, factor))
-        if day := _DAY.fullmatch(rest):
-            readings.append(_Reading(day[1], unit, factor))
-        bare = _ASIDE.sub("", rest)
-        if bare and bare != rest and not any(word in fold(rest) for word in VAT_WORDS):
-            readings.append(_Reading(bare, unit, factor))
-        if periods:
-            period, words = read_period(rest)
-            if period is None and (whole := _WHOLE_YEAR.fullmatch(rest)):
-                period, words = Period(), whole[1]
-            if period is not None:
-                words = _PERIOD_WORD.sub("", words).strip()
-                words = _MEASURE_LETTERS.get(words.casefold(), words)
-                readings.append(_Reading(words, unit, factor, period))
-        elif year := _TRAILING_YEAR.fullmatch(rest):
-            readings.append(_Reading(year[1], unit, factor))
-    return [reading for reading in readings if reading.folded or reading.period]
 
 
 def _match(
     profile: Profile, known: dict[str, str], heading: Heading
 ) -> tuple[str, ColumnMatch] | str | None:
     """The field of one heading; a text that says why not, where two fields are as near."""
-    readings = _readings(heading, profile.has_periods)
+    readings = readings_of(heading, profile.has_periods)
     # "Avvikelse helår" is a deviation of a whole year before it is any other known heading.
     for each in sorted(readings, key=lambda each: each.period is None or not each.folded):
         word, score = each.folded, 100.0
@@ -104,7 +60,7 @@ def _match(
             name = dict(profile.vocabulary("measure").meanings).get(each.folded)
         if name is not None and _fits_unit(profile, name, each.unit):
             return name, _column(name, heading, WEAK if word in _weak(profile) else score, each)
-    best: tuple[float, str, _Reading] | None = None
+    best: tuple[float, str, Reading] | None = None
     for each in readings:
         ranked = _near_fields(profile, each.folded)
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < profile.margin:
@@ -115,7 +71,35 @@ def _match(
             best = (ranked[0][1], ranked[0][0], each)
     if best is not None and _fits_unit(profile, best[1], best[2].unit):
         return best[1], _column(best[1], heading, best[0], best[2])
-    return _by_part(profile, heading, readings)
+    for each in readings:
+        field = abbreviated(profile, each.words)
+        if field is not None and _fits_unit(profile, field, each.unit):
+            return field, _column(field, heading, ABBREVIATED, each)
+    return _either(profile, known, heading) or _by_part(profile, heading, readings)
+
+
+def _either(
+    profile: Profile, known: dict[str, str], heading: Heading
+) -> tuple[str, ColumnMatch] | None:
+    """The only carried field among the parts of ``Lev/Kund``, where each part is one of several."""
+    for text in heading.texts:
+        rest, unit, factor = split_unit(text)
+        stem, aside = (text[:-3].rstrip(), " (T)") if text.endswith("(T)") else (rest, "")
+        unit = "" if aside else unit
+        parts = [part for part in stem.split("/") if part.strip()]
+        if len(parts) < LEAST_PARTS:
+            continue
+        whole = [f"{part}{aside}" for part in parts]
+        names = {
+            name
+            for part in whole
+            if (name := known.get(fold(part)) or known.get(fold(same_words(profile, part) or "-")))
+            and profile.field(name).use
+        }
+        if len(names) == 1:
+            name = names.pop()
+            return name, _column(name, heading, BY_PART, Reading(rest, unit, factor))
+    return None
 
 
 def _fits_unit(profile: Profile, name: str, unit: str) -> bool:
@@ -124,7 +108,7 @@ def _fits_unit(profile: Profile, name: str, unit: str) -> bool:
 
 
 def _by_part(
-    profile: Profile, heading: Heading, readings: Sequence[_Reading]
+    profile: Profile, heading: Heading, readings: Sequence[Reading]
 ) -> tuple[str, ColumnMatch] | None:
     """The only field that the words of a heading speak of (``heading_words.spoken_of``).
 
@@ -150,7 +134,7 @@ def _by_part(
     return None
 
 
-def _column(name: str, heading: Heading, score: float, read: _Reading) -> ColumnMatch:
+def _column(name: str, heading: Heading, score: float, read: Reading) -> ColumnMatch:
     whole = read.period is None and says_all(read.words)
     return ColumnMatch(name, heading.column, score, read.unit, read.factor, read.period, whole)
 
@@ -177,7 +161,7 @@ def known_spelling(profile: Profile, heading: Heading) -> str:
     It says nothing that no profile says, so that it may be told of: a heading that is not known at
     all (``""``) may be anything, the name of a person as well.
     """
-    readings = _readings(heading, profile.has_periods)
+    readings = readings_of(heading, profile.has_periods)
     for each in readings:
         if each.folded in _known(profile):
             return each.words
@@ -264,6 +248,9 @@ def match_headings(
             if match.score == WEAK and _is_no_date(profile, name, holds(heading.column)):
                 continue
             known[heading.column] = name
+            if match.score == ABBREVIATED and profile.field(name).use:
+                letters = column_letters(heading.column)
+                reasons.append(f"the heading of column {letters} was read as an abbreviation")
             if not profile.field(name).use:
                 if match.score == BY_PART:
                     letters = column_letters(heading.column)

@@ -74,6 +74,7 @@ class Layout:
     name: str
     required: tuple[tuple[str, ...], ...]
     strong: frozenset[str] = frozenset()  # fields that a weak heading does not give to it
+    lacks: str = ""  # a field that such tables should have and lack, which is told
 
     def missing(
         self, present: frozenset[str], weak: frozenset[str] = frozenset()
@@ -331,11 +332,11 @@ def _layouts(data: Mapping[str, Any], base: Profile | None) -> tuple[Layout, ...
     layouts = []
     for entry in entries:
         name = str(_needed(entry, "name", str, "[[layout]]"))
-        _only(entry, {"name", "required", "strong"}, f"layout {name}")
+        _only(entry, {"name", "required", "strong", "lacks"}, f"layout {name}")
         groups = _needed(entry, "required", list, f"layout {name}")
         required = tuple(tuple(str(one) for one in group) for group in groups)
         strong = frozenset(_texts(entry, "strong", f"layout {name}"))
-        layouts.append(Layout(name, required, strong))
+        layouts.append(Layout(name, required, strong, str(entry.get("lacks", ""))))
     return tuple(layouts)
 
 

@@ -20,9 +20,6 @@ from skolkit.tables.candidates import (
     figures_in,
     find_candidates,
     matched_columns,
-    may_be_heads,
-    missed,
-    near_misses,
     topmost,
     unsure_reasons,
 )
@@ -33,6 +30,7 @@ from skolkit.tables.headings import heading_words, is_known_heading
 from skolkit.tables.left_columns import LeftColumn, grave_reason, left_columns, left_note
 from skolkit.tables.mappings import NONE, SheetMapping
 from skolkit.tables.matches import ColumnMatch, Heading, Matched
+from skolkit.tables.near_misses import may_be_heads, missed, near_misses
 from skolkit.tables.profile import Profile, shipped_profiles
 from skolkit.tables.telling import contents_reasons, sheet_unit, vat_reason
 from skolkit.tables.text import fold

@@ -40,6 +40,7 @@ _VAT_RATES = (Decimal("0.25"), Decimal("0.12"), Decimal("0.06"))  # mervärdessk
 _RATE_NEAR = Decimal("0.002")  # less than what lies between 6 % and 6 of 106
 _AMOUNT_BEFORE = re.compile(r".*\d\s*$", re.DOTALL)
 _YEAR_BEFORE = re.compile(r"(?:.*\D)?(?:19|20)\d\d\s*$", re.DOTALL)
+_ZONE = re.compile(r"[0-9] ?(?:Z|UTC|GMT|CES?T|[+-][0-9]{2}:[0-9]{2})$")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERS = frozenset({"money", "price", "number", "integer"})
 _DATES = frozenset({"date", "moment"})
@@ -195,6 +196,9 @@ def contents_reasons(
             reasons.append(f"column {letters} does not hold what {match.field} should")
         if kind not in _NUMBERS | _DATES:
             continue
+        if kind in _DATES and any(_ZONE.search(cell.raw.strip()) for cell in cells):
+            letters = column_letters(match.column)
+            reasons.append(f"column {letters} states a time zone; its clock was taken as printed")
         judged = [fits_type(kind, cell) for cell in cells if not _is_silent(cell)]
         if len(judged) >= LEAST_CELLS and sum(judged) < FITTING * len(judged):
             letters = column_letters(match.column)

@@ -18,7 +18,7 @@ from skolkit.privacy.layout import lay_out
 from skolkit.privacy.lone_names import LoneNames
 from skolkit.privacy.model import Decision, Found, Kind, Span
 from skolkit.privacy.name_words import words_of
-from skolkit.privacy.persons import Known
+from skolkit.privacy.persons import Known, is_user_id, name_of_address
 from skolkit.privacy.protected import keys_of, rows_of
 
 IDENTITY = frozenset({Kind.PERSONNUMMER, Kind.SAMORDNINGSNUMMER})
@@ -85,16 +85,16 @@ def persons_of(sheets: Iterable[Sheet], found: Mapping[str, Iterable[Found]]) ->
                     parts[one.row, one.column] = value
             elif one.span.kind in IDENTITY and (ten := _ten(value)):
                 numbers.add(ten)
+            elif one.span.kind is Kind.EPOST and (name := name_of_address(value)):
+                names[name] = None
         for name in joined_names(parts):
             joined[name] = None
-    telling = [
-        name for name in (*names, *joined) if sum(c.isalpha() for c in name) >= _LEAST_LETTERS
-    ]
+    telling = [name for name in (*names, *joined) if _is_long(name)]
     return Persons(Known(telling), frozenset(numbers), tuple(joined))
 
 
 def _is_long(name: str) -> bool:
-    return sum(sign.isalpha() for sign in name) >= _LEAST_LETTERS
+    return sum(sign.isalpha() for sign in name) >= _LEAST_LETTERS or is_user_id(name)
 
 
 def joined_names(parts: Mapping[tuple[int, int], str]) -> Iterator[str]:

@@ -7,20 +7,22 @@ too, and in a column of figures that happen to have dates in them nothing is.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from skolkit.model import Cell
 from skolkit.privacy.diaries import may_be_chance
-from skolkit.privacy.folding import plain
+from skolkit.privacy.folding import View, plain
 from skolkit.privacy.identity_numbers import digit_runs
 from skolkit.privacy.model import Decision, Kind, Span
+from skolkit.privacy.name_words import names_nobody, words_of
 from skolkit.privacy.topics import Topic
 from skolkit.privacy.whole_names import names_in_column
 
 IDENTITY = frozenset({Kind.PERSONNUMMER, Kind.SAMORDNINGSNUMMER, Kind.TF_NUMMER, Kind.LMA_NUMMER})
 _LEAST_CELLS = 3
 _MOSTLY = 0.5
+_OF_CELL = 0.4  # of the text of a cell that names a person and tells nothing
 _LEAST_FIGURES = 5
 _FEW = 0.2
 _MEASURE = re.compile(r"-?[0-9]+[.,][0-9]+")
@@ -42,6 +44,7 @@ _LEAST_DIGITS = {
 }
 _SHORT_NUMBER = re.compile(r"\s*[0-9]{0,4}\.?\s*")  # no postcode: ``Post nr`` may count posts
 _WRONG = "wrong-check"
+_USER_ID = re.compile(r"\s*[^\W\d_]{2,8}[0-9]{1,6}[^\W\d_]{0,8}\s*")  # AB1234 in a column of names
 
 
 def column_of(
@@ -79,13 +82,19 @@ def column_of(
     if len(cells) < _LEAST_CELLS:
         return topic
     for kinds, known in _BY_KIND:
-        hits = sum(
-            any(s.kind in kinds and s.decision is Decision.MASK for s in each) for each in spans
-        )
+        hits = sum(_is_of(kinds, cell, each) for cell, each in zip(cells, spans, strict=True))
         short = sum(len(cell.raw) for cell in cells) <= 40 * len(cells)
         if hits > len(cells) * _MOSTLY and short:
             return known
     return topic
+
+
+def _is_of(kinds: Collection[Kind], cell: Cell, spans: Sequence[Span]) -> bool:
+    """Whether a cell holds such a value; a name must be most of it, as in prose it is not."""
+    held = [s for s in spans if s.kind in kinds and s.decision is Decision.MASK]
+    if Kind.NAMN not in kinds:
+        return bool(held)
+    return sum(s.end - s.start for s in held) >= len(cell.raw.strip()) * _OF_CELL > 0
 
 
 def figures_by_chance(
@@ -169,6 +178,9 @@ def by_topic(cell: Cell, topic: Topic, *, is_personal: bool) -> list[Span]:
             Span(kind, *view.source(*run), f"{topic.value.replace('_', '-')}-column")
             for run in runs
         ]
+    is_id = topic is Topic.USER_ID or (topic is Topic.NAME and _USER_ID.fullmatch(view.text))
+    if is_id and "@" not in view.text:
+        return _user_id(view)
     if topic is Topic.NAME and "@" not in view.text:
         return names_in_column(view)
     if topic is Topic.ADDRESS and "@" not in view.text and not _SHORT_NUMBER.fullmatch(view.text):
@@ -177,3 +189,15 @@ def by_topic(cell: Cell, topic: Topic, *, is_personal: bool) -> list[Span]:
         rule = "address-column" if is_personal else "address-of-a-body"
         return [Span(Kind.ADRESS, start, end, rule, decision)]
     return []
+
+
+def _user_id(view: View) -> list[Span]:
+    """The whole cell, unless it says that there is no user or that a system is one."""
+    stripped = view.text.strip()
+    words = words_of(stripped)
+    if not any(sign.isalnum() for sign in stripped) or (
+        words and all(names_nobody(word.lower) for word in words)
+    ):
+        return []
+    start = view.text.index(stripped)
+    return [Span(Kind.NAMN, *view.source(start, start + len(stripped)), "user-id-column")]

@@ -25,6 +25,7 @@ _LEAST_MADE = 7  # letters
 class _Lists:
     never: frozenset[str]
     common: frozenset[str]
+    places: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -32,7 +33,8 @@ def _lists() -> _Lists:
     file = resources.files("skolkit.privacy").joinpath("words", "common.toml")
     data: dict[str, str] = tomllib.loads(file.read_text(encoding="utf-8"))
     held = {name: frozenset(text.split()) for name, text in data.items()}
-    return _Lists(held["never"], held["words"] | held["places"] | held["things"])
+    common = held["words"] | held["places"] | held["things"]
+    return _Lists(held["never"], common, held["places"])
 
 
 @lru_cache(maxsize=16384)
@@ -52,6 +54,12 @@ def is_never_a_name(word: str) -> bool:
 def is_surname_too(word: str) -> bool:
     """Whether a word of nature, trades or virtues is borne as a surname as well: ``Blad``."""
     return word.casefold() in _lists().common
+
+
+def is_place(word: str) -> bool:
+    """Whether a town, a municipality or a country is called so: ``Lund`` answers and decides."""
+    lower = word.casefold()
+    return lower in _lists().places or lower.removesuffix("s") in _lists().places
 
 
 @lru_cache(maxsize=16384)

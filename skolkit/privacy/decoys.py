@@ -14,6 +14,7 @@ from skolkit.privacy.diaries import TOLD, is_told, year_of
 from skolkit.privacy.folding import View
 from skolkit.privacy.identity_numbers import Candidate, Shape, check_digit_holds, possible_date
 from skolkit.privacy.model import Kind
+from skolkit.privacy.name_words import words_of
 from skolkit.privacy.topics import Topic, topic
 
 _DIGEST = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*[a-fA-F])[0-9a-fA-F]{24,}(?![0-9A-Za-z])")
@@ -48,6 +49,7 @@ _REST_OF_DATE = re.compile(r"(?P<gap>[-./])(?:0[1-9]|1[0-2])(?P=gap)(?:0[1-9]|[1
 _SHORT_DATES = re.compile(r"[0-9]{2}([0-9]{2})([0-9]{2}) ?- ?[0-9]{2}([0-9]{2})([0-9]{2})")
 _DIARY = re.compile(r"(?:19|20)?[0-9]{2}[/:][0-9]+(?:-[0-9]+)*")
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w.-]*)[\s.:#=]*$")
+_GLUED = re.compile(r"(?<![^\W\d_])[A-ZÅÄÖ]{1,3}$")  # Verifikat V1904102234
 _DIARIES_SINCE = 1998  # diaries of before are on paper, or have other numbers
 _SLACK = 1  # years; a matter may have been opened the year before
 _PERSONS_FIRST = "014"  # no legal person's number begins so, but those of estates
@@ -140,9 +142,11 @@ def _pardon(one: Candidate, view: View, around: Around, *, on_page: bool) -> str
     text = view.text[one.start : one.end]
     if one.kind in {Kind.TF_NUMMER, Kind.LMA_NUMMER, Kind.FODELSEDATUM}:
         return None
-    label = _LABEL.search(view.text[max(0, one.start - 40) : one.start])
+    before = view.text[max(0, one.start - 40) : one.start]
+    label = _LABEL.search(_GLUED.sub("", before))
     told = topic(label["label"]) if label else Topic.UNKNOWN
-    if around.topic.is_personal or told.is_personal:
+    of_a_person = label is not None and any(w.facts.goes_before for w in words_of(label["label"]))
+    if around.topic.is_personal or told.is_personal or of_a_person:
         return None
     # A word calls it a diary number; a date of before all others may be that of a birth.
     first = around.since - _SLACK if around.since else _DIARIES_SINCE

@@ -4,6 +4,8 @@
 well. A word of a masked name is masked alone, in any case, genitive, compound and misreading, if it
 has no meaning of its own: it is in no list of common words, places and things, is no name that
 many bear as a given name, and no supplier, school or unit of the collection is called just so.
+A word that has one (``Berg``, ``Ek``, ``Nils``), or is of two or three letters, is masked only
+where the words around it speak of a person: ``Berg ringde``, ``Eks lösenord``.
 
 Of a person whose identity is protected every word of the name is masked where it begins with a
 capital, unless it is one that is never a name.
@@ -22,11 +24,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from skolkit.privacy.common_words import is_common, is_never_a_name
+from skolkit.privacy.common_words import is_common, is_never_a_name, is_place
 from skolkit.privacy.firm_names import FirmName, firm_at, is_school_of
 from skolkit.privacy.folding import plain
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.name_words import Word, is_listed_given, words_of
+from skolkit.privacy.person_context import Sure, person_at
 from skolkit.tables.organisations import domain_of, is_organisation
 from skolkit.tables.text import fold
 
@@ -61,6 +64,7 @@ class Mark:
     is_protected: bool
     is_rare: bool  # nothing says that others are called so
     is_sure: bool  # made as surnames are, whatever its case
+    is_weak: bool = False  # means something else too: only where the words around speak of a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ class LoneNames:
         return tuple(
             word
             for key, mark in self.marks.items()
-            if key not in self.rejected and key not in self.shown
+            if key not in self.rejected and key not in self.shown and not mark.is_weak
             for word in mark.words
             if len(word) >= _LEAST_NEEDLE and not is_common(word) and not is_listed_given(word)
         )
@@ -128,6 +132,8 @@ class LoneNames:
         for token in _tokens(view.text):
             key, mark = self._mark(token[0])
             if mark is None or taken.find(1, *token.span()) >= 0:
+                continue
+            if mark.is_weak and not _in_its_place(view.text, *token.span()):
                 continue
             span = Span(Kind.NAMN, *view.source(*token.span()), LONE)
             if any(_meet(span, other) and self._rules(other, mark) for other in found):
@@ -195,6 +201,8 @@ class LoneNames:
 
     def _rule(self, token: str, mark: Mark) -> str:
         """The rule by which a word that stands alone is judged; ``""`` if it is another word."""
+        if mark.is_weak:
+            return LONE
         is_capital = next((c.isupper() for c in token if c.isalpha()), False)
         if mark.is_protected:
             short = len(token) < _LEAST and token.isupper()  # EK is a programme, Ek a person
@@ -254,12 +262,22 @@ class LoneNames:
                 continue
             domain = domain_of(text[span.start : span.end])
             held = [self._mark(token) for token in TOKEN.findall(domain.rpartition(".")[0])]
-            names = [word for _, mark in held if mark for word in mark.words if not is_common(word)]
+            marks = [mark for _, mark in held if mark and not mark.is_weak]
+            names = [word for mark in marks for word in mark.words if not is_common(word)]
             if names and is_organisation(domain) and not is_organisation(domain, None, names):
                 yield Place("", replace(span, rule=OWN_ADDRESS, decision=Decision.MASK))
 
 
 _NOBODY = Mark((), False, False, False)
+
+
+def _in_its_place(text: str, start: int, end: int) -> bool:
+    """Whether the words around a word that means something else too speak of a person."""
+    word = text[start:end]
+    if not word[:1].isupper() or (word.isupper() and len(word) < _LEAST):
+        return False
+    sure = person_at(text, start, end)
+    return sure is Sure.PERSON or (sure is Sure.MAY_BE_A_BODY and not is_place(word))
 
 
 def _tokens(text: str) -> Iterator[re.Match[str]]:

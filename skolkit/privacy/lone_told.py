@@ -20,10 +20,11 @@ from skolkit.privacy.lone_names import (
 )
 from skolkit.privacy.model import Decision, Kind
 from skolkit.privacy.name_words import Word, is_listed_given, names_nobody, words_of
+from skolkit.privacy.persons import name_of_address
 from skolkit.privacy.whole_names import is_name_shaped
 
-_LEAST = 4  # letters of a word that is masked alone
-_LEAST_PROTECTED = 2
+_LEAST = 4  # letters of a word that is masked alone, whatever stands around it
+_LEAST_TELLING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +62,19 @@ def lone_names(told: Iterable[Told]) -> LoneNames:
         for word in _pieces(name):
             key = name_key(word)
             known = marks.get(key)
-            if not _is_telling(word, is_protected=is_protected):
+            if len(word) < _LEAST_TELLING or is_never_a_name(word):
                 continue
             if key in officials and not is_protected:
                 continue
             facts = words_of(word)[0].facts
+            is_hidden = is_protected or (known is not None and known.is_protected)
+            is_weak = len(word) < _LEAST or is_common(word) or is_listed_given(word)
             made = Mark(
                 tuple(dict.fromkeys((*(known.words if known else ()), word.casefold()))),
-                is_protected or (known is not None and known.is_protected),
-                not facts.is_family and not facts.is_given and not is_common(word),
-                (facts.is_family or facts.is_strong) and not is_common(word),
+                is_hidden,
+                not is_weak and not facts.is_family and not facts.is_given,
+                not is_common(word) and (facts.is_family or facts.is_strong),
+                is_weak and not is_hidden,
             )
             marks[key] = made
     return LoneNames(
@@ -93,6 +97,9 @@ def _names(told: Sequence[Told]) -> Iterator[tuple[str, bool]]:
     cells = {(t.sheet_id, t.row, t.column) for t in told if _protects(t)}
     parts: dict[tuple[str, int], dict[int, str]] = {}
     for one in told:
+        is_mail = one.kind is Kind.EPOST and one.decision is Decision.MASK
+        if is_mail and (name := name_of_address(one.value)):
+            yield name, (one.sheet_id, one.row) in rows
         if not _masks_name(one) or one.rule in RULES or one.rule == TRADER:
             continue
         row = (one.sheet_id, one.row)
@@ -134,12 +141,6 @@ def _pieces(name: str) -> list[str]:
 
 def _keys(name: str) -> frozenset[str]:
     return frozenset(name_key(piece) for piece in _pieces(name) if len(piece) > 1)
-
-
-def _is_telling(word: str, *, is_protected: bool) -> bool:
-    if is_protected:
-        return len(word) >= _LEAST_PROTECTED and not is_never_a_name(word)
-    return len(word) >= _LEAST and not is_common(word) and not is_listed_given(word)
 
 
 def _rejected(told: Iterable[Told], marks: Mapping[str, Mark]) -> frozenset[str]:

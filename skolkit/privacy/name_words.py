@@ -19,6 +19,7 @@ _BODY_ENDINGS = (
     *("nämnd", "nämnden", "förvaltning", "förvaltningen", "verket", "bolaget", "föreningen"),
     *("institutet", "styrelsen", "myndigheten", "inspektionen", "gatan", "vägen", "torget"),
     *("plattformen", "systemet", "konsult", "konsulter", "konsulting", "consulting", "byrån"),
+    *("förmedling", "åkeri", "mäkleri", "snickeri", "tryckeri", "bageri", "verkstad", "måleri"),
     *("byrå", "sjukhuset", "kyrkan", "dagblad", "bladet", "tidningen", "partiet"),
     *("enheten", "avdelningen", "gruppen", "kansliet", "ledningen", "centralen"),
 )

@@ -8,12 +8,14 @@ plainly something else. Bodies that bear a person's name are kept by rule.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from skolkit.privacy.common_words import is_common
 from skolkit.privacy.folding import View
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.name_words import Word, is_listed_given, is_listed_surname, words_of
+from skolkit.privacy.named_things import is_renowned, is_ruler, thing_after
+from skolkit.privacy.person_context import Sure, follows_a_class, is_titled, person_at
 from skolkit.privacy.topics import is_heading_word, says_figures
 
 _NEXT = re.compile(r"[ _\n]{1,2}|\. ?|-")
@@ -24,19 +26,16 @@ _FIRMS = {"ab", "hb", "kb", "aktiebolag", "handelsbolag", "kommanditbolag", "adv
 _MOST_PARTNERS = 5  # words between a surname and the form of its firm
 _UNSURE = ("man", "ska", "ski", "ling", "ander", "dal", "sten", "mark", "vall", "fält", "gård")
 _LINKS = {"till", "är", "heter", "kallas", "to", "of", "is"}  # mamma till Testa
+_AND = re.compile(r" (?:och|&|samt|and|o) |, |/")
+_MONTHS = {"maj", "juni", "juli", "april", "augusti", "may", "june", "july"}
 _CHILD = {
-    *(
-        "eleven",
-        "elevens",
-        "barnet",
-        "flickan",
-        "pojken",
-        "dottern",
-        "sonen",
-        "syskonet",
-        "brodern",
-    ),
-    *("systern", "mamma", "mamman", "pappa", "pappan", "förälder", "vårdnadshavare", "syskon"),
+    *("eleven", "elevens", "barnet", "flickan", "pojken", "dottern", "sonen", "syskonet"),
+    *("brodern", "systern", "mamma", "mamman", "pappa", "pappan", "förälder", "syskon"),
+    "vårdnadshavare",
+}
+_KIN = {
+    *("mother", "father", "mum", "mom", "dad", "parent", "parents", "guardian", "sister"),
+    *("brother", "son"),
 }
 _CLASS_AFTER = re.compile(
     r",? \(?[0-9]{1,2} år(?!\w)"
@@ -62,21 +61,61 @@ def names(view: View, beside: bytearray | None = None) -> list[Span]:
     spans: list[Span] = []
     at = 0
     while at < len(tokens):
-        count, rule = _name_at(
-            view.text, tokens, at, told=beside is not None and bool(beside[tokens[at].start])
-        )
+        told = beside is not None and bool(beside[tokens[at].start])
+        count, rule = _name_at(view.text, tokens, at, told=told)
         if not count:
             at += 1
             continue
+        whole = _kept(view.text, tokens, at, count, rule, told=told)
         decision = Decision.MASK
-        if _is_body_after(view.text, tokens, at + count) or (
-            rule == "surname-alone" and _is_firm(view.text, tokens, at + count)
-        ):
-            decision, rule = Decision.KEEP, "body-with-a-name"
+        if whole:
+            count, decision, rule = whole, Decision.KEEP, "body-with-a-name"
         start, end = view.source(tokens[at].start, tokens[at + count - 1].end)
         spans.append(Span(Kind.NAMN, start, end, rule, decision))
         at += count
-    return spans
+    return [*spans, *_named_together(view, tokens, spans)] if spans else spans
+
+
+def _kept(text: str, tokens: Sequence[Word], at: int, count: int, rule: str, *, told: bool) -> int:
+    """How many words from ``at`` name a body or a thing and no person; 0 if they name one."""
+    if _is_body_after(text, tokens, at + count) or (
+        rule == "surname-alone" and _is_firm(text, tokens, at + count)
+    ):
+        return count
+    if thing := thing_after(text, tokens, at, count):
+        return thing
+    known = is_renowned(tokens, at, count) or (count == 2 and is_ruler(tokens, text, at))
+    return count if known and not told and not _means_a_person(text, tokens, at, count) else 0
+
+
+def _means_a_person(text: str, tokens: Sequence[Word], at: int, count: int) -> bool:
+    """Whether the words around a name say that a person of today is called so."""
+    if _told_before(text, tokens, at) or _in_a_class(text, tokens, at + count - 1):
+        return True
+    start, end = tokens[at].start, tokens[at + count - 1].end
+    return follows_a_class(text, start) or person_at(text, start, end) is Sure.PERSON
+
+
+def _named_together(view: View, tokens: Sequence[Word], spans: Sequence[Span]) -> Iterator[Span]:
+    """Given names beside one that is masked: ``Testa och Provo i 6A``."""
+    masked = [span for span in spans if span.decision is Decision.MASK]
+    starts, ends = {span.start for span in masked}, {span.end for span in masked}
+    taken = {at for span in spans for at in range(span.start, span.end)}
+    places = [view.source(word.start, word.end) for word in tokens]
+    for at, word in enumerate(tokens):
+        if not (word.facts.is_given and word.facts.may_name) or places[at][0] in taken:
+            continue
+        gaps = [
+            view.text[word.end : tokens[i].start]
+            for i in range(at + 1, min(len(tokens), at + 3))
+            if places[i][0] in starts
+        ] + [
+            view.text[tokens[i].end : word.start]
+            for i in range(max(0, at - 2), at)
+            if places[i][1] in ends
+        ]
+        if any(map(_AND.fullmatch, gaps)):
+            yield Span(Kind.NAMN, *places[at], "named-together")
 
 
 def _name_at(text: str, tokens: Sequence[Word], at: int, *, told: bool) -> tuple[int, str]:
@@ -90,12 +129,42 @@ def _name_at(text: str, tokens: Sequence[Word], at: int, *, told: bool) -> tuple
     before = _told_before(text, tokens, at)
     return (
         _family_first(text, tokens, at)
-        or _given_first(run, told=before or _in_a_class(text, tokens, at))
+        or _given_first(run, told=before or _in_a_class(text, tokens, at) or _is_met(text, first))
         or _surname_last(run, told=before or told, whole=len(run) == len(tokens))
         or _in_lower_case(text, tokens, at)
         or _child_alone(text, tokens, at)
+        or _strange(text, run)
+        or _given_owns(text, first)
         or (0, "")
     )
+
+
+def _is_met(text: str, word: Word) -> bool:
+    """Whether a given name stands where a person does: ``Testa ringde``, ``i 5A, Testa``."""
+    if not word.facts.is_given or word.lower in _MONTHS:
+        return False
+    sure = person_at(text, word.start, word.end)
+    return sure is Sure.PERSON or follows_a_class(text, word.start)
+
+
+def _given_owns(text: str, word: Word) -> tuple[int, str] | None:
+    """A given name in the genitive before what a person has: ``Testas schema``."""
+    is_given = word.is_capital and word.lower.endswith("s") and is_listed_given(word.text[:-1])
+    if is_given and person_at(text, word.start, word.end) is Sure.PERSON:
+        return 1, "given-name-told"
+    return None
+
+
+def _strange(text: str, run: Sequence[Word]) -> tuple[int, str] | None:
+    """Names of words that no list knows, where the words around them speak of a person."""
+    named = [word for word in run if not (word.facts.is_initial or word.facts.is_particle)]
+    if not named or any(is_common(word.text) or len(word.text) < 2 for word in named):
+        return None
+    if is_titled(text, run[0].start) or text[: run[0].start].endswith(" heter "):
+        return len(run), "titled"
+    if len(named) < 2 or person_at(text, run[0].start, run[-1].end) is not Sure.PERSON:
+        return None
+    return len(run), "name-in-its-place"
 
 
 def _run(text: str, tokens: Sequence[Word], at: int) -> list[Word]:
@@ -128,7 +197,7 @@ def _told_before(text: str, tokens: Sequence[Word], at: int) -> bool:
     gap = text[word.end : tokens[at].start]
     if word.facts.lower in _LINKS and at > 1:
         word = tokens[at - 2]
-    return word.facts.goes_before and re.fullmatch(r"[ :.,\n-]{1,3}", gap) is not None
+    return word.facts.goes_before and re.fullmatch(r"[ :.,\n(\"'-]{1,3}", gap) is not None
 
 
 def _in_a_class(text: str, tokens: Sequence[Word], at: int) -> bool:
@@ -141,12 +210,12 @@ def _child_alone(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] 
     word = tokens[at]
     if not (at and word.facts.may_name and word.text[1:].islower() and len(word.text) > 2):
         return None
-    before = tokens[at - 1]
+    before, known = tokens[at - 1], _CHILD
     if before.lower in _LINKS and at > 1:
-        before = tokens[at - 2]
+        before, known = tokens[at - 2], _CHILD | _KIN
         if text[before.end : tokens[at - 1].start] != " ":
             return None
-    if before.lower not in _CHILD or text[tokens[at - 1].end : word.start] != " ":
+    if before.lower not in known or text[tokens[at - 1].end : word.start] != " ":
         return None
     return 1, "name-told-alone"
 
@@ -188,17 +257,22 @@ def _surname_last(run: Sequence[Word], *, told: bool, whole: bool) -> tuple[int,
     for count in range(2, min(len(run), 4) + 1):
         if run[count - 1].facts.is_strong and run[count - 1].facts.is_capital:
             return count, "surname-ending"
+    if first.facts.is_initial and run[1].facts.is_particle:
+        return next(i for i, word in enumerate(run) if i and word.is_capital) + 1, "initial-of"
     second = run[1].text
     is_thing = is_common(second) and not is_listed_surname(second)  # column I: Åtgärd
     if first.facts.is_initial and run[1].facts.is_family and not is_thing:
         return 2, "initial-and-surname"
     if told:
-        return min(len(run), 2), "name-told"
+        return min(len(run), 3), "name-told"
     if whole and len(run) == 2 and run[1].facts.is_family and not is_thing:
         return 2, "surname-in-a-cell"
     unsure = run[1].lower.endswith(_UNSURE) and not is_listed_surname(run[1].text)
     if run[1].facts.is_family and len(first.text) > 2 and not unsure:
-        return 2, "capitals-and-surname"
+        count = 2
+        while count < len(run) and (run[count].facts.is_family or run[count].facts.is_given):
+            count += 1
+        return count, "capitals-and-surname"
     return None
 
 

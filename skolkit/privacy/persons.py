@@ -12,6 +12,32 @@ from skolkit.privacy.name_words import words_of
 
 _PIECE = re.compile(r"[^\W\d_]+")
 _LEAST = 3  # letters of a part of a name that is looked for by itself
+_ID = re.compile(r"(?<!\w)[^\W_](?:[\w.-]*[^\W_])?(?!\w)")
+_LEAST_ID = 5  # signs of what a person is called by a system: AB1234
+_OF_ADDRESS = re.compile(r"([^\W\d_]{2,})[._-](?:[^\W\d_]{1,}[._-])?([^\W\d_]{2,})[0-9]{0,4}")
+
+
+def is_user_id(text: str) -> bool:
+    """Whether a text is one word of letters and digits, as systems call persons: ``AB1234``."""
+    word = text.strip()
+    digits = sum(sign.isdigit() for sign in word)
+    letters = sum(sign.isalpha() for sign in word)
+    return digits > 1 and letters > 0 and len(word) >= _LEAST_ID and _ID.fullmatch(word) is not None
+
+
+def name_of_address(address: str) -> str:
+    """The name that an e-mail address tells: ``Testa Testsson`` of ``testa.testsson@...``.
+
+    Returns:
+        ``""`` unless its first part is a known given name or its last one made as surnames are.
+    """
+    match = _OF_ADDRESS.fullmatch(address.partition("@")[0].strip())
+    if match is None:
+        return ""
+    given, family = (word for part in match.groups() for word in words_of(part.title()))
+    may_be = given.facts.may_name and family.facts.may_name
+    known = given.facts.is_given or family.facts.is_given or family.facts.is_family
+    return f"{given.text} {family.text}" if may_be and known else ""
 
 
 class Known:
@@ -24,7 +50,10 @@ class Known:
         self._whole: dict[str, list[tuple[str, ...]]] = {}
         self._parts: set[str] = set()
         self._openings: set[str] = set()  # first letters of whole names, up to the first sign
+        self._ids: set[str] = set()
         for name in names:
+            if is_user_id(name):
+                self._ids.add(name.strip().casefold())
             words = tuple(word.lower for word in words_of(plain(name).text))
             self._parts.update(word for word in words if len(word) >= _LEAST)
             if len(words) > 1:
@@ -38,7 +67,11 @@ class Known:
         return frozenset(self._parts)
 
     def anywhere(self, text: str) -> Iterator[Span]:
-        """Whole names in a text, whatever their case."""
+        """Whole names in a text, whatever their case, and ids of users."""
+        if self._ids and any(sign.isdigit() for sign in text):
+            for match in _ID.finditer(text):
+                if match[0].casefold() in self._ids:
+                    yield Span(Kind.NAMN, *match.span(), "same-name")
         if is_normalized("NFKC", text) and self._openings.isdisjoint(
             _PIECE.findall(text.casefold())
         ):

@@ -37,6 +37,9 @@ _PLACE = re.compile(
     r"|[A-ZÅÄÖ][\w-]*(?: [\w-]+)? ?(?:skola|skolan|skolans|gymnasium|gymnasiet|förskola|förskolan)"
     r"(?!\w)|(?<!\w)[A-Z][\w-]+ (?:[Ss]chool|[Pp]reschool)(?!\w)"
 )
+_IN_A_CLASS = re.compile(
+    r"(?<!\w)[A-ZÅÄÖ][^\W\d_][\w-]*,? (?:i (?:klass )?|\()?[1-9][A-ZÅÄÖ](?!\w)"
+)
 # Under a heading such as ``Skydd (J/N)``: what tells how to answer.
 _HOW = re.compile(r"[(\[]?\s*(?:j(?:a)?\s*/\s*n(?:ej)?|y(?:es)?\s*/\s*n(?:o)?)\s*[)\]]?|[?*]", re.I)
 # ``* = skyddad identitet`` below a list.
@@ -230,6 +233,8 @@ def _points_at_one(layout: Layout, cell: Cell) -> bool:
     words = words_of(text)
     if layout.is_heading(cell) and len(words) <= _SHORT:
         return False
+    if _IN_A_CLASS.search(text):
+        return True
     one = any(word.lower in _words().one_person for word in words)
     return (one or _ONE.search(text) is not None) and _PLACE.search(text) is not None
 

@@ -37,6 +37,7 @@ class Topic(StrEnum):
 
     PERSON_NUMBER = "person_number"
     LMA = "lma"
+    USER_ID = "user_id"
     ORG_NUMBER = "org_number"
     LAST_FOUR = "last_four"
     BIRTH = "birth"
@@ -61,7 +62,9 @@ class Topic(StrEnum):
 
 
 _FIGURES = {Topic.MONEY, Topic.COUNT, Topic.MOMENT}
-_PERSONAL = {Topic.PERSON_NUMBER, Topic.LMA, Topic.LAST_FOUR, Topic.BIRTH, Topic.NAME}
+_PERSONAL = {
+    *(Topic.PERSON_NUMBER, Topic.LMA, Topic.LAST_FOUR, Topic.BIRTH, Topic.NAME, Topic.USER_ID),
+}
 
 
 @dataclass(frozen=True, slots=True)

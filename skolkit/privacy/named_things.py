@@ -1,0 +1,93 @@
+"""A name in a text to whether it is one of a thing: a firm, a ruler, a make, a place, an event.
+
+Such a name has a given name in it as persons' names have, and what follows or what it is tells it
+apart: ``Lars Testsson Åkeri AB``, ``Oskar II``, ``Testa Testsson-dagen``, ``Testa Provberg skola``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import resources
+
+from skolkit.privacy.name_words import Word
+
+_MOST = 5  # words from a name to the form of its firm
+_GAP = re.compile(r" (?:& |och |\+ )?|, |-")
+# In capitals as they are written: "as" and "inc" in prose are other words.
+_FORMS = {"AB", "HB", "KB", "Aktiebolag", "Handelsbolag", "Kommanditbolag", "Ltd", "GmbH", "Inc"}
+_NUMERAL = re.compile(r"(?:X{0,2}(?:I{2,3}|IV|VI{1,3}|IX|X[IV]{1,4}))(?::?s)?")
+# What is called after somebody, as ``Testa Testsson-veckan``; matters and cases are a person's own.
+_THINGS = (
+    *("dagen", "dagar", "veckan", "året", "priset", "salen", "huset", "gården", "rummet", "parken"),
+    *(
+        "museet",
+        "sällskapet",
+        "stipendiet",
+        "fonden",
+        "stiftelsen",
+        "modellen",
+        "metoden",
+        "testet",
+    ),
+    *("appen", "modulen", "systemet", "registret", "rapporten", "skolan", "torget", "gatan"),
+    *("boken", "böckerna", "filmen", "filmerna", "serien", "figurer", "tapeter", "pedagogik"),
+    *("pedagogiken", "utställningen", "föreställningen", "projektet", "plattformen", "kortet"),
+    *("licens", "licensen", "licenser", "dator", "datorn", "appar", "motorn", "programmet"),
+)
+# Without an s of the genitive before it a word such as these belongs to the name.
+_CALLED = {"skola", "gymnasium", "förskola", "kyrka", "församling", "grundskola", "särskola"}
+_GENITIVE = ("s", "x", "z")
+
+
+@lru_cache(maxsize=1)
+def _renowned() -> frozenset[tuple[str, ...]]:
+    file = resources.files("skolkit.privacy").joinpath("words", "renowned.toml")
+    data: dict[str, str] = tomllib.loads(file.read_text(encoding="utf-8"))
+    lines = (line for text in data.values() for line in text.splitlines())
+    return frozenset(tuple(line.casefold().split()) for line in lines if line.strip())
+
+
+def is_ruler(words: Sequence[Word], text: str, at: int) -> bool:
+    """Whether a Roman numeral follows a single given name: ``Karl XII``."""
+    if at + 1 >= len(words) or text[words[at].end : words[at + 1].start] != " ":
+        return False
+    end = words[at + 1].end
+    return _NUMERAL.fullmatch(text[words[at + 1].start : end]) is not None
+
+
+def is_renowned(words: Sequence[Word], at: int, count: int) -> bool:
+    """Whether the ``count`` words from ``at`` are a name that is known to all."""
+    *first, last = (word.lower for word in words[at : at + count])
+    bare = last.partition("-")[0]  # Testsson-domen
+    return any((*first, each) in _renowned() for each in (last, last.removesuffix("s"), bare))
+
+
+def thing_after(text: str, words: Sequence[Word], at: int, count: int) -> int:
+    """How many words from ``at`` are the name of a thing that begins with ``count`` of a person's.
+
+    Returns:
+        0 if nothing says so.
+    """
+    last = words[at + count - 1]
+    if "-" in last.text and last.text.rpartition("-")[2].endswith(_THINGS):
+        return count
+    for here in range(at + count, min(at + count + _MOST, len(words))):
+        if not _GAP.fullmatch(text[words[here - 1].end : words[here].start]):
+            return 0
+        if words[here].text in _FORMS:
+            return here - at + 1
+        if here == at + count and words[here].lower in _CALLED:
+            return here - at + 1 if _belongs(text, words, here) else 0
+        if not (words[here].is_capital or words[here].lower == "och"):
+            return 0
+    return 0
+
+
+def _belongs(text: str, words: Sequence[Word], here: int) -> bool:
+    """Whether a word such as ``skola`` is a part of the name before it, and no label of a form."""
+    before = words[here - 1].lower
+    after = re.match(r" ?[:=]| [A-ZÅÄÖ]", text[words[here].end :])
+    return not (before.endswith(_GENITIVE) or words[here].is_capital or after)

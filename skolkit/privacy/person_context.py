@@ -1,0 +1,118 @@
+"""The words around a place to whether a person is meant there.
+
+``Berg ringde``, ``pratade med Ek``, ``Linds lösenord``: a berg, an oak and a lime tree do none of
+that. Companies and towns answer and decide as well, but hardly wonder, fall ill or forget.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+_REACH = 40  # characters that are looked at before and after a word
+
+
+class Sure(IntEnum):
+    """How surely a person is meant."""
+
+    NO = 0
+    MAY_BE_A_BODY = 1  # a person, or a company, town or authority
+    PERSON = 2
+
+
+_ADVERBS = (
+    r"(?:själv|också|nu|åter|igen|idag|i dag|igår|i går|precis|just|tyvärr|ofta|har|hade|has|had) "
+)
+_HAS = rf" (?:{_ADVERBS})?"
+_DOES = re.compile(
+    _HAS + r"(?:undra(?:r|de|t)|ring(?:er|de|t)|mår|grät|gråter"
+    r"|(?:är|var|blev) (?:sjuk(?:anmäld|skriven)?|frånvarande|ledig|född|borta|orolig|ledsen|arg|gravid|bortrest|hemma)"
+    r"|är (?:elev|lärare|mentor|mamma|pappa|mor|far|vikarie|syskon|bror|syster)"
+    r"|fyller (?:år|[0-9]+ år)|glömt|glömde|(?:hör|hörde|hört) av sig"
+    r"|kan (?:inte|ej) (?:logga|komma (?:in|åt|ihåg)|hitta|öppna|se|läsa|delta|närvara)"
+    r"|kommer (?:inte|ej) (?:in|åt|ihåg)|loggade|hittar (?:inte|ej)|ser (?:inte|ej)"
+    r"|(?:går|gick|börjar|började|slutar|slutade) (?:i|på) (?:klass|åk|årskurs|skolan|[1-9])"
+    r"|bor|bodde|flyttade|flyttat|heter|(?:mejl|mail|mess)a(?:r|de|t)|sms:ade"
+    r"|berätta(?:r|de|t)|återkommer|återkom|hälsar|tycker|tyckte|vägrar|vägrade|oroar sig"
+    r"|called|phoned|wonders|asked|asks|forgot|emailed|lives|moved"
+    r"|(?:cannot|can't|can not|could not) (?:log|find|see|open|sign)"
+    r"|is (?:ill|sick|absent|worried|a pupil|a student))(?![^\W\d_])",
+)
+_ANSWERS = re.compile(
+    _HAS + r"(?:svara(?:r|de|t)|meddela(?:r|de|t)|skriver|skrev|skrivit"
+    r"|skicka(?:r|de|t)|begär|begärde|begärt|önska(?:r|de|t)|klaga(?:r|de|t)"
+    r"|påpeka(?:r|de|t)|säger|sa|sade|sagt|sökt|sökte|ansök(?:er|te|t)|överklaga(?:r|de|t)"
+    r"|godkän(?:ner|de|t)|attestera(?:r|de|t)|lova(?:r|de|t)|tacka(?:r|de|t)"
+    r"|deltog|närvarade|vill ha|ville ha|vill veta|says|said|writes|wrote|answered|replied)"
+    r"(?![^\W\d_])",
+)
+_OWNED = (
+    r"(?:lösenord|lösen|mamma|pappa|mor|far|förälder|föräldrar|vårdnadshavare|son|dotter|syskon"
+    r"|bror|syster|barn|schema|betyg|frånvaro|närvaro|mentor|klasslärare|sjukanmälan|ledighet"
+    r"|personnummer|pnr|hälsa|diagnos|familj|telefon|mobil|skolgång|omdöme|omdömen"
+    r"|password|mother|father|parents?|daughter|timetable|grades)(?:et|en|t|n)?(?![^\W\d_])"
+)
+_OF_A_PERSON = re.compile(rf" {_OWNED}", re.IGNORECASE)
+_OF_ANYONE = re.compile(
+    r" (?:konto|inlogg|inloggning|mejl|mail|adress|ärende|ansökan|svar|fråga|uppgifter|behörighet"
+    r"|användare|kort|dator|ipad|account|e-?mail)(?:et|en|t|n)?(?![^\W\d_])",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"(?<![^\W\d_])(?:[Hh]err|[Ff]ru|[Ff]röken|[Dd]r|[Dd]oktor|[Pp]rof|[Pp]rofessor|[Mm]agister"
+    r"|[Mm]rs?|[Mm]s|[Mm]iss|[Ff]am|[Ff]amiljen|[Ss]yskonen|[Bb]röderna|[Ss]ystrarna|[Mm]akarna"
+    r"|[Tt]he family)\.? $"
+)
+_HEARD = re.compile(
+    r"(?<![^\W\d_])(?:(?:prata(?:de|t|r)?|tala(?:de|t|r)?|snacka(?:de|t)?|samtal(?:a|ade|at|et)?"
+    r"|talked|spoke|spoken) (?:\w+ )?(?:med|with|to)"
+    r"|(?:jag|hon|han|hen|eleven|barnet|dottern|sonen|flickan|pojken|som) heter|my name is"
+    r"|(?:ring|ringde|ringt|mejlade|mejlat|mailade|mailat|träffade|träffat|bad|frågade|frågat|hej)"
+    r"(?: till)?|(?:hälsning(?:ar)?|hälsn)(?: från)?|mvh,?)[ \n]$",
+    re.IGNORECASE,
+)
+_TOLD_BY = re.compile(
+    r"(?<![^\W\d_])(?:(?:möte|mötet|avstämning|dialog|kontakt|kontakten|intervju) med"
+    r"|kontakta(?:de|t|r)?|ringer|mejla|maila|informera(?:de|t)?|påminn|påminde|tack"
+    r"|(?:svar|svarade|svarat|skrev|skriver|skrivit) till"
+    r"|(?:svar|mejl|mail|brev|sms|samtal|fråga|frågor) från)[ \n]$",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"(?:[.!?\n] ?|\s)/ ?$")
+_CLASS_BEFORE = re.compile(
+    r"(?<![^\W_])(?:(?:klass|åk|årskurs|class|grade) ?[1-9F][A-ZÅÄÖa-zåäö]?|[1-9F] ?[A-ZÅÄÖ])"
+    r"[,:]? \(?$"
+)
+
+
+def person_at(text: str, start: int, end: int) -> Sure:
+    """How surely the words around ``text[start:end]`` say that it names a person.
+
+    Args:
+        text: folded.
+        start: of the name.
+        end: of the name, the ``s`` of a genitive in it.
+    """
+    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    if after.isupper():  # of a text in capitals; in a headline only the names and nouns are
+        after = after.lower()
+    if _DOES.match(after) or _TITLE.search(before) or _HEARD.search(before):
+        return Sure.PERSON
+    is_genitive = text[end - 1 : end] in {"s", "S", "x", "z"}
+    if is_genitive and _OF_A_PERSON.match(after):
+        return Sure.PERSON
+    if _SIGNED.search(before) and not after.strip(" .\n"):
+        return Sure.PERSON
+    if _ANSWERS.match(after) or _TOLD_BY.search(before):
+        return Sure.MAY_BE_A_BODY
+    return Sure.MAY_BE_A_BODY if is_genitive and _OF_ANYONE.match(after) else Sure.NO
+
+
+def is_titled(text: str, start: int) -> bool:
+    """Whether ``fru``, ``dr``, ``familjen`` or the like stands right before a place."""
+    return _TITLE.search(text[max(0, start - _REACH) : start]) is not None
+
+
+def follows_a_class(text: str, start: int) -> bool:
+    """Whether a class stands right before a place: ``i 5A, Testa``."""
+    return _CLASS_BEFORE.search(text[max(0, start - _REACH) : start]) is not None

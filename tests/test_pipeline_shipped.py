@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from skolkit.pipeline import Plan, ingest
+from skolkit.privacy.lone_names import RULES
 from skolkit.publish.exports import MANIFEST
 from skolkit.workspace import Workspace
 
@@ -67,7 +68,8 @@ def test_quick_files_of_the_demo_give_the_shipped_rows(project: Path, tmp_path: 
     assert len(names) == 5
     for table in TABLES:
         shipped = source.parents[1] / "clean" / source.name / f"{table}.csv"
-        expected = rows(shipped, lambda row: row["document"] in names)
+        # Single words of names may be known from documents that are not read here.
+        expected = rows(shipped, lambda r: r["document"] in names and r.get("rule") not in RULES)
         assert rows(clean / f"{table}.csv", lambda row: True) == expected, table
 
 

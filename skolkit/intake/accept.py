@@ -27,6 +27,7 @@ _NOT_ON_WINDOWS = re.compile(
     r"""(?ix) [<>:"|?*\\] | [ .]$ | ^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|$)"""
 )
 _CHUNK = 1 << 20
+_PHONE = re.compile(r"0[0-9b]{7}")
 _EIGHT = re.compile(r"(?=([0-9a-f]{8}))")
 _LONGEST_SLUG = 60
 _LEFTOVERS = re.compile(
@@ -96,13 +97,13 @@ def status_of(problems: tuple[Problem, ...], *, anything_read: bool) -> Status:
 def document_id(name: str, sha256: str) -> str:
     """Name a document for files and keys: a-z, 0-9, "_" and "-", with eight digits of its hash.
 
-    They are its first with a letter among them that nobody reads as a digit: eight figures would be
-    taken for a telephone number, and stop an export.
+    They are its first that nobody reads as a telephone number, which would stop an export: figures
+    alone after a zero, or a b that may be a six.
     """
     stem = str(PurePosixPath(name).with_suffix("")) if PurePosixPath(name).name else name
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode("ascii")
     slug = re.sub(r"[^a-z0-9_]+", "-", plain.lower()).strip("-_")[:_LONGEST_SLUG].strip("-_")
-    told = next((m[1] for m in _EIGHT.finditer(sha256) if set(m[1]) & set("acdef")), sha256[:8])
+    told = next((m[1] for m in _EIGHT.finditer(sha256) if not _PHONE.fullmatch(m[1])), sha256[:8])
     return f"{slug or 'document'}-{told}"
 
 

@@ -138,12 +138,14 @@ def test_each_page_of_a_tiff_keeps_its_own_size_and_resolution(tmp_path: Path) -
     "make",
     [
         lambda ink: Image.fromarray(np.where(ink, 0, 65535).astype(np.uint16)),
+        lambda ink: Image.fromarray(np.where(ink, 0, 4095).astype(np.uint16)),
+        lambda ink: Image.fromarray(np.where(ink, 20_000, 20_700).astype(np.uint16)),
         lambda ink: Image.fromarray(np.where(ink, 0, 255).astype(np.uint8)).convert("P"),
         lambda ink: Image.fromarray(
             np.dstack([np.zeros((*ink.shape, 3), np.uint8), np.where(ink, 255, 0).astype(np.uint8)])
         ),
     ],
-    ids=["16 bits", "palette", "black on transparent"],
+    ids=["16 bits", "12 bits in 16", "16 bits, dark and faint", "palette", "black on transparent"],
 )
 def test_unusual_pictures_become_black_ink_on_white(tmp_path: Path, make) -> None:
     ink = np.zeros((40, 60), bool)
@@ -153,6 +155,15 @@ def test_unusual_pictures_become_black_ink_on_white(tmp_path: Path, make) -> Non
     pixels = raster.load(path, 1, Limits()).pixels
     assert ((pixels < 128) == ink).all()
     assert pixels[~ink].min() > 250
+
+
+@pytest.mark.parametrize("tone", [0, 3_000, 20_000, 60_000])
+def test_noise_of_many_greys_does_not_become_ink(tmp_path: Path, tone: int) -> None:
+    noise = np.random.default_rng(1).normal(0, 60, (400, 300))
+    path = tmp_path / "n.png"
+    Image.fromarray((tone + np.abs(noise)).astype(np.uint16)).save(path)
+    pixels = raster.load(path, 1, Limits()).pixels
+    assert int(pixels.max()) - int(pixels.min()) <= 2
 
 
 def test_a_turned_photograph_is_turned_back(tmp_path: Path) -> None:

@@ -27,6 +27,9 @@ _RESOLUTION = 282
 _STRIPS = (273, 279)
 _TILES = (324, 325)
 _BAND = 512  # rows that are turned grey at a time
+_DEEP = frozenset({"I;16", "I;16L", "I;16B", "I", "F"})
+_PAPER = 0.6  # of the pixels are paper, at least
+_FEWEST_GREYS = 1024  # of the scale: a picture of less than one of them in range is of one tone
 
 # What Pillow raises on damaged files is no small set; it is translated at this one border.
 _DAMAGE = (
@@ -233,21 +236,42 @@ def _grey(image: Image.Image) -> NDArray[np.uint8]:
 
     Made band by band: a page of the largest size in colours takes 700 MB by itself.
     """
-    width, height = image.size
-    grey = np.empty((height, width), dtype=np.uint8)
-    top = 65535.0
-    if image.mode == "F" and float(image.getextrema()[1]) <= 1.0:  # type: ignore[arg-type]
-        top = 1.0
-    for start in range(0, height, _BAND):
-        band = image.crop((0, start, width, min(start + _BAND, height)))
-        grey[start : start + _BAND] = _grey_band(band, top)
+    grey = np.empty((image.height, image.width), dtype=np.uint8)
+    span = _span(image) if image.mode in _DEEP else (0.0, 255.0)
+    for start, band in _bands(image):
+        grey[start : start + _BAND] = _grey_band(band, span)
     return grey
 
 
-def _grey_band(band: Image.Image, top: float) -> NDArray[np.uint8]:
-    if band.mode in {"I;16", "I;16L", "I;16B", "I", "F"}:
+def _span(image: Image.Image) -> tuple[float, float]:
+    """What is black and white in a picture of more than 256 greys.
+
+    Mostly the ends of its scale. Where nothing is even half white, the scale is not that of the
+    paper (12 bits in 16, or a dark exposure), and the picture's own darkest and brightest are, if
+    it has paper: much that is bright, and little else. Noise has not.
+    """
+    low, high = (float(end) for end in image.getextrema())  # type: ignore[arg-type]
+    top = 1.0 if image.mode == "F" and high <= 1.0 else 65535.0
+    if high < top / 2 and high - low >= top / _FEWEST_GREYS:
+        bright = sum(
+            int((np.asarray(band) > high - (high - low) / 4).sum()) for _, band in _bands(image)
+        )
+        if bright >= _PAPER * image.width * image.height:
+            return low, high
+    return 0.0, top
+
+
+def _bands(image: Image.Image) -> Iterator[tuple[int, Image.Image]]:
+    """Some rows of a picture at a time, with the number of the first."""
+    for start in range(0, image.height, _BAND):
+        yield start, image.crop((0, start, image.width, min(start + _BAND, image.height)))
+
+
+def _grey_band(band: Image.Image, span: tuple[float, float]) -> NDArray[np.uint8]:
+    if band.mode in _DEEP:
+        low, high = span
         deep = np.asarray(band).astype(np.float64)
-        return np.clip(deep / top * 255.0, 0, 255).astype(np.uint8)
+        return np.clip((deep - low) / (high - low) * 255.0, 0, 255).astype(np.uint8)
     if band.has_transparency_data:
         colours = band.convert("RGBA")
         paper = Image.new("RGBA", colours.size, (255, 255, 255, 255))

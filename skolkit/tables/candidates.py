@@ -28,6 +28,7 @@ from skolkit.tables.period_kinds import BUDGETS, COSTS, measure_told, period_kin
 from skolkit.tables.profile import Layout, Profile
 from skolkit.tables.telling import is_words
 from skolkit.tables.text import is_missing_mark
+from skolkit.tables.value_evidence import with_evidence
 from skolkit.tables.values import HEADER_ROWS
 
 LEAST_FIELDS = 3
@@ -197,8 +198,16 @@ def _amounts_of_periods(matched: Matched) -> tuple[ColumnMatch, ...]:
 def matched_columns(
     profile: Profile, headings: Sequence[Heading], rows: Rows, last: int
 ) -> Matched:
-    """The columns by their headings, and the column that leads the rows by its place."""
+    """The columns by their headings, and those known by their place or by what they hold."""
     body = [row for row in sorted(rows) if row > last][:LED_ROWS]
+    matched = _by_headings(profile, headings, rows, body)
+    return with_evidence(profile, headings, matched, rows, body)
+
+
+def _by_headings(
+    profile: Profile, headings: Sequence[Heading], rows: Rows, body: Sequence[int]
+) -> Matched:
+    """The columns by their headings, and the column that leads the rows by its place."""
     matched = match_headings(
         profile,
         headings,

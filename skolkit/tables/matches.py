@@ -10,6 +10,7 @@ from skolkit.tables.periods import Period
 BARE_PERIOD = "amount"  # the field of headings that are nothing but a period
 BY_PART = 70.0  # score of a heading that is known only by a part of it
 ABBREVIATED = 85.0  # of a heading whose words are the beginnings of a known one's
+HELD = 69.0  # of a column that is known by what it holds
 LED = 75.0  # of a column that is known by its place
 SURE = 90.0  # a required heading matched below this makes the recognition unsure
 WEAK = 92.0  # of one that counts only where no other stands for its field

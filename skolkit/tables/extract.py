@@ -21,6 +21,7 @@ from skolkit.tables.number_forms import NumberForm, form_named, form_of
 from skolkit.tables.numbers import Quantity, parse_quantity
 from skolkit.tables.recognise import Rows, Table
 from skolkit.tables.rows import Provenance
+from skolkit.tables.shape import is_exact
 from skolkit.tables.text import is_missing_mark
 from skolkit.tables.values import UNKNOWN, as_text, is_native
 
@@ -153,12 +154,13 @@ class RowReader:
         Args:
             field: the profile's field.
             column: the clean column, if it is named otherwise.
-            key: whether a text that stands out in its column is to be doubted, as for ids.
+            key: whether a text that stands out in its column is to be doubted, as for ids that were
+                read from paper; in a workbook an id is what it is.
         """
         cell = self.cell(field)
         if cell is None:
             return ""
-        if cell.doubt and (key or cell.doubt not in TYPING):
+        if cell.doubt and ((key and not is_exact(cell)) or cell.doubt not in TYPING):
             self.doubt(column or field, cell.doubt, field)
         text = as_text(cell.value, cell.raw)
         return "" if text in {"-", "–", "—", "−", "..", "..."} else text

@@ -29,6 +29,11 @@ def is_native(cell: Cell) -> bool:
     return program in _NATIVE and way != READ_TEXT
 
 
+def is_exact(cell: Cell) -> bool:
+    """Whether a cell's text came from a workbook or CSV file: no reader can have misread it."""
+    return cell.method.split("/")[0] in {*_NATIVE, "csv"}
+
+
 def is_stored_text(cell: Cell) -> bool:
     """Whether a workbook keeps the cell as text, which may be a number or date spelt out."""
     return cell.method.split("/")[0] in _NATIVE and isinstance(cell.value, str)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from table_rows import plain
+from tables_sheets import built
 
 from skolkit.tables.organisations import (
     PRIVATE,
@@ -139,3 +140,17 @@ def test_a_bad_file_is_told_by_key(text: str, told: str) -> None:
     with pytest.raises(ValueError) as raised:
         read_organisations(text)
     assert told in str(raised.value)
+
+
+def test_where_no_address_stands_the_printed_organisation_does() -> None:
+    head = ["Datum och tid", "Avsändare", "Avs. organisation", "Mottagare", "Mott. organisation"]
+    tables = built(
+        [*head, "Ämne"],
+        ["2022-01-10 07:31", "Lisa Lund", "Exempelby kommun", "Jour", "Påhitt Drift AB", "Stopp"],
+        ["2022-01-10 07:50", "jour@drift.example", "Fel AB", "Lisa Lund", "Exempelby kommun", "Sv"],
+    )
+    first, second = assign_organisations(tables).messages
+    assert first.sender_organisation == "Exempelby kommun"
+    assert first.recipient_organisations == ("Påhitt Drift AB",)
+    assert second.sender_organisation == "drift.example"
+    assert second.recipient_organisations == ("Exempelby kommun",)

@@ -111,19 +111,34 @@ def mask_tables(
 
 
 def _with_organisations(messages: pd.DataFrame, domains: KnownDomains) -> pd.DataFrame:
-    """Messages with the organisations that their masked addresses tell."""
+    """Messages with the organisations that their masked addresses tell.
+
+    Where no address stands, what is printed beside the name stays, masked as its cell is.
+    """
     if "sender_organisation" not in messages:
         return messages
     made = messages.copy()
     told = cache(lambda address: organisation_of(address, domains))
-    senders = [told(plain(one)) for one in messages["sender"]]
+    senders = [
+        told(plain(one)) or _printed(one, known)
+        for one, known in zip(messages["sender"], messages["sender_organisation"], strict=True)
+    ]
     recipients = [
         ";".join(dict.fromkeys(filter(None, map(told, plain(one).split(";")))))
-        for one in messages["recipients"]
+        or _printed(one, known)
+        for one, known in zip(
+            messages["recipients"], messages["recipient_organisations"], strict=True
+        )
     ]
     made["sender_organisation"] = pd.Series(senders, index=made.index, dtype=object)
     made["recipient_organisations"] = pd.Series(recipients, index=made.index, dtype=object)
     return made
+
+
+def _printed(names: object, organisation: object) -> str:
+    """The organisation printed beside names; nothing beside addresses, whose domain may tell."""
+    written = plain(names)
+    return "" if "@" in written or f"[{Kind.EPOST.value}" in written else plain(organisation)
 
 
 def _telling_hashes(tables: CollectionTables, changed: Iterable[str]) -> frozenset[str]:

@@ -74,13 +74,18 @@ def _message_row(reader: RowReader) -> MessageRow:
         direction=direction,
         sent=sent,
         sender=sender,
-        sender_organisation="",
+        sender_organisation=reader.text("sender_organisation"),
         recipients=recipients,
-        recipient_organisations=(),
+        recipient_organisations=_listed(reader.text("recipient_organisations")),
         subject=subject,
         size_kb=size,
         attachments=attachments,
     )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """The names of a list with semicolons, each once."""
+    return tuple(dict.fromkeys(name.strip() for name in text.split(";") if name.strip()))
 
 
 def _sent(reader: RowReader) -> datetime | None:

@@ -257,6 +257,8 @@ def known_domains(addresses: Iterable[str], known: KnownDomains | None = None) -
 def assign_organisations(tables: Tables, known: KnownDomains | None = None) -> Tables:
     """Fill the organisations of who sent and who received each message.
 
+    The domain of an address says it; where there is none, what is printed beside the name stays.
+
     Args:
         tables: with messages as read, or as read from masked sheets.
         known: what is known of domains (``known_domains``).
@@ -274,10 +276,11 @@ def assign_organisations(tables: Tables, known: KnownDomains | None = None) -> T
     messages = tuple(
         replace(
             row,
-            sender_organisation=organisation(row.sender),
+            sender_organisation=organisation(row.sender) or row.sender_organisation,
             recipient_organisations=tuple(
                 dict.fromkeys(filter(None, map(organisation, row.recipients.split(";"))))
-            ),
+            )
+            or row.recipient_organisations,
         )
         for row in tables.messages
     )

@@ -148,3 +148,13 @@ def test_days_above_the_messages_of_each() -> None:
         "2021-03-04 09:40:00",
         "2021-03-05 07:00:00",
     ]
+
+
+def test_months_above_invoices_without_a_date_are_their_period() -> None:
+    head = ["Faktura", "Leverantör", "Avser", "Netto"]
+    one, two = ["1", "Alfa AB", "Licens", "100"], ["2", "Beta AB", "Drift", "200"]
+    tables = built(head, ["Januari 2021"], one, ["Februari 2021"], two)
+    assert [(str(row.invoice_date), row.invoice_date_precision) for row in tables.invoices] == [
+        ("2021-01-01", "month"),
+        ("2021-02-01", "month"),
+    ]

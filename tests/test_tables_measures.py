@@ -111,3 +111,17 @@ def test_counts_by_year_are_no_amounts() -> None:
     tables = _read("Elever per skola", "Skola")
     assert tables.budgets == ()
     assert [each.code for each in tables.problems] == ["N_SHEET_LEFT"]
+
+
+def test_costs_without_a_date_are_of_the_one_year_of_their_title_and_that_is_told() -> None:
+    rows = [["Alfa AB", "Licens", "1 000"], ["Beta HB", "Drift", "500"], ["Totalt", "", "1 500"]]
+    tables = built(["Kostnader 2021, kr"], ["Leverantör", "Vad", "Belopp"], *rows)
+    lines = [row for row in tables.costs if row.row_kind == "row"]
+    assert [(row.supplier, row.amount_sek) for row in lines] == [
+        ("Alfa AB", 1000),
+        ("Beta HB", 500),
+    ]
+    assert {(str(row.as_of), row.as_of_precision) for row in lines} == {("2021-01-01", "year")}
+    assert "no column tells the as_of" in tables.problems[0].detail
+    for title in ("Kostnader 2020 och 2021, kr", "Avtal 2021, kr"):
+        assert built([title], ["Leverantör", "Vad", "Belopp"], *rows).costs == ()

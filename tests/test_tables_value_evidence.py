@@ -112,3 +112,12 @@ def test_a_list_of_things_with_a_date_is_no_list_of_incidents() -> None:
         "D-2 | Bärbar | Barr | Stulen | 2021-02-01",
     )
     assert tables.incidents == ()
+
+
+def test_long_numbers_below_a_supplier_are_its_number() -> None:
+    tables = _read(
+        "Leverantör | Namn 1 | Dokumentnr | Bokf.datum | Belopp i lok. valuta",
+        "100234 | Alfa AB | 51000234 | 2021-03-04 | 12 500,00",
+        "100235 | Oskar Nilsson | 51000235 | 2021-03-09 | 2 500,00",
+    )
+    assert [row.supplier for row in tables.invoices] == ["Alfa AB", "Oskar Nilsson"]

@@ -10,7 +10,8 @@ from skolkit.model import Cell, Collection, Doubt, Sheet
 from skolkit.problems import Problem
 from skolkit.tables.extract import RowReader, fill_spans, left_out, six_digit_columns, unsure_values
 from skolkit.tables.matches import BARE_PERIOD
-from skolkit.tables.period_groups import Group, groups_of, is_nothing, unlabelled_sums, year_told
+from skolkit.tables.period_groups import Group, groups_of, is_nothing, unlabelled_sums
+from skolkit.tables.period_kinds import year_told
 from skolkit.tables.periods import Period, read_period
 from skolkit.tables.recognise import Rows, Table
 from skolkit.tables.rows import ROW, TOTAL, BudgetRow, provenance_fields
@@ -90,7 +91,7 @@ def _has_figures(cells: Mapping[int, Cell]) -> bool:
 
 def _year_of(reader: RowReader, sheet: Sheet, rows: Rows, table: Table) -> Period | None:
     """The period that a line's own column names, else the year told around the table."""
-    year = year_told(sheet, table, rows)
+    year = year_told(sheet, rows, table.first_heading)
     text = reader.raw("year")
     if text:
         period, rest = read_period(text)

@@ -16,6 +16,7 @@ from skolkit.tables.heading_units import stated_unit
 from skolkit.tables.headings import match_headings
 from skolkit.tables.matches import (
     BARE_PERIOD,
+    CODES,
     LED,
     NUMBERS,
     SURE,
@@ -24,7 +25,14 @@ from skolkit.tables.matches import (
     Heading,
     Matched,
 )
-from skolkit.tables.period_kinds import BUDGETS, COSTS, measure_told, period_kind
+from skolkit.tables.period_kinds import (
+    BUDGETS,
+    COSTS,
+    measure_told,
+    period_kind,
+    says_costs,
+    year_told,
+)
 from skolkit.tables.profile import Layout, Profile
 from skolkit.tables.telling import is_words
 from skolkit.tables.text import is_missing_mark
@@ -41,6 +49,7 @@ ALIKE = (
     ("budget", "outcome", "forecast", "deviation"), ("date", "closed"), ("sender", "recipients"),
     ("period_start", "period_end"),
 )  # fmt: skip
+_LONG = re.compile(r"[0-9]{3,}")
 KNOWN_SHARE = 0.4  # least share of known headings in a row of headings
 _SMALL = re.compile(r"[0-9]{1,2}(?:[,;] ?[0-9]{1,2})*\)?")  # numbers of notes: "3", "2, 4", "1)"
 
@@ -238,14 +247,15 @@ def _by_headings(
 
 
 def held_by(cells: Iterable[Cell | None]) -> str:
-    """What most cells of a column are: words, or small whole numbers; "" if neither."""
+    """What most cells of a column are: words, small whole numbers, or long ones; else ""."""
     filled = [cell for cell in cells if cell is not None and not is_missing_mark(cell.raw)]
     if len(filled) < LEAST_HELD:
         return ""
     if 2 * sum(is_words(cell) for cell in filled) > len(filled):
         return WORDS
-    small = [cell for cell in filled if _SMALL.fullmatch(cell.raw.strip())]
-    return NUMBERS if len(small) == len(filled) else ""
+    if all(_SMALL.fullmatch(cell.raw.strip()) for cell in filled):
+        return NUMBERS
+    return CODES if all(_LONG.fullmatch(cell.raw.strip()) for cell in filled) else ""
 
 
 def _is_amount_at(profile: Profile, match: ColumnMatch, column: int) -> bool:
@@ -261,10 +271,13 @@ def _candidate(
         present |= {"period_start"}  # told by the heading
         if "supplier" in present:
             present |= {"scope"}  # amounts by supplier and year say what they are
-    if all(each.missing(present, weak) for each in profile.layouts):
+    layouts = profile.layouts
+    if not _is_titled(sheet, rows, at):
+        layouts = tuple(each for each in layouts if not each.titled)
+    if all(each.missing(present, weak) for each in layouts):
         body = [row for row in sorted(rows) if row > at[1]]
         present |= grouped(profile, matched, rows, body).fields
-    layout = min(profile.layouts, key=lambda each: len(each.missing(present, weak)))
+    layout = min(layouts, key=lambda each: len(each.missing(present, weak)))
     missing = layout.missing(present, weak)
     measure = ""
     if profile.tells_measures and BARE_PERIOD in matched.present:
@@ -274,6 +287,11 @@ def _candidate(
         if reason:
             matched = replace(matched, reasons=(*matched.reasons, reason))
     return Candidate(profile, layout, *at, matched, missing, measure)
+
+
+def _is_titled(sheet: Sheet, rows: Rows, at: tuple[int, int]) -> bool:
+    """Whether the title calls amounts costs, and names one year."""
+    return says_costs(sheet, rows, at[0]) and year_told(sheet, rows, at[0]) is not None
 
 
 def best_of(candidates: Iterable[Candidate]) -> Candidate | None:

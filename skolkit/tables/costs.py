@@ -23,6 +23,7 @@ from skolkit.tables.extract import (
     unsure_values,
 )
 from skolkit.tables.period_groups import Group, groups_of, is_nothing, unlabelled_sums
+from skolkit.tables.period_kinds import year_told
 from skolkit.tables.periods import Period
 from skolkit.tables.recognise import Rows, Table
 from skolkit.tables.rows import ROW, TOTAL, CostRow, provenance_fields
@@ -30,6 +31,7 @@ from skolkit.tables.sums import RowKind, RowRules, kind_of, last_settled, settle
 from skolkit.tables.text import fold
 
 AMOUNT = "amount"
+TITLED = "titled"  # the layout of a table whose title tells its year
 QUALIFIERS = ("exakt", "cirka", "golv", "tak")
 # The brackets are often misread as other upright marks; the word itself must be exact.
 _QUALIFIER = re.compile(rf"(?:[^\w\s]|[fltTIE1])?\s*({'|'.join(QUALIFIERS)})\s*[\])|}}IlJ1]")
@@ -69,6 +71,8 @@ def cost_rows(
     bad = 0
     if any(each.field == AMOUNT and each.period for each in table.columns.used):
         return _by_period(sheet, collection, table, rows, rules)
+    year = year_told(sheet, rows, table.first_heading) if table.layout == TITLED else None
+    usual = Group(Period(year, year), (), is_sum=False) if year is not None else None
     for row in table.rows:
         reader = RowReader(sheet, collection, table, row, filled[row], six_digit)
         kind = kind_of(reader, filled[row], rules)
@@ -76,7 +80,7 @@ def cost_rows(
             if not is_note(reader, rows[row]):
                 dropped.append(row)
             continue
-        made = _cost_row(reader, kind)
+        made = _cost_row(reader, kind, usual)
         bad += made.row_kind == ROW and made.amount_sek is None
         found.append(made)
         problems.extend(reader.problems)
@@ -164,7 +168,7 @@ def _settled(found: list[CostRow]) -> tuple[CostRow, ...]:
 
 
 def _cost_row(reader: RowReader, kind: RowKind, group: Group | None = None) -> CostRow:
-    """One amount; ``group`` is the period of its column, where the headings tell it."""
+    """One amount; ``group`` has its period, where headings or the title tell it."""
     ordinary = kind.is_ordinary
     amount = reader.quantity("amount", "amount_sek")
     as_of = reader.date("as_of") if ordinary else None

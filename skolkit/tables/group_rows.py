@@ -236,7 +236,7 @@ def _field_of_bare(
 
 def _is_needed(profile: Profile, present: frozenset[str], field: str) -> bool:
     """Whether the table cannot be without a field."""
-    lacking = [layout.missing(present) for layout in profile.layouts]
+    lacking = [layout.missing(present) for layout in profile.layouts if not layout.lacks]
     return all(lacking) and any((field,) in groups for groups in lacking)
 
 

@@ -27,6 +27,7 @@ from skolkit.tables.matches import (
     ABBREVIATED,
     BARE_PERIOD,
     BY_PART,
+    CODES,
     NUMBERS,
     WEAK,
     WORDS,
@@ -219,8 +220,8 @@ def match_headings(
     Args:
         profile: the kind of table.
         headings: the row's headings, empty ones left out.
-        holds: what the cells of a column mostly are, ``words``, ``numbers`` or neither; it decides
-            between two fields that one heading may stand for.
+        holds: what the cells of a column mostly are, ``words``, ``numbers``, ``codes`` or none of
+            these; it decides between two fields that one heading may stand for.
 
     Returns:
         The columns found, how many headings are known at all, and why the match is unsure.
@@ -310,6 +311,8 @@ def _by_contents(profile: Profile, match: ColumnMatch, holds: Callable[[int], st
     field = profile.field(match.field)
     if field.if_numbers and holds(match.column) == NUMBERS:
         return field.if_numbers
+    if field.if_codes and holds(match.column) == CODES:
+        return field.if_codes
     if field.if_words and (field.type != "id" or match.score == WEAK):
         return field.if_words if holds(match.column) == WORDS else match.field
     return match.field

@@ -189,7 +189,7 @@ def _amount(reader: RowReader, name: str) -> Decimal | None:
 
 def _date(reader: RowReader) -> PartialDate | None:
     """The date of the invoice, else of its posting, else its period."""
-    name = next((each for each in _DATES if reader.filled((each,))), "")
+    name = next((each for each in _DATES if reader.cell(each) is not None), "")
     return reader.date(name, "invoice_date") if name else None
 
 
@@ -200,7 +200,7 @@ def _tell_missing(reader: RowReader, date: PartialDate | None) -> None:
         if name in required and reader.has_column(name) and not reader.filled((name,)):
             reader.doubt(f"{name}_sek", Doubt.MISSING, name)
     column = next((each for each in _DATES if reader.has_column(each)), "")
-    if date is None and column in required and not reader.filled(_DATES):
+    if date is None and column in required and not any(map(reader.cell, _DATES)):
         reader.doubt("invoice_date", Doubt.MISSING, column)
 
 

@@ -14,7 +14,11 @@ HELD = 69.0  # of a column that is known by what it holds
 LED = 75.0  # of a column that is known by its place
 SURE = 90.0  # a required heading matched below this makes the recognition unsure
 WEAK = 92.0  # of one that counts only where no other stands for its field
-WORDS, NUMBERS = "words", "numbers"  # what the cells of a column mostly are, if they tell its field
+WORDS, NUMBERS, CODES = (
+    "words",
+    "numbers",
+    "codes",
+)  # what the cells of a column mostly are, if they tell its field
 
 _ONE = Decimal(1)
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from skolkit.model import Cell, Sheet, column_letters
 from skolkit.tables.matches import ColumnMatch
-from skolkit.tables.periods import Period, union, year_in
+from skolkit.tables.period_kinds import year_told
+from skolkit.tables.periods import Period, union
 from skolkit.tables.recognise import Rows, Table
 from skolkit.tables.text import is_missing_mark
 
@@ -86,7 +87,7 @@ def groups_of(
     """
     amounts = [m for m in table.columns.used if m.field in fields]
     amounts.sort(key=lambda each: each.column)
-    year = year_told(sheet, table, rows) or _only_year(amounts)
+    year = year_told(sheet, rows, table.first_heading) or _only_year(amounts)
     reasons: list[str] = []
     periods: dict[int, Period | None] = {}
     for each in amounts:
@@ -167,11 +168,3 @@ def _only_year(amounts: Sequence[ColumnMatch]) -> int | None:
         if year
     }
     return years.pop() if len(years) == 1 else None
-
-
-def year_told(sheet: Sheet, table: Table, rows: Rows) -> int | None:
-    """The year that the title, the sheet's name or the document's name tells."""
-    above = (row for row in rows if row < table.first_heading)
-    title = " ".join(cell.raw for row in above for cell in rows[row].values())
-    years = (year_in(text) for text in (title, sheet.name, sheet.document_name))
-    return next((year for year in years if year is not None), None)

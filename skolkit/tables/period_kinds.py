@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from skolkit.model import Sheet
 from skolkit.tables.fingerprints import Rows
 from skolkit.tables.matches import Heading, Matched
+from skolkit.tables.periods import year_in
 from skolkit.tables.profile import SHORT, Profile, Vocabulary
 from skolkit.tables.text import fold
 
@@ -96,6 +97,18 @@ def period_kind(
         if said.costs:
             return (BUDGETS, AS_OUTCOME) if coded else (COSTS, reason)
     return (COSTS, BY_PAYEE) if payee and not coded else ("", "")
+
+
+def year_told(sheet: Sheet, rows: Rows, first: int) -> int | None:
+    """The year that the title, the sheet's name or the document's name tells."""
+    years = (year_in(text) for text, _ in _around(sheet, rows, first))
+    return next((year for year in years if year is not None), None)
+
+
+def says_costs(sheet: Sheet, rows: Rows, first: int) -> bool:
+    """Whether the title or a name says that amounts are costs."""
+    texts = (text for text, _ in _around(sheet, rows, first))
+    return any(_COST.search(word) for text in texts for word in _WORD.findall(text))
 
 
 def _around(sheet: Sheet, rows: Rows, first: int) -> tuple[tuple[str, str], ...]:

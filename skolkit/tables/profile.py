@@ -38,7 +38,7 @@ _KEYS = {
 }  # fmt: skip
 _FIELD_KEYS = {
     "headings", "weak", "use", "type", "unit", "required", "key", "sign", "per_period", "leads",
-    "if_words", "if_numbers",
+    "if_words", "if_numbers", "if_codes",
 }  # fmt: skip
 
 
@@ -60,6 +60,7 @@ class Field:
     weak: tuple[str, ...] = ()  # headings that count only where no other stands for the field
     if_words: str = ""  # the field that such a column is if it holds texts of words: "Avser"
     if_numbers: str = ""  # the field that it is if it holds whole numbers only: "Not"
+    if_codes: str = ""  # the field that it is if it holds long numbers only: "Leverantör"
 
     @property
     def is_money(self) -> bool:
@@ -75,6 +76,7 @@ class Layout:
     required: tuple[tuple[str, ...], ...]
     strong: frozenset[str] = frozenset()  # fields that a weak heading does not give to it
     lacks: str = ""  # a field that such tables should have and lack, which is told
+    titled: bool = False  # the title calls the amounts costs and names their year
 
     def missing(
         self, present: frozenset[str], weak: frozenset[str] = frozenset()
@@ -214,8 +216,8 @@ def read_profile(text: str, *, shipped: bool = False) -> Profile:
         raise ValueError("threshold is a number from 50 to 100")
     names = {each.name for each in profile.fields} | {""}
     for each in profile.fields:
-        if not {each.if_words, each.if_numbers} <= names:
-            raise ValueError(f"field {each.name}: if_words and if_numbers name other fields")
+        if not {each.if_words, each.if_numbers, each.if_codes} <= names:
+            raise ValueError(f"field {each.name}: if_words and the like name other fields")
     used = {each.name for each in profile.used}
     for layout in profile.layouts:
         for name in (name for group in layout.required for name in group):
@@ -290,10 +292,12 @@ def _field(name: str, entry: Mapping[str, Any], base: Profile | None) -> Field:
         if entry["sign"] not in SIGNS:
             raise ValueError(f"{where}: sign must be one of {', '.join(SIGNS)}")
         field = replace(field, sign=str(entry["sign"]))
-    if "if_words" in entry:
-        field = replace(field, if_words=str(entry["if_words"]))
-    if "if_numbers" in entry:
-        field = replace(field, if_numbers=str(entry["if_numbers"]))
+    field = replace(
+        field,
+        if_words=str(entry.get("if_words", field.if_words)),
+        if_numbers=str(entry.get("if_numbers", field.if_numbers)),
+        if_codes=str(entry.get("if_codes", field.if_codes)),
+    )
     if "unit" in entry:
         field = _with_unit(field, str(entry["unit"]), known.get(name))
     return field
@@ -332,11 +336,12 @@ def _layouts(data: Mapping[str, Any], base: Profile | None) -> tuple[Layout, ...
     layouts = []
     for entry in entries:
         name = str(_needed(entry, "name", str, "[[layout]]"))
-        _only(entry, {"name", "required", "strong", "lacks"}, f"layout {name}")
+        _only(entry, {"name", "required", "strong", "lacks", "titled"}, f"layout {name}")
         groups = _needed(entry, "required", list, f"layout {name}")
         required = tuple(tuple(str(one) for one in group) for group in groups)
         strong = frozenset(_texts(entry, "strong", f"layout {name}"))
-        layouts.append(Layout(name, required, strong, str(entry.get("lacks", ""))))
+        lacks, titled = str(entry.get("lacks", "")), entry.get("titled") is True
+        layouts.append(Layout(name, required, strong, lacks, titled))
     return tuple(layouts)
 
 

@@ -144,7 +144,8 @@ def _told(
 
 def _lacking(profile: Profile, matched: Matched) -> Sequence[tuple[str, ...]]:
     """The groups of fields that a table lacks, of the layout that lacks one alone."""
-    missing = [layout.missing(matched.present, matched.weak) for layout in profile.layouts]
+    layouts = [layout for layout in profile.layouts if not layout.lacks]
+    missing = [layout.missing(matched.present, matched.weak) for layout in layouts]
     return min(missing, key=len) if missing and min(map(len, missing)) == 1 else ()
 
 

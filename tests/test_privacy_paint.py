@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from skolkit.model import Box, Cell, PageReading, Sheet, Word
 from skolkit.privacy.model import Decision, Found, Kind, Span
 from skolkit.privacy.needles import Needles
-from skolkit.privacy.paint import Cover, cell_covers, covers, paint, png, to_pixels
+from skolkit.privacy.paint import Cover, PixelCover, cell_covers, covers, paint, png, to_pixels
 from skolkit.privacy.small_groups import SmallGroup
 from skolkit.reading.image import PixelBox
 
@@ -66,6 +66,12 @@ def test_what_was_masked_elsewhere_is_covered_here_too():
 def test_another_reading_of_a_word_is_enough():
     found = boxes(word("2oo4olol-z3q8", 40, 10, rivals=("20040101-2398",)))
     assert found == [(40, 10, 118, 20)]
+
+
+def test_another_reading_of_a_word_leaves_the_line_above_alone():
+    """The heading of a column stands right above its first value, and says nothing of it."""
+    heading, value = word("Nummer", 40, 10), word("2oo4olol", 40, 22, rivals=("20040101-2398",))
+    assert boxes(heading, value) == [(40, 22, 88, 32)]
 
 
 def test_a_candidate_that_is_kept_is_not_covered():
@@ -154,6 +160,17 @@ def test_nothing_of_the_old_pixels_is_left_in_a_box(shape: tuple[int, ...]):
     assert np.array_equal(painted[outside], page[outside])
     assert painted[~outside].max() > 200, "the label is drawn"
     assert not np.array_equal(page, painted)
+
+
+def test_of_two_labels_at_one_place_the_later_is_written():
+    """The words of a page and the cell they stand in may be known by different labels."""
+    white = np.full((60, 400), 255, np.uint8)
+    words = PixelCover(PixelBox(20, 10, 360, 50), "[e-post 87]")
+    cell = PixelCover(PixelBox(10, 12, 350, 52), "[e-post 3]")
+    beside = PixelCover(PixelBox(352, 10, 400, 52), "")
+    alone = paint(white, [PixelCover(words.box), cell, beside])
+    assert np.array_equal(paint(white, [words, cell, beside]), alone)
+    assert not np.array_equal(alone, paint(white, [cell, words, beside]))
 
 
 def test_a_label_that_does_not_fit_is_left_out():

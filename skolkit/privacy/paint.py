@@ -74,6 +74,9 @@ def covers(
     """
     found: list[Cover] = []
     parts = [part for line in _lines(reading.words) for part in _columns(line)]
+    for words in parts:
+        if any(_tells(rival, spans, needles) for word in words for rival in word.rivals):
+            found += [Cover(box) for box in _by_line(words)]
     for words in (*parts, *_over_line_ends(parts)):
         text, starts = _joined(words)
         for span in spans(text):
@@ -88,8 +91,6 @@ def covers(
         if needles is not None and needles.find(text):
             for run in _least_runs(words, needles):
                 found += [Cover(box) for box in _by_line(run)]
-        if any(_tells(rival, spans, needles) for word in words for rival in word.rivals):
-            found += [Cover(box) for box in _by_line(words)]
     return tuple(_without_doubles(found))
 
 
@@ -168,14 +169,14 @@ def paint(pixels: NDArray[np.uint8], found: Iterable[PixelCover]) -> NDArray[np.
 
     Args:
         pixels: height x width grey, or height x width x 3.
-        found: boxes of ``to_pixels``.
+        found: boxes of ``to_pixels``. Of two labels at one place the later one is written.
     """
     painted = pixels.copy()
     placed = tuple(found)
     for cover in placed:
         box = cover.box
         painted[box.y0 : box.y1, box.x0 : box.x1] = _FILL
-    labelled = [cover for cover in placed if cover.label]
+    labelled = _apart([cover for cover in placed if cover.label])
     if not labelled:
         return painted
     image = Image.fromarray(painted)
@@ -184,6 +185,23 @@ def paint(pixels: NDArray[np.uint8], found: Iterable[PixelCover]) -> NDArray[np.
     for cover in labelled:
         _write(pen, cover, ink)
     return np.asarray(image, dtype=np.uint8)
+
+
+def _apart(labelled: Sequence[PixelCover]) -> list[PixelCover]:
+    """Those whose labels lie over none that comes later."""
+    kept: list[PixelCover] = []
+    for cover in reversed(labelled):
+        if not any(_share_a_place(cover.box, other.box) for other in kept):
+            kept.append(cover)
+    return kept
+
+
+def _share_a_place(one: PixelBox, two: PixelBox) -> bool:
+    """Whether two boxes have half of the smaller in common."""
+    width = min(one.x1, two.x1) - max(one.x0, two.x0)
+    height = min(one.y1, two.y1) - max(one.y0, two.y0)
+    smaller = min(one.width * one.height, two.width * two.height)
+    return width > 0 and height > 0 and 2 * width * height >= smaller
 
 
 def _write(pen: ImageDraw.ImageDraw, cover: PixelCover, ink: int | tuple[int, int, int]) -> None:

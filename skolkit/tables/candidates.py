@@ -14,12 +14,14 @@ from skolkit.tables.group_rows import grouped, is_name_of_rows
 from skolkit.tables.heading_periods import LEAST_PERIODS
 from skolkit.tables.heading_units import stated_unit
 from skolkit.tables.headings import match_headings
+from skolkit.tables.languages import is_swedish
 from skolkit.tables.matches import (
     BARE_PERIOD,
     CODES,
     LED,
     NUMBERS,
     SURE,
+    SWEDISH,
     WORDS,
     ColumnMatch,
     Heading,
@@ -247,12 +249,15 @@ def _by_headings(
 
 
 def held_by(cells: Iterable[Cell | None]) -> str:
-    """What most cells of a column are: words, small whole numbers, or long ones; else ""."""
+    """What most cells of a column are: words, small whole numbers, or long ones; else "".
+
+    Words are told to be Swedish where most of those that tell a language are.
+    """
     filled = [cell for cell in cells if cell is not None and not is_missing_mark(cell.raw)]
     if len(filled) < LEAST_HELD:
         return ""
     if 2 * sum(is_words(cell) for cell in filled) > len(filled):
-        return WORDS
+        return SWEDISH if is_swedish(cell.raw for cell in filled) else WORDS
     if all(_SMALL.fullmatch(cell.raw.strip()) for cell in filled):
         return NUMBERS
     return CODES if all(_LONG.fullmatch(cell.raw.strip()) for cell in filled) else ""

@@ -44,6 +44,12 @@ _SAID = {  # words of a column of its own
 }
 _WORDS = {word: meaning for meaning, words in _SAID.items() for word in words.split()}
 _WORDS |= {"at least": "golv", "at most": "tak", "upp till": "tak", "up to": "tak"}
+# What a printed sum may be called of when it is of no supplier: "Summa kostnader".
+_WORDS_FOR_ALL = """
+kostnad kostnader utgifter utbetalt betalt belopp inköp året perioden
+cost costs spending spend expenditure payments year
+"""
+_OF_ALL = frozenset(fold(word) for word in _WORDS_FOR_ALL.split())
 _TEXTS = ("supplier", "scope", "category", "source_id", "note", "amount_as_published")
 
 
@@ -191,7 +197,7 @@ def _cost_row(reader: RowReader, kind: RowKind, group: Group | None = None) -> C
     cost_id = reader.text("cost_id", key=True) if ordinary else ""
     scope, supplier = reader.text("scope"), reader.text("supplier")
     if not ordinary and not kind.unlabelled:
-        scope, supplier = kind.label, kind.of
+        scope, supplier = kind.label, "" if fold(kind.of) in _OF_ALL else kind.of
     if ordinary and amount is None and not reader.filled(("amount",)):
         reader.doubt("amount_sek", Doubt.MISSING, "amount")
     if ordinary and day is None and not reader.filled(("as_of", "period_start")):

@@ -29,8 +29,9 @@ from skolkit.tables.matches import (
     BY_PART,
     CODES,
     NUMBERS,
+    SWEDISH,
     WEAK,
-    WORDS,
+    WORDED,
     ColumnMatch,
     Heading,
     Matched,
@@ -290,12 +291,12 @@ def match_headings(
 def _sum_over_periods(
     profile: Profile, heading: Heading, found: tuple[str, ColumnMatch] | None
 ) -> tuple[str, ColumnMatch] | None:
-    """A column such as ``Totalt`` beside columns of periods as the sum over them."""
+    """``Totalt`` or ``Totalt 2022`` beside columns of periods as the sum over them."""
     if found is not None and profile.field(found[0]).use and found[0] != BARE_PERIOD:
         return found
     for text in reversed(heading.texts):
         rest, unit, factor = split_unit(text)
-        if fold(rest) in OVER_PERIODS:
+        if fold(rest) in OVER_PERIODS or fold(read_period(rest)[1]) in OVER_PERIODS:
             return BARE_PERIOD, ColumnMatch(
                 BARE_PERIOD, heading.column, 100.0, unit, factor, None, True
             )
@@ -313,14 +314,16 @@ def _by_contents(profile: Profile, match: ColumnMatch, holds: Callable[[int], st
         return field.if_numbers
     if field.if_codes and holds(match.column) == CODES:
         return field.if_codes
+    if field.if_swedish and holds(match.column) == SWEDISH:
+        return field.if_swedish
     if field.if_words and (field.type != "id" or match.score == WEAK):
-        return field.if_words if holds(match.column) == WORDS else match.field
+        return field.if_words if holds(match.column) in WORDED else match.field
     return match.field
 
 
 def _is_no_date(profile: Profile, name: str, held: str) -> bool:
     """Whether words stand where a weak heading would have a date: "Rapporterad" over yes and no."""
-    return profile.field(name).type in ("date", "moment") and held == WORDS
+    return profile.field(name).type in ("date", "moment") and held in WORDED
 
 
 def _id_and_name(
@@ -330,7 +333,7 @@ def _id_and_name(
     field = profile.field(match.field)
     if field.type != "id" or not field.if_words:
         return None
-    named = [each for each in (rival, match) if holds(each.column) == WORDS]
+    named = [each for each in (rival, match) if holds(each.column) in WORDED]
     if len(named) != 1:
         return None
     number = rival if named[0] is match else match

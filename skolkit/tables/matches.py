@@ -14,11 +14,9 @@ HELD = 69.0  # of a column that is known by what it holds
 LED = 75.0  # of a column that is known by its place
 SURE = 90.0  # a required heading matched below this makes the recognition unsure
 WEAK = 92.0  # of one that counts only where no other stands for its field
-WORDS, NUMBERS, CODES = (
-    "words",
-    "numbers",
-    "codes",
-)  # what the cells of a column mostly are, if they tell its field
+# What the cells of a column mostly are, if that tells its field.
+WORDS, SWEDISH, NUMBERS, CODES = "words", "words in Swedish", "numbers", "codes"
+WORDED = frozenset({WORDS, SWEDISH})
 
 _ONE = Decimal(1)
 

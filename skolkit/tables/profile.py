@@ -38,7 +38,7 @@ _KEYS = {
 }  # fmt: skip
 _FIELD_KEYS = {
     "headings", "weak", "use", "type", "unit", "required", "key", "sign", "per_period", "leads",
-    "if_words", "if_numbers", "if_codes",
+    "if_words", "if_numbers", "if_codes", "if_swedish",
 }  # fmt: skip
 
 
@@ -60,6 +60,7 @@ class Field:
     weak: tuple[str, ...] = ()  # headings that count only where no other stands for the field
     if_words: str = ""  # the field that such a column is if it holds texts of words: "Avser"
     if_numbers: str = ""  # the field that it is if it holds whole numbers only: "Not"
+    if_swedish: str = ""  # the field that it is if its words are Swedish: "Summary"
     if_codes: str = ""  # the field that it is if it holds long numbers only: "Leverantör"
 
     @property
@@ -216,7 +217,7 @@ def read_profile(text: str, *, shipped: bool = False) -> Profile:
         raise ValueError("threshold is a number from 50 to 100")
     names = {each.name for each in profile.fields} | {""}
     for each in profile.fields:
-        if not {each.if_words, each.if_numbers, each.if_codes} <= names:
+        if not {each.if_words, each.if_numbers, each.if_codes, each.if_swedish} <= names:
             raise ValueError(f"field {each.name}: if_words and the like name other fields")
     used = {each.name for each in profile.used}
     for layout in profile.layouts:
@@ -297,6 +298,7 @@ def _field(name: str, entry: Mapping[str, Any], base: Profile | None) -> Field:
         if_words=str(entry.get("if_words", field.if_words)),
         if_numbers=str(entry.get("if_numbers", field.if_numbers)),
         if_codes=str(entry.get("if_codes", field.if_codes)),
+        if_swedish=str(entry.get("if_swedish", field.if_swedish)),
     )
     if "unit" in entry:
         field = _with_unit(field, str(entry["unit"]), known.get(name))

@@ -27,7 +27,7 @@ from skolkit.tables.fingerprints import (
     rows_of,
 )
 from skolkit.tables.heading_units import split_unit
-from skolkit.tables.matches import BARE_PERIOD, WORDS, Heading
+from skolkit.tables.matches import BARE_PERIOD, WORDED, Heading
 from skolkit.tables.periods import Period, read_period
 from skolkit.tables.profile import SHORT, Field, Profile
 from skolkit.tables.recognise import recognise
@@ -184,7 +184,7 @@ def _turn_over(
 
     Recognition does so too (``headings``): "Avser" over words is what an amount is for.
     """
-    if held_by(cells) != WORDS:
+    if held_by(cells) not in WORDED:
         return
     for each in used:
         other = next((field for field in used if field.name == each.if_words), None)

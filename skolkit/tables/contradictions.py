@@ -7,6 +7,7 @@ that does not add up is no such sign; the checks tell of it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -16,12 +17,13 @@ from skolkit.model import Cell
 from skolkit.tables.dates import PartialDate, parse_date
 from skolkit.tables.fingerprints import Rows
 from skolkit.tables.recognise import Table
-from skolkit.tables.rows import ROW, BudgetRow, InvoiceRow
+from skolkit.tables.rows import ROW, BudgetRow, InvoiceRow, MessageRow
 
 LEAST_ROWS = 2  # that must speak against the columns
 MOSTLY = Decimal("0.5")  # share of the rows that can tell, past which they do
 NEAR = Decimal("0.01")  # of an amount: rounding to thousands is less, a swap is more
 ROUNDING = Decimal("0.50")  # kronor
+OWN_SHARE = Decimal("0.8")  # of the messages, which the domain of a mailbox is in
 LEAST_RATE = 10  # kronor; an hour was never sold for less
 HIGHEST_VAT = Decimal("0.25")  # mervärdesskattelagen 9 kap.
 # Fields of dates of which the first is never after the second.
@@ -48,25 +50,41 @@ def contradictions(table: Table, rows: Rows, made: Sequence[Any]) -> tuple[str, 
     found: list[str] = []
     invoices = [each for each in lines if isinstance(each, InvoiceRow)]
     budgets = [each for each in lines if isinstance(each, BudgetRow)]
+    messages = [each for each in lines if isinstance(each, MessageRow)]
     relations: tuple[tuple[str, _Verdicts], ...] = (
         ("net and VAT are not gross", map(_adds_up, invoices)),
         ("VAT is more than the highest rate, or less than nothing", map(_is_vat, invoices)),
         ("gross is no net with VAT", map(_is_gross, invoices)),
         ("hours times rate are neither net nor gross", map(_is_worked, invoices)),
         ("there are as many hours as kronor", map(_is_priced, invoices)),
-        ("deviation is no difference of two amounts", map(_deviates, budgets)),
+        ("direction does not fit sender and recipients", _directions(messages)),
     )
     for said, verdicts in relations:
         found.extend(_told(said, verdicts))
+    for own in _by_period(budgets):
+        found.extend(_told("deviation is no difference of two amounts", map(_deviates, own)))
+        found.extend(_told("deviation is greater than budget or outcome", map(_is_less, own)))
     for first, second in _IN_ORDER.get(table.profile.table, ()):
-        found.extend(_told(f"{first} is after {second}", _in_order(table, rows, first, second)))
-    return tuple(found)
+        order = _in_order(table, rows, first, second)
+        found.extend(_told(f"{first} is after {second}", order, alone=True))
+    found.extend(_many_senders(messages))
+    return tuple(dict.fromkeys(found))
 
 
-def _told(said: str, verdicts: _Verdicts) -> Iterator[str]:
+def _by_period(rows: Sequence[BudgetRow]) -> Iterable[list[BudgetRow]]:
+    """The rows of each period, which columns of their own give."""
+    groups: dict[tuple[date | None, date | None], list[BudgetRow]] = {}
+    for row in rows:
+        groups.setdefault((row.period_start, row.period_end), []).append(row)
+    return groups.values()
+
+
+def _told(said: str, verdicts: _Verdicts, *, alone: bool = False) -> Iterator[str]:
+    """Tell of a relation that most rows speak against; ``alone``: one row will do if all do."""
     judged = [each for each in verdicts if each is not None]
     against = judged.count(False)
-    if against >= LEAST_ROWS and against > MOSTLY * len(judged):
+    least = 1 if alone and True not in judged else LEAST_ROWS
+    if against >= least and against > MOSTLY * len(judged):
         yield (
             f"in {against} of {len(judged)} rows {said}: columns may have been taken for each other"
         )
@@ -131,6 +149,48 @@ def _deviates(row: BudgetRow) -> bool | None:
     return any(abs(one - other - row.deviation_sek) <= allowed for one, other in pairs)
 
 
+def _is_less(row: BudgetRow) -> bool | None:
+    """Whether a deviation is the least of three amounts, as it is once half of a budget is used.
+
+    Budget less outcome is the deviation, and budget less deviation the outcome: only their sizes
+    tell the two apart.
+    """
+    used = row.outcome_sek if row.outcome_sek is not None else row.forecast_sek
+    if row.deviation_sek is None or row.budget_sek is None or used is None:
+        return None
+    return abs(row.deviation_sek) <= min(abs(row.budget_sek), abs(used))
+
+
+def _directions(rows: Sequence[MessageRow]) -> Iterator[bool | None]:
+    """Whether messages go the way that their direction says, of and to the domain of most of them.
+
+    Nothing is said where no domain stands at one end of most messages, nor where it stands at both.
+    """
+    ends = [(_domain(row.sender), _domain(row.recipients), row.direction) for row in rows]
+    told = [each for each in ends if all(each)]
+    counts = Counter(domain for sender, to, _ in told for domain in {sender, to})
+    own, count = max(counts.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+    if count <= OWN_SHARE * len(told):
+        return
+    for sender, to, direction in told:
+        if (sender == own) != (to == own):
+            yield (sender == own) == (direction == "ut")
+
+
+def _domain(addresses: str) -> str:
+    return addresses.partition(";")[0].rpartition("@")[2].strip(" >").casefold()
+
+
+def _many_senders(rows: Sequence[MessageRow]) -> Iterator[str]:
+    """Tell of messages of several senders, where none has several recipients."""
+    several = sum(row.sender.count("@") > 1 for row in rows)
+    if several and not any(row.recipients.count("@") > 1 for row in rows):
+        yield (
+            f"in {several} of {len(rows)} rows there are several senders, and in none several"
+            " recipients: columns may have been taken for each other"
+        )
+
+
 def _step(amounts: Iterable[Decimal]) -> Decimal:
     """The whole thousands or millions, or tenths of them, in which all amounts are printed."""
     held = tuple(amounts)
@@ -144,7 +204,7 @@ def _in_order(table: Table, rows: Rows, first: str, second: str) -> Iterator[boo
         return
     for row in table.rows:
         begin, end = (_time(rows[row].get(column)) for column in columns if column is not None)
-        if begin is not None and end is not None:
+        if begin is not None and end is not None and begin != end:  # the same day says nothing
             yield begin[0] <= end[1]
 
 

@@ -110,6 +110,15 @@ def _years(layout: Layout) -> list[int]:
     ]
 
 
+def _dates_beside(layout: Layout, cell: Cell) -> list[date]:
+    """The dates in the row of a cell, where nothing says that they are of birth."""
+    return [
+        other.value
+        for other in layout.rows[cell.row]
+        if isinstance(other.value, date) and layout.topic_of(other) is Topic.MOMENT
+    ]
+
+
 def _columns(
     layout: Layout, found: dict[Place, list[Span]], years: Sequence[int]
 ) -> dict[Place, Topic]:
@@ -129,7 +138,9 @@ def _columns(
         known = column_of(told, cells, spans, is_diary=is_diary, dated=bool(years))
         if known is Topic.REFERENCE:
             texts = [cell.raw for cell in cells]
-            spans = kept_as_diary(texts, spans, is_headed=is_diary, years=years) or spans
+            dates = [_dates_beside(layout, cell) for cell in cells]
+            kept = kept_as_diary(texts, spans, is_headed=is_diary, years=years, beside=dates)
+            spans = kept or spans
         for cell, each in zip(cells, figures_by_chance(known, cells, spans), strict=True):
             found[_place(cell)] = each
             topics[_place(cell)] = layout.label_of(cell) or known

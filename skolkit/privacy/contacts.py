@@ -69,6 +69,8 @@ _CALLED = re.compile(
     rf"(?P<number>[89OQDCGo6][1-9][0-9]{{0,2}}{_GAP}[0-9](?:{_GAP}[0-9]){{5,8}})(?![0-9])",
     re.IGNORECASE,
 )
+# Each digit by itself, as some write to hide a number: 0 7 0 - 1 2 3 4 5 6 7.
+_APART = re.compile(r"(?<![0-9])(?<![0-9] )0 7 [02369](?: ?-)?(?: [0-9]){7}(?! ?[0-9])")
 _FOREIGN = re.compile(r"(?<![\w.,+])\+ ?[1-9][0-9]{0,2}(?:[ ()-]{0,2}[0-9]){7,12}(?![0-9])")
 _LEAST_REAL = 6
 _MOBILE = re.compile(r"(?:\+46|0046|0)\(?0?\)?7[02369]")
@@ -157,7 +159,7 @@ def phones(view: View, around: Around) -> Iterator[Span]:
     alike = lookalikes(view)
     accounts = ibans(view)
     for each in (view, alike) if alike.text != view.text else (view,):
-        for pattern in (_PHONE, _FOREIGN):
+        for pattern in (_PHONE, _FOREIGN, _APART):
             for match in pattern.finditer(each.text):
                 real = view.text[match.start() : match.end()]
                 # A letter among the digits may be a misread one; letters before them are a word.

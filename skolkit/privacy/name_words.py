@@ -54,6 +54,14 @@ _ROLE_ENDINGS = (
 )
 
 
+# Of words for what somebody is at work: a name follows.
+_OFFICES = (
+    *("chef", "chefen", "direktör", "direktören", "ledare", "ledaren", "sekreterare"),
+    *("sekreteraren", "pedagog", "pedagogen", "sköterska", "sköterskan", "psykolog", "psykologen"),
+    *("samordnare", "samordnaren", "handläggaren", "läraren", "rektorn", "kuratorn", "mentorn"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Lists:
     given: frozenset[str]
@@ -156,9 +164,10 @@ def _facts(word: str) -> Facts:
         strong
         or bool(bases & lists.family)
         or (len(folded) >= 6 and any(base.endswith(lists.weak) for base in bases))
+        or ("-" in word and any(_facts(p).is_family for p in word.split("-") if p[:1].isupper()))
     )
     body = body or (_OF_SCHOOLS.match(folded) is not None and not (family or given))
-    before = lower in lists.before
+    before = lower in lists.before or (len(lower) > 6 and lower.endswith(_OFFICES))
     capital = word[0].isupper()
     named = capital and not body and not before and (given or lower not in lists.openers)
     return Facts(

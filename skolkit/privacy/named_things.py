@@ -19,19 +19,13 @@ _GAP = re.compile(r" (?:& |och |\+ )?|, |-")
 # In capitals as they are written: "as" and "inc" in prose are other words.
 _FORMS = {"AB", "HB", "KB", "Aktiebolag", "Handelsbolag", "Kommanditbolag", "Ltd", "GmbH", "Inc"}
 _NUMERAL = re.compile(r"(?:X{0,2}(?:I{2,3}|IV|VI{1,3}|IX|X[IV]{1,4}))(?::?s)?")
+# One letter is an initial as well: only with its country or its ordinal after it.
+_OF_A_COUNTRY = re.compile(r"[IVX](?::?s)? av [A-ZÅÄÖ]|[IVX]:[es] ")
 # What is called after somebody, as ``Testa Testsson-veckan``; matters and cases are a person's own.
 _THINGS = (
-    *("dagen", "dagar", "veckan", "året", "priset", "salen", "huset", "gården", "rummet", "parken"),
-    *(
-        "museet",
-        "sällskapet",
-        "stipendiet",
-        "fonden",
-        "stiftelsen",
-        "modellen",
-        "metoden",
-        "testet",
-    ),
+    *("dagen", "dagar", "veckan", "året", "priset", "priser", "salen", "salar", "huset", "husen"),
+    *("gården", "gårdarna", "rummet", "museet", "parken", "parkerna", "sällskapet", "fonden"),
+    *("stipendiet", "stiftelsen", "modellen", "metoden", "testet", "kursen", "klubben"),
     *("appen", "modulen", "systemet", "registret", "rapporten", "skolan", "torget", "gatan"),
     *("boken", "böckerna", "filmen", "filmerna", "serien", "figurer", "tapeter", "pedagogik"),
     *("pedagogiken", "utställningen", "föreställningen", "projektet", "plattformen", "kortet"),
@@ -54,8 +48,10 @@ def is_ruler(words: Sequence[Word], text: str, at: int) -> bool:
     """Whether a Roman numeral follows a single given name: ``Karl XII``."""
     if at + 1 >= len(words) or text[words[at].end : words[at + 1].start] != " ":
         return False
-    end = words[at + 1].end
-    return _NUMERAL.fullmatch(text[words[at + 1].start : end]) is not None
+    start, end = words[at + 1].start, words[at + 1].end
+    if _OF_A_COUNTRY.match(text, start):
+        return True
+    return _NUMERAL.fullmatch(text[start:end]) is not None
 
 
 def is_renowned(words: Sequence[Word], at: int, count: int) -> bool:

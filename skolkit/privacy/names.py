@@ -27,6 +27,10 @@ _MOST_PARTNERS = 5  # words between a surname and the form of its firm
 _UNSURE = ("man", "ska", "ski", "ling", "ander", "dal", "sten", "mark", "vall", "fält", "gård")
 _LINKS = {"till", "är", "heter", "kallas", "to", "of", "is"}  # mamma till Testa
 _AND = re.compile(r" (?:och|&|samt|and|o) |, |/")
+_OPENED = re.compile(r" \(?")
+_CALLED_SO = re.compile(r"(?:heter|mitt namn är|my name is|i am called) $", re.IGNORECASE)
+_ENDS_NAME = {"och", "o", "från", "and", "from", "i", "på", "som", "jag", "har", "är", "mvh", "in"}
+_OF_PUPIL = ("Pupil ", "pupil ", "Student ", "student ", "child ")
 _MONTHS = {"maj", "juni", "juli", "april", "augusti", "may", "june", "july"}
 _CHILD = {
     *("eleven", "elevens", "barnet", "flickan", "pojken", "dottern", "sonen", "syskonet"),
@@ -73,7 +77,9 @@ def names(view: View, beside: bytearray | None = None) -> list[Span]:
         start, end = view.source(tokens[at].start, tokens[at + count - 1].end)
         spans.append(Span(Kind.NAMN, start, end, rule, decision))
         at += count
-    return [*spans, *_named_together(view, tokens, spans)] if spans else spans
+    while more := list(_named_together(view, tokens, spans)):
+        spans = sorted((*spans, *more), key=lambda span: span.start)
+    return spans
 
 
 def _kept(text: str, tokens: Sequence[Word], at: int, count: int, rule: str, *, told: bool) -> int:
@@ -162,7 +168,10 @@ def _strange(text: str, run: Sequence[Word]) -> tuple[int, str] | None:
         return None
     if is_titled(text, run[0].start) or text[: run[0].start].endswith(" heter "):
         return len(run), "titled"
-    if len(named) < 2 or person_at(text, run[0].start, run[-1].end) is not Sure.PERSON:
+    alone = len(named) == 1 and text[: run[0].start].endswith(_OF_PUPIL)
+    if (len(named) < 2 and not alone) or person_at(
+        text, run[0].start, run[-1].end
+    ) is not Sure.PERSON:
         return None
     return len(run), "name-in-its-place"
 
@@ -215,7 +224,8 @@ def _child_alone(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] 
         before, known = tokens[at - 2], _CHILD | _KIN
         if text[before.end : tokens[at - 1].start] != " ":
             return None
-    if before.lower not in known or text[tokens[at - 1].end : word.start] != " ":
+    gap = text[tokens[at - 1].end : word.start]
+    if before.lower not in known or not _OPENED.fullmatch(gap):
         return None
     return 1, "name-told-alone"
 
@@ -263,7 +273,7 @@ def _surname_last(run: Sequence[Word], *, told: bool, whole: bool) -> tuple[int,
     is_thing = is_common(second) and not is_listed_surname(second)  # column I: Åtgärd
     if first.facts.is_initial and run[1].facts.is_family and not is_thing:
         return 2, "initial-and-surname"
-    if told:
+    if told and not all(word.facts.is_initial for word in run[:3]):
         return min(len(run), 3), "name-told"
     if whole and len(run) == 2 and run[1].facts.is_family and not is_thing:
         return 2, "surname-in-a-cell"
@@ -300,6 +310,8 @@ def _in_lower_case(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str
     if at + 1 >= len(tokens) or tokens[at].facts.is_capital:
         return None
     first, second = tokens[at], tokens[at + 1]
+    if (said := _said_to_be(text, tokens, at)) > 1:
+        return said, "lower-case"
     gap = text[first.end : second.start]
     if len(gap) != 1 or gap not in " ._-+":
         return None
@@ -316,6 +328,22 @@ def _in_lower_case(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str
     if gap in "._" and first.facts.is_strong and second.facts.is_given:
         return 2, "lower-case"
     return None
+
+
+def _said_to_be(text: str, tokens: Sequence[Word], at: int) -> int:
+    """How many words after ``mitt namn är`` are a name in small letters."""
+    start = tokens[at].start
+    if not _CALLED_SO.search(text[max(0, start - 20) : start]):
+        return 0
+    count = 0
+    while count < min(LONGEST_NAME, len(tokens) - at):
+        word = tokens[at + count]
+        if word.lower in _ENDS_NAME or (is_common(word.text) and not word.facts.is_given):
+            break
+        if count and text[tokens[at + count - 1].end : word.start] not in {" ", "-"}:
+            break
+        count += 1
+    return count
 
 
 def _is_body_after(text: str, tokens: Sequence[Word], after: int) -> bool:

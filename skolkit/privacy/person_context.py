@@ -20,10 +20,10 @@ class Sure(IntEnum):
     PERSON = 2
 
 
-_ADVERBS = (
-    r"(?:själv|också|nu|åter|igen|idag|i dag|igår|i går|precis|just|tyvärr|ofta|har|hade|has|had) "
+_HAS = (
+    r" (?:(?:själv|också|nu|åter|igen|idag|i dag|igår|i går|precis|just|tyvärr|ofta|inte|ej|ännu"
+    r"|aldrig|redan|har|hade|has|had|not|never) ){0,3}"
 )
-_HAS = rf" (?:{_ADVERBS})?"
 _DOES = re.compile(
     _HAS + r"(?:undra(?:r|de|t)|ring(?:er|de|t)|mår|grät|gråter"
     r"|(?:är|var|blev) (?:sjuk(?:anmäld|skriven)?|frånvarande|ledig|född|borta|orolig"
@@ -51,7 +51,7 @@ _OWNED = (
     r"(?:lösenord|lösen|mamma|pappa|mor|far|förälder|föräldrar|vårdnadshavare|son|dotter|syskon"
     r"|bror|syster|barn|schema|betyg|frånvaro|närvaro|mentor|klasslärare|sjukanmälan|ledighet"
     r"|personnummer|pnr|hälsa|diagnos|familj|telefon|mobil|skolgång|omdöme|omdömen"
-    r"|password|mother|father|parents?|daughter|timetable|grades)(?:et|en|t|n)?(?![^\W\d_])"
+    r"|password|mother|father|parents?|guardian|daughter|timetable|grades)(?:et|en|t|n)?(?![^\W\d_])"
 )
 _OF_A_PERSON = re.compile(rf" {_OWNED}", re.IGNORECASE)
 _OF_ANYONE = re.compile(

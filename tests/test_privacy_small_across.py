@@ -49,6 +49,46 @@ def hidden(texts: dict[str, str]) -> set[str]:
             id="the school's count on another sheet",
         ),
         pytest.param(
+            {
+                "a.csv": "Klass;Elever 2019;Elever 2020\n3A;21;20\n3B;3;12\n",
+                "b.csv": "Klass;Antal elever hela perioden\n3A;41\n3B;15\n",
+            },
+            {"a!B3", "a!C3"},
+            id="the sum of a class over years",
+        ),
+        pytest.param(
+            {
+                "a.csv": "Klass;År;Antal elever\n3A;2019;21\n3B;2019;3\n3A;2020;20\n3B;2020;12\n",
+                "b.csv": "År;Antal elever\n2019;24\n2020;32\n",
+            },
+            {"a!C2", "a!C3"},
+            id="the sum of a year where no group is named",
+        ),
+        pytest.param(
+            {
+                "a.csv": "Klass;Antal elever läsåret 2019/20\n3A;21\n3B;3\n",
+                "b.csv": "Läsår;Antal elever\n2019/2020;24\n2020/2021;32\n",
+            },
+            {"a!B2", "a!B3"},
+            id="a school year in two spellings",
+        ),
+        pytest.param(
+            {
+                "a.csv": "Klass;Antal elever\n3A;21\n3B;3\n3C;19\nSumma;43\n",
+                "b.csv": "Klass;Inskrivna elever;Lokal\nklass 3 a;21;Blå\nklass 3 c;19;Gul\n",
+            },
+            {"a!B3", "a!B4", "b!B3"},
+            id="the helper under another heading and spelling",
+        ),
+        pytest.param(
+            {
+                "a.csv": "Klass;År;Antal elever\n3A;2019;21\n3B;2019;3\n3A;2020;20\n3B;2020;12\n",
+                "b.csv": "År;Antal elever\n2019;25\n2021;24\n",
+            },
+            {"a!C3"},
+            id="another year",
+        ),
+        pytest.param(
             {"a.csv": CLASSES, "b.csv": "Klass;Antal elever\n4A;20\n4B;25\nTotalt;45\n"},
             {"a!B3"},
             id="another total",

@@ -50,6 +50,13 @@ _WORDED = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"^antalet|^antal|^numberof|^noof")
+_CLASS = re.compile(r"^(?:klass|class|åk|ak|grade)(?=[0-9])")  # as folded: klass 3 b is 3b
+# A calendar year, a school year, a term.
+_YEAR = re.compile(
+    r"(?<![0-9])(?:(?:ht|vt|läsåret|läsår|år|year)\.? ?)?(?:19|20)[0-9]{2}(?: ?/ ?[0-9]{2,4})?"
+    r"(?![0-9])",
+    re.IGNORECASE,
+)
 _MOST_RELATED = 12  # columns among which sums are looked for
 _WHOLE = re.compile(r"total|summa|samtliga|alla\b|s:a|all\b", re.IGNORECASE)
 _THINGS = {
@@ -92,9 +99,16 @@ class Counts:
         return place[::-1] if self.is_turned else place
 
     def heading(self, cell: Cell) -> str:
-        """What is counted, in one spelling, the word for a count left out: ``elever2019``."""
+        """What is counted, in one spelling, the word for a count and the year left out."""
         above = self.layout.heading_of(cell)
-        return "" if above is None else _COUNTED.sub("", fold(above.raw))
+        return "" if above is None else _COUNTED.sub("", fold(_YEAR.sub("", above.raw)))
+
+    def periods(self, cell: Cell) -> frozenset[str]:
+        """The years of a count, in one spelling, by its heading and by its row."""
+        above = self.layout.heading_of(cell)
+        beside = (c.raw for c in self.layout.rows[cell.row] if c.column != cell.column)
+        years = [text for text in beside if _YEAR.fullmatch(text.strip())]
+        return frozenset(map(_period, (*years, *(_YEAR.findall(above.raw) if above else ()))))
 
     def labels(self, cell: Cell) -> frozenset[str]:
         """The groups that a row counts, in one spelling; none for a total."""
@@ -103,7 +117,29 @@ class Counts:
             return frozenset()
         columns = _group_columns(self.layout)
         held = (c for c in self.layout.rows[cell.row] if c.column in columns)
-        return frozenset(folded for c in held if (folded := fold(c.raw)))
+        return frozenset(label for c in held if (label := _CLASS.sub("", fold(c.raw))))
+
+
+def _period(text: str) -> str:
+    """A year in one spelling: ``2019`` of ``år 2019``, ``2019/20`` of ``läsåret 2019/2020``."""
+    term = re.match(r"\s*([hv]t)", text, re.IGNORECASE)
+    years = re.findall(r"[0-9]+", text)
+    return "/".join(([term[1].lower()] if term else []) + [years[0], *(y[-2:] for y in years[1:])])
+
+
+def totals_of(sheet: Sheet) -> Iterator[tuple[str, Decimal]]:
+    """Counts of persons by year alone on a sheet that names no groups, each with its year."""
+    layout = lay_out(sheet)
+    if _group_columns(layout):
+        return
+    for cell in layout.cells.values():
+        above = layout.heading_of(cell)
+        if above is None or layout.is_heading(cell) or not _PERSONS.search(above.raw):
+            continue
+        beside = [c.raw for c in layout.rows[cell.row] if _YEAR.fullmatch(c.raw.strip())]
+        figure = count_in(cell.value)
+        if figure is not None and len(beside) == 1 and not _NO_COUNT.search(above.raw):
+            yield _period(beside[0]), figure
 
 
 def small_groups(sheet: Sheet) -> tuple[SmallGroup, ...]:

@@ -206,3 +206,40 @@ def test_protected_words_beside_a_name_in_a_class_hide_the_cell(tmp_path: Path) 
     texts = ("Skyddad adress pga hot: Zolanthe i 4B", "Rutin för skyddad adress i kommunen")
     held = cells(masked(tmp_path, {"t.csv": numbered(texts)}, MASK_PROTECTED))
     assert "Zolanthe" not in held["t!B2"] and held["t!B3"] == texts[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "secrets"),
+    [
+        ("Elever: Alva, Noel och Tuva (2B) fick fel bok", ("Alva", "Noel", "Tuva")),
+        ("Tvillingarna Zolanthe och Fritiof Mbekixo delar konto", ("Zolanthe", "Fritiof Mbekixo")),
+        ("Beslutet togs av skolchef Zolanthe Mbekixo i maj", ("Zolanthe Mbekixo",)),
+        ("hej mitt namn är zola mbekixo-raan och jag går i 9d", ("zola mbekixo-raan",)),
+        ("Plats åt Ottar Brännvall-Sy?", ("Ottar Brännvall-Sy",)),
+        ("Dottern Zolanthe-Marie i 1A bytte efternamn till Mbekixo", ("Zolanthe-Marie", "Mbekixo")),
+        ("Enligt mormor, Gudny Mbekixdottir, ska hon flytta", ("Gudny Mbekixdottir",)),
+        ("We met her son Tobe on Monday", ("Tobe",)),
+        ("Pupil Zolanthe's guardian phoned", ("Zolanthe's",)),
+        ("Mamman (Zolanthe) är orolig", ("Zolanthe",)),
+        ("Hon nås på 0 7 3 - 5 5 5 0 1 4 4", ("0 7 3 - 5 5 5 0 1 4 4",)),
+        ("födelsetid saknas, sista fyra 0462", ("0462",)),
+        ("Bor Kvarnbacksvägen 8, lgh 1102", ("Kvarnbacksvägen 8, lgh 1102",)),
+        ("Bor Skeppargränd 2B, 4tr, 118 23 Solna", ("Skeppargränd 2B, 4tr, 118 23 Solna",)),
+    ],
+)
+def test_what_a_second_and_third_attack_found(text: str, secrets: tuple[str, ...]) -> None:
+    found = [text[s.start : s.end] for s in spans(text) if s.decision is Decision.MASK]
+    assert [one for one in secrets if not any(one in each for each in found)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Firma Olle Holm levererar mat", "Filip V av Spanien, åk 8", "Victoria Park-husen hyrs ut",
+        "Projektledare: N.N.", "Art.nr 0918-2417-55 utgår", "0 7 3 1 0 5 5 5 0 1 4 4 elever",
+        "de fyra sista kapitlen, sista fyra av 2019", "The Twins Paradox, film",
+        "Barnen Underbara i biblioteket?", "Systemet heter Unikum och är nytt",
+    ],
+)  # fmt: skip
+def test_decoys_of_the_second_and_third_attack(text: str) -> None:
+    assert [text[s.start : s.end] for s in spans(text) if s.decision is Decision.MASK] == []

@@ -100,6 +100,9 @@ _POSTAL = re.compile(
     r"(?:\s*[,;\n]\s*|\s+)(?:(?:lgh|tr|vån|box)\.? ?[0-9]{1,5}(?:\s*[,;\n]\s*|\s+))?"
     r"(?:S-|SE-)?[1-9][0-9]{2} ?[0-9]{2},?\s{1,2}[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)?"
 )
+_FLAT = re.compile(
+    r",? ?(?:(?:lgh|lägenhet|apt|vån|våning)\.? ?[0-9]{1,4}|[0-9]{1,2} ?(?:tr|trappor)(?!\w))", re.I
+)
 _CARE_OF = re.compile(r"(?<!\w)c/o\s+[A-ZÅÄÖ][^\n,;]{1,40}", re.IGNORECASE)
 _STREET = re.compile(
     r"(?<!\w)(?!(?:Riks|Läns|Europa|Motor)väg)(?P<name>(?:[A-ZÅÄÖ][\w'é-]+ ){0,2}"
@@ -218,7 +221,9 @@ def addresses(view: View) -> Iterator[Span]:
         (_CARE_OF, "care-of"),
     ):
         for match in pattern.finditer(view.text):
-            after = _POSTAL.match(view.text, match.end())
+            flat = _FLAT.match(view.text, match.end())
+            last = flat.end() if flat else match.end()
+            after = _POSTAL.match(view.text, match.end()) or _POSTAL.match(view.text, last) or flat
             if after is None and rule == "street-and-number" and match["name"].endswith(" plan"):
                 continue  # a floor: Stadshuset plan 3
             span = view.source(match.start(), after.end() if after else match.end())

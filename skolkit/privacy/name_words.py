@@ -166,10 +166,11 @@ def _facts(word: str) -> Facts:
         or (len(folded) >= 6 and any(base.endswith(lists.weak) for base in bases))
         or ("-" in word and any(_facts(p).is_family for p in word.split("-") if p[:1].isupper()))
     )
-    body = body or (_OF_SCHOOLS.match(folded) is not None and not (family or given))
+    of_schools = _OF_SCHOOLS.match(folded) is not None and not (family or given)
     before = lower in lists.before or (len(lower) > 6 and lower.endswith(_OFFICES))
     capital = word[0].isupper()
-    named = capital and not body and not before and (given or lower not in lists.openers)
+    opens = not given and lower in lists.openers
+    named = capital and not (body or of_schools or before or opens)
     return Facts(
         lower,
         capital,

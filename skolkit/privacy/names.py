@@ -23,9 +23,11 @@ _COMMA = re.compile(r" ?, ?\n?")
 LONGEST_NAME = 5  # words
 _LEAST_ALONE = 7  # letters of a surname that is taken for one by itself
 _FIRMS = {"ab", "hb", "kb", "aktiebolag", "handelsbolag", "kommanditbolag", "advokatbyrå", "ltd"}
+_FIRM_OF = {"firma", "firman", "byggfirman", "advokatfirman", "bolaget", "företaget", "förlaget"}
 _MOST_PARTNERS = 5  # words between a surname and the form of its firm
 _UNSURE = ("man", "ska", "ski", "ling", "ander", "dal", "sten", "mark", "vall", "fält", "gård")
 _LINKS = {"till", "är", "heter", "kallas", "to", "of", "is"}  # mamma till Testa
+_TITLED = "titled-together"  # tvillingarna Testa och Provo: all that follow are named
 _AND = re.compile(r" (?:och|&|samt|and|o) |, |/")
 _OPENED = re.compile(r" \(?")
 _CALLED_SO = re.compile(r"(?:heter|mitt namn är|my name is|i am called) $", re.IGNORECASE)
@@ -35,12 +37,13 @@ _MONTHS = {"maj", "juni", "juli", "april", "augusti", "may", "june", "july"}
 _CHILD = {
     *("eleven", "elevens", "barnet", "flickan", "pojken", "dottern", "sonen", "syskonet"),
     *("brodern", "systern", "mamma", "mamman", "pappa", "pappan", "förälder", "syskon"),
-    "vårdnadshavare",
+    *("vårdnadshavare", "efternamn", "efternamnet", "förnamn", "förnamnet", "tilltalsnamn"),
 }
 _KIN = {
     *("mother", "father", "mum", "mom", "dad", "parent", "parents", "guardian", "sister"),
-    *("brother", "son"),
+    *("brother", "son", "daughter", "dotter", "bror", "syster", "barn", "child", "kids"),
 }
+_WHOSE = {"her", "his", "their", "my", "our", "your", "hennes", "hans", "deras", "sin", "min"}
 _CLASS_AFTER = re.compile(
     r",? \(?[0-9]{1,2} år(?!\w)"
     r"|,? \(?(?:(?:i|från|in|from) )?(?:klass |åk ?|årskurs |class |grade )?"
@@ -88,6 +91,12 @@ def _kept(text: str, tokens: Sequence[Word], at: int, count: int, rule: str, *, 
         rule == "surname-alone" and _is_firm(text, tokens, at + count)
     ):
         return count
+    if (
+        at
+        and tokens[at - 1].lower in _FIRM_OF
+        and text[tokens[at - 1].end : tokens[at].start] == " "
+    ):
+        return count
     if thing := thing_after(text, tokens, at, count):
         return thing
     known = is_renowned(tokens, at, count) or (count == 2 and is_ruler(tokens, text, at))
@@ -106,21 +115,22 @@ def _named_together(view: View, tokens: Sequence[Word], spans: Sequence[Span]) -
     """Given names beside one that is masked: ``Testa och Provo i 6A``."""
     masked = [span for span in spans if span.decision is Decision.MASK]
     starts, ends = {span.start for span in masked}, {span.end for span in masked}
+    several = {span.end for span in masked if span.rule == _TITLED}
     taken = {at for span in spans for at in range(span.start, span.end)}
     places = [view.source(word.start, word.end) for word in tokens]
     for at, word in enumerate(tokens):
-        if not (word.facts.is_given and word.facts.may_name) or places[at][0] in taken:
+        if places[at][0] in taken or not word.facts.may_name:
             continue
-        gaps = [
-            view.text[word.end : tokens[i].start]
-            for i in range(at + 1, min(len(tokens), at + 3))
-            if places[i][0] in starts
-        ] + [
-            view.text[tokens[i].end : word.start]
-            for i in range(max(0, at - 2), at)
-            if places[i][1] in ends
-        ]
-        if any(map(_AND.fullmatch, gaps)):
+        after = [i for i in range(at + 1, min(len(tokens), at + 3)) if places[i][0] in starts]
+        before = [i for i in range(max(0, at - 2), at) if places[i][1] in ends]
+        gaps = [view.text[word.end : tokens[i].start] for i in after]
+        gaps += [view.text[tokens[i].end : word.start] for i in before]
+        if not any(map(_AND.fullmatch, gaps)):
+            continue
+        if any(places[i][1] in several for i in before) and not is_common(word.text):
+            last = _run(view.text, tokens, at)[-1]
+            yield Span(Kind.NAMN, *view.source(word.start, last.end), _TITLED)
+        elif word.facts.is_given:
             yield Span(Kind.NAMN, *places[at], "named-together")
 
 
@@ -167,7 +177,7 @@ def _strange(text: str, run: Sequence[Word]) -> tuple[int, str] | None:
     if not named or any(is_common(word.text) or len(word.text) < 2 for word in named):
         return None
     if is_titled(text, run[0].start) or text[: run[0].start].endswith(" heter "):
-        return len(run), "titled"
+        return len(run), _TITLED if is_titled(text, run[0].start, several=True) else "titled"
     alone = len(named) == 1 and text[: run[0].start].endswith(_OF_PUPIL)
     if (len(named) < 2 and not alone) or person_at(
         text, run[0].start, run[-1].end
@@ -217,13 +227,16 @@ def _in_a_class(text: str, tokens: Sequence[Word], at: int) -> bool:
 def _child_alone(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None:
     """A single name right after a word that says whose: ``eleven Testa``, ``mamma till Testa``."""
     word = tokens[at]
-    if not (at and word.facts.may_name and word.text[1:].islower() and len(word.text) > 2):
+    is_titled = all(piece.istitle() for piece in word.text.split("-"))
+    if not (at and word.facts.may_name and is_titled and len(word.text) > 2):
         return None
     before, known = tokens[at - 1], _CHILD
     if before.lower in _LINKS and at > 1:
         before, known = tokens[at - 2], _CHILD | _KIN
         if text[before.end : tokens[at - 1].start] != " ":
             return None
+    elif at > 1 and tokens[at - 2].lower in _WHOSE:
+        known = _CHILD | _KIN
     gap = text[tokens[at - 1].end : word.start]
     if before.lower not in known or not _OPENED.fullmatch(gap):
         return None

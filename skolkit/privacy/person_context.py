@@ -61,8 +61,11 @@ _OF_ANYONE = re.compile(
 )
 _TITLE = re.compile(
     r"(?<![^\W\d_])(?:[Hh]err|[Ff]ru|[Ff]röken|[Dd]r|[Dd]oktor|[Pp]rof|[Pp]rofessor|[Mm]agister"
-    r"|[Mm]rs?|[Mm]s|[Mm]iss|[Ff]am|[Ff]amiljen|[Ss]yskonen|[Bb]röderna|[Ss]ystrarna|[Mm]akarna"
-    r"|[Tt]he family)\.? $"
+    r"|[Mm]rs?|[Mm]s|[Mm]iss|[Ff]am|[Ff]amiljen|[Tt]he family)\.? $"
+)
+_SEVERAL = re.compile(
+    r"(?<![^\W\d_])(?:[Ss]yskonen|[Bb]röderna|[Ss]ystrarna|[Mm]akarna|[Tt]villingarna|barnen"
+    r"|[Kk]usinerna|[Tt]he (?:twins|brothers|sisters|siblings)) $"
 )
 _HEARD = re.compile(
     r"(?<![^\W\d_])(?:(?:prata(?:de|t|r)?|tala(?:de|t|r)?|snacka(?:de|t)?|samtal(?:a|ade|at|et)?"
@@ -97,7 +100,7 @@ def person_at(text: str, start: int, end: int) -> Sure:
     before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
     if after.isupper():  # of a text in capitals; in a headline only the names and nouns are
         after = after.lower()
-    if _DOES.match(after) or _TITLE.search(before) or _HEARD.search(before):
+    if _DOES.match(after) or is_titled(text, start) or _HEARD.search(before):
         return Sure.PERSON
     is_genitive = text[end - 1 : end] in {"s", "S", "x", "z"}
     if is_genitive and _OF_A_PERSON.match(after):
@@ -109,9 +112,15 @@ def person_at(text: str, start: int, end: int) -> Sure:
     return Sure.MAY_BE_A_BODY if is_genitive and _OF_ANYONE.match(after) else Sure.NO
 
 
-def is_titled(text: str, start: int) -> bool:
-    """Whether ``fru``, ``dr``, ``familjen`` or the like stands right before a place."""
-    return _TITLE.search(text[max(0, start - _REACH) : start]) is not None
+def is_titled(text: str, start: int, *, several: bool = False) -> bool:
+    """Whether ``fru``, ``dr``, ``familjen`` or the like stands right before a place.
+
+    ``several``: only words for more than one, as ``tvillingarna``.
+    """
+    before = text[max(0, start - _REACH) : start]
+    if _SEVERAL.search(before):
+        return True
+    return not several and _TITLE.search(before) is not None
 
 
 def follows_a_class(text: str, start: int) -> bool:

@@ -17,6 +17,11 @@ from skolkit.privacy.names import names
 from skolkit.privacy.topics import Topic
 
 _OPENED = re.compile(r"(?:[^\W\d_][\w'-]*,?[ \"]+){1,4}[<\[]$")  # a name before <an address>
+_LAST_FOUR = re.compile(
+    r"(?<![^\W\d_])(?:(?:de )?sista fyra|(?:de )?fyra sista|kontrollsiffror(?:na)?|last four)"
+    r"(?: siffror(?:na)?| digits)?(?: är| are|:)? {1,2}(?P<four>[0-9]{4})(?![0-9])",
+    re.IGNORECASE,
+)
 _REACH = 60  # characters; what stands further away in a long text is no neighbour
 _LEAST_PART = 3  # letters of a part of an address that is looked for beside it
 
@@ -37,6 +42,10 @@ def find(text: str, around: Around) -> tuple[Span, ...]:
         *(
             Span(Kind.PERSONNUMMER, *view.source(*place), "account-of-a-person")
             for place in ibans(view, of_persons=True)
+        ),
+        *(
+            Span(Kind.PERSONNUMMER, *view.source(*match.span("four")), "told-last-four")
+            for match in _LAST_FOUR.finditer(view.text)
         ),
         *emails(view, around),
         *called,

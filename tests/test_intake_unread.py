@@ -173,6 +173,17 @@ def test_large_files_are_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert look(tmp_path / "a.ipynb").unseen == ()
 
 
+def test_many_files_are_looked_into_until_they_are_large_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    files = [(f"{n}.txt", f"elev {n:04} ".encode() * 10) for n in range(9)]
+    size = len(files[0][1])
+    monkeypatch.setattr(unread, "MOST_BYTES", 3 * size)
+    assert [text[:9] for text in unread.texts_in(files, Limits())] == [
+        "elev 0000", "elev 0001", "elev 0002",
+    ]  # fmt: skip
+
+
 def test_personal_data_in_them_are_counted_and_stand_in_no_table(tmp_path: Path) -> None:
     folder = tmp_path / "data" / "raw" / "heap"
     folder.mkdir(parents=True)

@@ -1,6 +1,7 @@
 """Turns pages of a PDF into pictures and characters; with its parts alone it calls pdfium.
 
-Its parts are ``pdfchars``, ``pdfobjects`` and ``pdfveil``, which work on a page opened here.
+Its parts are ``pdfattached``, ``pdfchars``, ``pdfobjects`` and ``pdfveil``, which work on what is
+opened here.
 pdfium is not thread-safe: call this from one thread of a process only. Every function opens the
 file, takes what it needs and closes every handle again, so that nothing outlives the call.
 """

@@ -47,10 +47,11 @@ def read(path: Path, limits: Limits) -> Carried:
             carried.keep("bookmark", title)
         for text in pdf.earlier_texts(path, _EARLIER_PAGES):
             carried.keep("earlier version", text)
-        for name, data in pdf.embedded_files(path, _EMBEDDED, MOST_BYTES):
+        files = pdf.embedded_files(path, _EMBEDDED, MOST_BYTES)
+        for name, _ in files:
             carried.keep("name of an embedded file", name)
-            for text in texts_in(data, name, limits):
-                carried.keep("file inside it", text)
+        for text in texts_in(files, limits):
+            carried.keep("file inside it", text)
     except SkolkitError:
         carried.tell("part that could not be read")
     said: set[bytes] = set()

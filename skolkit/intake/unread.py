@@ -23,9 +23,10 @@ from skolkit.model import Document, MediaType, Sheet
 from skolkit.problems import SkolkitError
 from skolkit.settings import Limits
 
-MOST_BYTES = 16 * 2**20  # of a file that is looked into
+MOST_BYTES = 4 * 2**20  # of a file that is looked into, and of all that lie in one together
+_PART_BYTES = 64 * 2**20
+_CELLS = 100_000
 _PAGES = 50
-_TEXT_BYTES = 4 * 2**20
 _PARTS = 50
 _WRITTEN = re.compile(r"(word|ppt)/.*\.xml|content\.xml")  # parts of documents that hold prose
 _ENDS = re.compile(r"</(?:\w+:)?(?:p|tr|row|h)>|<(?:\w+:)?(?:br|tab)/>")
@@ -47,9 +48,9 @@ def texts_of(path: Path, name: str, limits: Limits) -> list[str]:
     limits = replace(
         limits,
         pages_per_file=_PAGES,
-        zip_part_bytes=min(2 * MOST_BYTES, limits.zip_part_bytes),
-        zip_total_bytes=min(4 * MOST_BYTES, limits.zip_total_bytes),
-        cells_per_sheet=min(200_000, limits.cells_per_sheet),
+        zip_part_bytes=min(_PART_BYTES, limits.zip_part_bytes),
+        zip_total_bytes=min(2 * _PART_BYTES, limits.zip_total_bytes),
+        cells_per_sheet=min(_CELLS, limits.cells_per_sheet),
     )
     try:
         return list(_together(_lines(path, name, limits)))
@@ -57,8 +58,24 @@ def texts_of(path: Path, name: str, limits: Limits) -> list[str]:
         return []
 
 
-def texts_in(data: bytes, name: str, limits: Limits) -> list[str]:
-    """Do as ``texts_of`` does, with the bytes of a file that lies in another."""
+def texts_in(files: Iterable[tuple[str, bytes]], limits: Limits) -> list[str]:
+    """Read what files say that lie in another, until they are too large together.
+
+    Args:
+        files: name and bytes of each.
+        limits: of the run.
+    """
+    texts: list[str] = []
+    left = MOST_BYTES
+    for name, data in files:
+        left -= len(data)
+        if left < 0:
+            break
+        texts += _texts_in(name, data, limits)
+    return texts
+
+
+def _texts_in(name: str, data: bytes, limits: Limits) -> list[str]:
     with tempfile.NamedTemporaryFile(suffix=Path(name).suffix[:8]) as held:
         held.write(data)
         held.flush()
@@ -96,7 +113,7 @@ def _prose(path: Path, name: str, limits: Limits) -> Iterator[str]:
         if head.startswith(b"PK"):
             yield from _parts(path, name, limits)
             return
-        data = head + stream.read(_TEXT_BYTES)
+        data = head + stream.read(MOST_BYTES)
     if is_text(head):
         for text in readable(data):
             yield html.unescape(_ESCAPE.sub(lambda told: chr(int(told[1], 16)), text))

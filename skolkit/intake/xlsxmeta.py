@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import itertools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from xml.etree.ElementTree import Element
 
 from skolkit.intake.unread import MOST_BYTES, texts_in
@@ -70,19 +71,16 @@ def read(
             carried.tell("small picture of the first page")
         elif part.startswith("xl/model/"):
             carried.tell("data model")
-        elif part.startswith("xl/embeddings/"):
-            _embedded(box, part, limits, carried)
+    for text in texts_in(_embedded(box), limits):
+        carried.keep("file inside it", text)
     return carried
 
 
-def _embedded(box: ZipBox, part: str, limits: Limits, carried: Carried) -> None:
-    """Look into a file inside the workbook, unless it is large."""
-    try:
-        data = box.read(part, MOST_BYTES)
-    except SkolkitError:
-        return
-    for text in texts_in(data, part, limits):
-        carried.keep("file inside it", text)
+def _embedded(box: ZipBox) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of the files inside the workbook that are not too large."""
+    for part in sorted(part for part in box.parts if part.startswith("xl/embeddings/")):
+        with suppress(SkolkitError):
+            yield part, box.read(part, MOST_BYTES)
 
 
 Look = Callable[[Element, Carried], None]

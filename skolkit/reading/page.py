@@ -77,10 +77,7 @@ def _with_pinned(unseen: Unseen, document: Document, page: int, settings: Settin
         return unseen
     told = PageNote("W_ATTACHMENT", f"files pinned to the page: {len(files)}")
     said = [UnseenText("name of an embedded file", name) for name, _ in files if name]
-    for name, data in files:
-        said += [
-            UnseenText("file inside it", text) for text in texts_in(data, name, settings.limits)
-        ]
+    said += [UnseenText("file inside it", text) for text in texts_in(files, settings.limits)]
     return replace(unseen, notes=(*unseen.notes, told), texts=bounded((*unseen.texts, *said)))
 
 

@@ -385,3 +385,28 @@ def test_the_three_rows_of_a_heading_are_read_together_and_apart() -> None:
         (20, 2000, 500, 2500),
     ]
     assert any("no column tells the supplier" in each.detail for each in tables.problems)
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        ("När kom felet in till oss", "date"),
+        ("När åtgärdades felet", "closed"),
+        ("Hur många blev utan", "affected_persons"),
+        ("Vad som då hände där", "summary_sv"),
+    ],
+)
+def test_a_question_asks_for_what_its_first_words_do(question: str, field: str) -> None:
+    matched = match_headings(shipped_profile("incidents"), [Heading(1, (question,))])
+    assert [match.field for match in matched.used] == [field]
+    assert any("by a part of its heading" in each for each in matched.reasons)
+
+
+def test_a_word_of_another_kind_of_table_is_no_abbreviation() -> None:
+    assert fields_of("incidents", "Säkerhet") == {}
+
+
+def test_the_sum_of_a_pivot_table_is_of_what_it_names() -> None:
+    assert fields_of("invoices", "Summa av Belopp exkl. moms") == {
+        "Summa av Belopp exkl. moms": "net"
+    }

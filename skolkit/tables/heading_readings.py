@@ -15,6 +15,7 @@ _TRAILING_YEAR = re.compile(r"(.*\D)\s(?:19|20)[0-9]{2}$")
 _DAY = re.compile(r"(.*\D)\s(?:per |t\.?o\.?m\.? |at |as of )?(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$")
 # Not "(T)": in accounting programs "Konto (T)" is the text of an account and not its number.
 _ASIDE = re.compile(r"\s*[(\[](?!T[)\]])[^()\[\]]*[)\]]\s*$")
+_SUM_OF = re.compile(r"^(?:summa av|sum of)\s+", re.IGNORECASE)
 _RATE = re.compile(r"[0-9] ?%$")
 _WHOLE_YEAR = re.compile(r"(?:helårs?|års|annual\s|full[- ]year\s)(\w+)", re.IGNORECASE)
 _PERIOD_WORD = re.compile(r"\bperiod(?:en)?\b", re.IGNORECASE)
@@ -45,6 +46,8 @@ def readings_of(heading: Heading, periods: bool) -> list[Reading]:
         whole_unit = "" if _RATE.search(text) else unit
         readings.append(Reading(join_lines(text), whole_unit, factor))
         readings.append(Reading(rest, unit, factor))
+        if (of := _SUM_OF.sub("", rest)) != rest:  # of a pivot table
+            readings.append(Reading(of, unit, factor))
         if day := _DAY.fullmatch(rest):
             readings.append(Reading(day[1], unit, factor))
         bare = _ASIDE.sub("", rest)

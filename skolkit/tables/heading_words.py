@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from skolkit.tables.profile import SHORT, Field, Profile
+from skolkit.tables.profile import SHORT, Field, Profile, shipped_profiles
 from skolkit.tables.text import fold, join_lines
 
 _WORD = re.compile(r"[^\W_]+|%")
@@ -49,6 +49,17 @@ _ENDINGS = (("nummer", "nr"), ("datum", "datum"), ("dagen", "datum"), ("dag", "d
 _OF_THE = frozenset(("", "s", "n", "en", "et", "t", "ns", "ens", "ets", "ts"))
 _DAY_WORDS = frozenset(fold(word) for word in ("on", "at", "den", "datum", "date", "dag"))
 _DATES = ("date", "moment")
+_TIMES = ("när", "when")
+_QUESTIONS = (
+    *_TIMES, "vem", "vad", "var", "hur", "vilken", "vilket", "vilka", "varför", "who", "whom",
+    "what", "where", "how", "which", "why",
+)  # fmt: skip
+_BEFORE_QUESTIONS = ("till", "från", "av", "för", "om", "på", "i", "to", "from", "by", "for")
+# What was then over: "När åtgärdades felet".
+_OVER = (
+    "åtgärd", "lös", "klar", "stäng", "avslut", "rätta", "över", "slut", "fix", "clos", "resol",
+    "solv", "end", "done",
+)  # fmt: skip
 LEAST_BEGINNING = 3  # letters of an abbreviation
 _FOLDED_FILLERS = frozenset(fold(word) for word in _FILLERS)
 _FOLDED_PREPOSITIONS = frozenset(fold(word) for word in _PREPOSITIONS)
@@ -154,6 +165,8 @@ def abbreviated(profile: Profile, text: str) -> str | None:
     words = tuple(word for each in _WORD.findall(join_lines(text)) if (word := fold(each)))
     if len("".join(words)) < SHORT - 1 or any(len(word) < LEAST_BEGINNING for word in words):
         return None
+    if fold(text) in _whole_headings():
+        return None  # a word of its own in another kind of table: "Säkerhet"
     index = _index(profile)
     fields = {
         index.fields[heading]
@@ -161,6 +174,31 @@ def abbreviated(profile: Profile, text: str) -> str | None:
         if all(whole.startswith(word) for whole, word in zip(known, words, strict=True))
     }
     return fields.pop() if len(fields) == 1 else None
+
+
+@cache
+def _whole_headings() -> frozenset[str]:
+    """The headings of all shipped profiles, folded."""
+    return frozenset(word for profile in shipped_profiles() for word in profile.headings())
+
+
+def asked(profile: Profile, text: str) -> str | None:
+    """The field that a question asks for: ``När kom det`` begins with the known ``När``.
+
+    A question for the time when something was over is one for its end, where the table has it.
+    """
+    words = [word.casefold() for word in _WORD.findall(join_lines(text))]
+    asks = words[:1] + (words[1:2] if words[:1] and words[0] in _BEFORE_QUESTIONS else [])
+    if len(words) < 2 or asks[-1] not in _QUESTIONS:
+        return None
+    index = _index(profile)
+    if asks[-1] in _TIMES and any(word.startswith(_OVER) for word in words[1:]):
+        return "closed" if "closed" in index.fields.values() else None
+    for count in range(len(words) - 1, len(asks) - 1, -1):
+        found = index.joined.get("".join(plain_words(" ".join(words[:count]))))
+        if found is not None:
+            return index.fields[found]
+    return None
 
 
 def _of_the_row(profile: Profile, words: Sequence[str]) -> str | None:

@@ -22,7 +22,7 @@ from skolkit.tables.heading_periods import (
 )
 from skolkit.tables.heading_readings import Reading, readings_of
 from skolkit.tables.heading_units import split_unit
-from skolkit.tables.heading_words import abbreviated, same_words, spoken_of
+from skolkit.tables.heading_words import abbreviated, asked, same_words, spoken_of
 from skolkit.tables.matches import (
     ABBREVIATED,
     BARE_PERIOD,
@@ -73,10 +73,11 @@ def _match(
             best = (ranked[0][1], ranked[0][0], each)
     if best is not None and _fits_unit(profile, best[1], best[2].unit):
         return best[1], _column(best[1], heading, best[0], best[2])
-    for each in readings:
-        field = abbreviated(profile, each.words)
-        if field is not None and _fits_unit(profile, field, each.unit):
-            return field, _column(field, heading, ABBREVIATED, each)
+    for score, tells in ((ABBREVIATED, abbreviated), (BY_PART, asked)):
+        for each in readings:
+            field = tells(profile, each.words)
+            if field is not None and _fits_unit(profile, field, each.unit):
+                return field, _column(field, heading, score, each)
     return _either(profile, known, heading) or _by_part(profile, heading, readings)
 
 

@@ -16,7 +16,7 @@ from functools import partial
 from skolkit.model import Cell, column_letters
 from skolkit.tables.company_names import company_name
 from skolkit.tables.fingerprints import Rows
-from skolkit.tables.heading_units import stated_unit
+from skolkit.tables.heading_units import split_unit, stated_unit
 from skolkit.tables.matches import HELD, SURE, ColumnMatch, Heading, Matched
 from skolkit.tables.profile import Profile
 from skolkit.tables.telling import fits_type, is_words
@@ -74,7 +74,7 @@ def with_evidence(
     reasons = [*matched.reasons]
     for field, column in found.items():
         text = next(heading.texts[-1] for heading in headings if heading.column == column)
-        unit, factor = stated_unit(text) or ("", Decimal(1))
+        unit, factor = _unit(text)
         money = profile.field(field).is_money and unit == "SEK"
         used.append(
             ColumnMatch(field, column, HELD, unit if money else "", factor if money else Decimal(1))
@@ -96,6 +96,12 @@ def _is_known(profile: Profile, matched: Matched) -> bool:
 
 def _is_sum(cells: Mapping[int, Cell]) -> bool:
     return any(total_label(join_lines(cell.raw)) is not None for cell in cells.values())
+
+
+def _unit(heading: str) -> tuple[str, Decimal]:
+    """The unit that a heading is or prints."""
+    alone = stated_unit(heading)
+    return alone if alone is not None else split_unit(heading)[1:]
 
 
 def _filled(lines: Iterable[Mapping[int, Cell]], column: int) -> list[Cell]:
@@ -130,7 +136,7 @@ def _told(
         elif kinds == {"addresses"}:
             yield from _only(group[0], unknown, lambda column: _mostly(column, _is_address))
         elif kinds <= {"money"} and not profile.tells_measures:
-            units = frozenset(each.column for each in headings if stated_unit(each.texts[-1]))
+            units = frozenset(each.column for each in headings if _unit(each.texts[-1])[0] == "SEK")
             used = {each.column for each in matched.used}
             left = {each.column: _filled(lines, each.column) for each in headings}
             left = {column: cells for column, cells in left.items() if cells and column not in used}

@@ -6,6 +6,7 @@ from drawn import grid_rulings, reading, words_at
 
 from skolkit.model import Box, Doubt, FurnitureKind, PageGrid, Word
 from skolkit.rebuild.grid import page_grid
+from skolkit.rebuild.marks import settle_marks
 
 XS = [58, 158, 238, 318]
 ROWS = [[f"Kommun{i}", str(100 + i), str(40 + i)] for i in range(10)]
@@ -82,3 +83,17 @@ def test_a_title_in_large_letters_stays() -> None:
     title = Word("Kommuner", Box(60, 70, 180, 86), 0.95, "ocr")
     grid = page_grid(reading([*words(), title], RULINGS))
     assert "Kommuner" in texts(grid)
+
+
+def test_the_shadow_of_the_papers_edge_is_no_text() -> None:
+    page = reading([*words(), mark("|", 2.4, 101, 0.6, 7)], RULINGS)
+    grid = page_grid(page)
+    assert texts(grid) == ALL
+    assert [f.kind for f in grid.furniture if f.text == "|"] == [FurnitureKind.STRAY]
+    right = page_grid(reading([*words(), mark("|", page.width - 4, 101, 0.6, 7)], RULINGS))
+    assert texts(right) == ALL
+
+
+def test_a_bar_beside_figures_leaves_a_doubt() -> None:
+    (grid,) = settle_marks([page_grid(reading([*words(), mark("|", 237, 101, 0.6, 7)], []))])
+    assert {c.text: c.doubt for c in grid.cells if c.doubt} == {"100 |": Doubt.AMBIGUOUS_NUMBER}

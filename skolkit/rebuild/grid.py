@@ -36,7 +36,7 @@ from skolkit.rebuild.lines import box_of, lines_of, phrases_of, text_of, without
 from skolkit.rebuild.margins import settle_margins
 from skolkit.rebuild.printed import with_headings
 from skolkit.rebuild.rows import RowBand, row_bands, row_levels, with_blank_rows
-from skolkit.rebuild.specks import blots, dashed_lines, line_bits, specks
+from skolkit.rebuild.specks import blots, dashed_lines, edge_bars, line_bits, specks
 
 NUMBER = re.compile(r"[-−–+(]?[€£$]?\d[\d\s.,:%\-/)]*")
 LEADING = re.compile(r"[-−–+(]?[€£$]?\d{1,3}( \d{3})*")  # what thousands begin with
@@ -103,6 +103,7 @@ def _opened(reading: PageReading) -> _Page:
     blot = blots(words)
     left = without(words, blot)
     marks = specks(left)
+    marks += edge_bars(without(left, marks), reading.width, reading.height)
     margins = take_margins(without(left, marks), reading.rulings, reading.height)
     boxes = tuple(w.box for w in blot)
     return _Page(reading, margins, boxes, (*marks, *blot), margins.words)

@@ -166,6 +166,7 @@ def _with_forms(grid: PageGrid) -> PageGrid:
         odd |= _GROUPS.fullmatch(cell.text) is not None and spaced.get(cell.column, 0) >= FEWEST
         odd |= _LOST_MARK.fullmatch(cell.text) is not None and shape != _POSTCODE
         odd |= _LOOSE_SIGN.fullmatch(cell.text) is not None
+        odd |= "|" in cell.text  # the rest of a ruling, or a 1
         if odd and cell.doubt is None and cell.method.startswith("ocr") and _is_digits(cell.text):
             cell = replace(cell, doubt=Doubt.AMBIGUOUS_NUMBER)
         cells.append(cell)

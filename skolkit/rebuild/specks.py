@@ -1,4 +1,4 @@
-"""Which words of a page are no text: specks, bits of printed lines, and stamps and pen strokes."""
+"""Which words of a page are no text: specks, bits of lines, shadows, stamps and pen strokes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ SET_TO = 1.3  # points by which the dots of a column may stand apart
 ON_LINE = 1.2  # points from a printed line's middle; text stands farther off
 CROSSING = 2.0  # points from the middles of both lines of a crossing
 RECURS = 3  # words of other lines that must be set to the same place as a dot
+BLANK = 12.0  # points along the paper's edges that office printers leave blank
 
 
 def specks(words: Sequence[Word]) -> list[Word]:
@@ -49,6 +50,22 @@ def _is_dot(word: Word, height: float) -> bool:
         return False
     alnum = any(c.isalnum() for c in word.text)
     return word.box.height < (TINY if alnum else SMALL) * height and word.box.width < 0.8 * height
+
+
+def edge_bars(words: Sequence[Word], width: float, height: float) -> list[Word]:
+    """The bars along the edges of the paper: shadows of its edge, where no printer prints.
+
+    Args:
+        words: of the page.
+        width: of the page in points.
+        height: of the page in points.
+    """
+    return [
+        w
+        for w in words
+        if set(w.text) == {"|"}
+        and (min(w.box.x0, w.box.y0) < BLANK or w.box.x1 > width - BLANK or w.box.y1 > height - BLANK)
+    ]
 
 
 def line_bits(words: Sequence[Word], rulings: Sequence[Ruling]) -> list[Word]:

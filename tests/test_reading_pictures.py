@@ -165,6 +165,25 @@ def test_marks_alone_are_told_by_their_shape() -> None:
     assert sorted(p.marks for p in parts if p.marks) == ["-"] * 3 + [".."] * 3
 
 
+@pytest.mark.parametrize("text", ["278,5", "12.4.1049", "16:29"])
+def test_a_mark_in_type_of_equal_widths_stays_with_its_digits(text: str) -> None:
+    page = draw_table([[text]] * 6, [700], ruled=False, font=FONT.with_name("DejaVuSansMono.ttf"))
+    wide = cv2.resize(page.pixels, None, fx=1.2, fy=1.0, interpolation=cv2.INTER_AREA)
+    parts = segment(ink_mask(wide), (), DPI)
+    assert len(parts.segments) == 6
+    assert {len(piece.glyphs) for piece in parts.segments} == {sum(c.isdigit() for c in text)}
+
+
+def test_a_speck_between_two_cells_joins_them_not() -> None:
+    page = draw_table([["12", "34"]] * 6, [200, 130], ruled=False).pixels
+    apart = segment(ink_mask(page), (), DPI).segments
+    right, left = apart[0].box.x1, apart[1].box.x0
+    page[
+        apart[0].box.y1 - 6 : apart[0].box.y1, (right + left) // 2 - 3 : (right + left) // 2 + 3
+    ] = 0
+    assert len([p for p in segment(ink_mask(page), (), DPI).segments if p.glyphs]) == len(apart)
+
+
 def test_specks_are_no_segments() -> None:
     page = np.full((1200, 1600), 255, np.uint8)
     rng = np.random.default_rng(2)

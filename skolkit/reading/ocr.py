@@ -16,6 +16,7 @@ from skolkit.reading.laid import LaidPage, lay_out
 from skolkit.reading.readers import read_segments, tight_crop
 from skolkit.reading.segments import Segment
 from skolkit.reading.shapes import doubt_odd_shapes
+from skolkit.reading.signs import doubt_faint_signs
 from skolkit.reading.words import PixelWord, words_of
 from skolkit.settings import Settings
 
@@ -84,7 +85,8 @@ def _read_segments(laid: LaidPage, settings: Settings) -> list[PixelWord]:
             spelled += [Spelled(w, glyphs_of(w, piece)) for w in words_of(verdict, piece)]
         elif len(piece.labels) > 1:
             words.append(PixelWord("", piece.box, 0.0, Doubt.UNREADABLE))
-    return words + doubt_odd_shapes(settle_by_glyphs(spelled), spelled, laid.clean)
+    settled = doubt_faint_signs(settle_by_glyphs(spelled), spelled, laid.clean)
+    return words + doubt_odd_shapes(settled, spelled, laid.clean)
 
 
 def _scratched(word: PixelWord, scratches: Sequence[PixelRuling]) -> PixelWord:

@@ -20,6 +20,11 @@ SMALL = 0.45  # of the usual glyph height: below it a glyph is a mark (comma, do
 HALF = 0.5  # of a letter: the most that an accent or another small part of it is
 BAR = 2.4  # of the usual glyph height: a longer thin run down is no letter's stem
 GAP = 0.80  # of the glyph height: a wider gap ends the segment
+MARK = 0.08  # of the glyph height: the narrowest mark between letters
+WIDE, CENTRED = (
+    0.55,
+    0.22,
+)  # of it: white beside a mark in type of equal widths, how far it may vary
 MIN_INCH, MAX_INCH = 0.012, 0.40  # heights of glyphs that are looked at
 
 
@@ -236,10 +241,43 @@ def _group(
                 nearest[mark] = (distance, letter)
     for mark, (_, letter) in nearest.items():
         union.join(mark, letter)
+    for left, mark, right in _wide_marks(glyphs, small & ~dash, usual):
+        level = (y0[mark], y1[mark])
+        if not _parted(x1[left], x0[right], *level, barriers):
+            union.join(left, mark)
+            union.join(mark, right)
     groups: dict[int, list[int]] = {}
     for i in range(len(glyphs)):
         groups.setdefault(union.root(i), []).append(i)
     return list(groups.values())
+
+
+def _wide_marks(
+    glyphs: NDArray[np.int64], marks: NDArray[np.bool_], usual: float
+) -> list[tuple[int, int, int]]:
+    """Marks in the middle between two letters, with those: left letter, mark, right letter.
+
+    Where all characters are equally wide, a point has as much white on both sides as it needs to
+    be as wide as a digit: more than parts texts elsewhere.
+    """
+    letters = np.flatnonzero(glyphs[:, 3] >= 0.7 * usual)
+    left, top = glyphs[letters, 0], glyphs[letters, 1]
+    right, foot = left + glyphs[letters, 2], top + glyphs[letters, 3]
+    found = []
+    for mark in np.flatnonzero(marks & (glyphs[:, 2] >= MARK * usual)).tolist():
+        x, y, width, height = (int(v) for v in glyphs[mark, :4])
+        level = (y >= top) & (y <= foot) & (y + height <= foot + 0.35 * usual)
+        before = np.flatnonzero(level & (right <= x + 1) & (right >= x - WIDE * usual))
+        after = np.flatnonzero(level & (left >= x + width - 1) & (left <= x + width + WIDE * usual))
+        if not len(before) or not len(after):
+            continue
+        a = int(before[right[before].argmax()])
+        b = int(after[left[after].argmin()])
+        gaps = (x - right[a], left[b] - x - width)
+        alike = abs(int(foot[a]) - int(foot[b])) <= 0.25 * usual
+        if alike and abs(gaps[0] - gaps[1]) <= CENTRED * usual:
+            found.append((int(letters[a]), mark, int(letters[b])))
+    return found
 
 
 def _by_line(group: list[int], glyphs: NDArray[np.int64], usual: float) -> list[list[int]]:

@@ -34,18 +34,15 @@ from skolkit.rebuild.headings import settle_headings
 from skolkit.rebuild.layout import alike, moved
 from skolkit.rebuild.lines import box_of, lines_of, phrases_of, text_of, without
 from skolkit.rebuild.margins import settle_margins
+from skolkit.rebuild.onenumber import NUMBER, WORD_SPACE, glued, one_number, stacked
 from skolkit.rebuild.printed import with_headings
 from skolkit.rebuild.rows import RowBand, row_bands, row_levels, with_blank_rows
 from skolkit.rebuild.specks import blots, dashed_lines, edge_bars, line_bits, specks
 
-NUMBER = re.compile(r"[-−–+(]?[€£$]?\d[\d\s.,:%\-/)]*")
-LEADING = re.compile(r"[-−–+(]?[€£$]?\d{1,3}( \d{3})*")  # what thousands begin with
-GROUP = re.compile(r"\d{3}(?!\d)")  # and how they go on
 HASHES = re.compile(r"#{2,}")
 DASHES = {"-", "−", "–", "—", "~", "_"}
 HIDES = 0.4  # of a row's height: a bar over so much of it leaves no figure to be read
 NO_SPACE = 0.15  # of the word height: text that is cut at its cell's end comes closer
-WORD_SPACE = 0.6  # of the word height: the widest space between words of one text
 DEEP = 2.5  # points by which a word passes an edge on both sides that goes right through it
 CENTRED = 6.0  # points by which the white left and right of a centred text may differ
 ACROSS = 1.5  # points by which a word must pass an edge on both sides to run across it
@@ -164,12 +161,12 @@ def _cells_of(row: int, band: RowBand, edges: Sequence[Edge]) -> list[GridCell]:
                 held.setdefault(first, []).extend(piece)
                 parts.setdefault((first, number), []).append(text_of(piece))
                 spans[first] = max(spans.get(first, 1), last - first + 1)
-    glued = {column for (column, _), texts in parts.items() if _glued(texts)}
+    odd = {column for (column, _), texts in parts.items() if glued(texts)} | stacked(parts)
     cells = [
         _cell(row, column, _in_reading_order(words), spans[column])
         for column, words in sorted(held.items())
     ]
-    return [_doubted(c, Doubt.AMBIGUOUS_NUMBER) if c.column in glued else c for c in cells]
+    return [_doubted(c, Doubt.AMBIGUOUS_NUMBER) if c.column in odd else c for c in cells]
 
 
 def _with_parted(
@@ -181,7 +178,7 @@ def _with_parted(
     first group is lost to its neighbour or to another row looks like any other.
     """
     doubted: set[GridCell] = set()
-    for last, first in _one_number(words):
+    for last, first in one_number(words):
         if any(
             last.box.x_mid < e.at < first.box.x_mid and e.printed_at(last.box.y_mid) for e in edges
         ):
@@ -192,19 +189,6 @@ def _with_parted(
     return [_doubted(c, Doubt.AMBIGUOUS_NUMBER) if c in doubted else c for c in cells]
 
 
-def _one_number(words: Sequence[Word]) -> list[tuple[Word, Word]]:
-    """Words beside each other on one level that read like thousands and hundreds."""
-    leading = [w for w in words if LEADING.fullmatch(w.text)]
-    groups = [w for w in words if GROUP.match(w.text)]
-    return [
-        (last, first)
-        for last in leading
-        for first in groups
-        if 0 <= first.box.x0 - last.box.x1 <= WORD_SPACE * first.box.height
-        and abs(first.box.y_mid - last.box.y_mid) < 0.3 * first.box.height
-    ]
-
-
 def _holds(cell: GridCell, word: Word) -> bool:
     box = cell.box
     inside = box.x0 - 0.1 <= word.box.x0 and word.box.x1 <= box.x1 + 0.1
@@ -213,17 +197,6 @@ def _holds(cell: GridCell, word: Word) -> bool:
 
 def _in_reading_order(words: Sequence[Word]) -> list[Word]:
     return [word for line in lines_of(words) for word in line.words]
-
-
-def _glued(texts: Sequence[str]) -> bool:
-    """Whether parts that stand apart in one cell and on one line could pass for one number.
-
-    Two numbers of neighbouring columns read like thousands and hundreds; a speck before a number
-    reads like its minus sign, which would stand close to it.
-    """
-    said = [text for text in texts if text]
-    numbers = sum(bool(NUMBER.fullmatch(text)) for text in said)
-    return len(said) >= 2 and numbers >= 1 and numbers + said.count("-") == len(said)
 
 
 def _column_at(x: float, edges: Sequence[Edge]) -> int:

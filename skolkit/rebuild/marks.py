@@ -26,6 +26,7 @@ _SPACED = re.compile(r"[-−–+(]?[€£$]?\d{1,3}(?: \d{3})+[ )%€]*")
 _LOST_MARK = re.compile(r"[-−–+(]?[€£$]?\d{1,3}(?: \d{3})* \d{1,2}[ )%€]*")  # "7 7", "1 250 50"
 _POSTCODE = "999 99"  # as a column's form; else what a lost decimal mark leaves
 _LOOSE_SIGN = re.compile(r"[-−–] \S*\d.*|.*\d\S* ?[-−–]")  # "- 330", "386 -", "43,8-"
+_NEARLY = re.compile(r"(?=.*\d)[-−–+(]?[€£$]?[\dIilOoBSZzGgr?€&., ]+[ )%]*")  # "I25", "8,o"
 _WHOLE = re.compile(r"[-−–+(]?[€£$]?\d[\d ]*[ )%€]*")
 T = TypeVar("T")
 COMMA_SHARE = 0.2  # of the marks read as commas: from here on the print has commas
@@ -156,6 +157,7 @@ def _with_forms(grid: PageGrid) -> PageGrid:
     usual = {column: _usual(counts, UNIFORM) for column, counts in places.items()}
     fixed = {column: _usual(counts, FIXED) for column, counts in shapes.items()}
     lacking = _lacking_decimals(grid)
+    numeric = _numeric(grid)
     cells = []
     for cell in grid.cells:
         count, shape = usual.get(cell.column), fixed.get(cell.column)
@@ -167,10 +169,25 @@ def _with_forms(grid: PageGrid) -> PageGrid:
         odd |= _LOST_MARK.fullmatch(cell.text) is not None and shape != _POSTCODE
         odd |= _LOOSE_SIGN.fullmatch(cell.text) is not None
         odd |= "|" in cell.text  # the rest of a ruling, or a 1
+        odd |= cell.column in numeric and _is_nearly_number(cell.text)
         if odd and cell.doubt is None and cell.method.startswith("ocr") and _is_digits(cell.text):
             cell = replace(cell, doubt=Doubt.AMBIGUOUS_NUMBER)
         cells.append(cell)
     return replace(grid, cells=tuple(cells))
+
+
+def _numeric(grid: PageGrid) -> set[int]:
+    """The columns of which nearly all that holds a digit is a number."""
+    told: dict[int, Counter[bool]] = {}
+    for cell in grid.cells:
+        if any(c.isdigit() for c in cell.text):
+            told.setdefault(cell.column, Counter())[bool(_NUMBER.fullmatch(cell.text))] += 1
+    return {column for column, counts in told.items() if _usual(counts, UNIFORM)}
+
+
+def _is_nearly_number(text: str) -> bool:
+    """Whether a text is no number, but would be if a letter or mark in it were a digit: "I25"."""
+    return not _NUMBER.fullmatch(text) and bool(_NEARLY.fullmatch(text))
 
 
 def _lacking_decimals(grid: PageGrid) -> set[tuple[int, int]]:

@@ -64,7 +64,9 @@ def edge_bars(words: Sequence[Word], width: float, height: float) -> list[Word]:
         w
         for w in words
         if set(w.text) == {"|"}
-        and (min(w.box.x0, w.box.y0) < BLANK or w.box.x1 > width - BLANK or w.box.y1 > height - BLANK)
+        and (
+            min(w.box.x0, w.box.y0) < BLANK or w.box.x1 > width - BLANK or w.box.y1 > height - BLANK
+        )
     ]
 
 

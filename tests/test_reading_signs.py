@@ -1,0 +1,71 @@
+"""Minus signs that fade leave a doubt; where they vanish, so do the numbers of their columns."""
+
+from __future__ import annotations
+
+import numpy as np
+from drawn import DPI, draw_table
+
+from skolkit.model import Doubt
+from skolkit.reading.glyphs import Spelled, glyphs_of
+from skolkit.reading.image import ink_mask
+from skolkit.reading.segments import segment
+from skolkit.reading.signs import doubt_faint_signs, has_faint_sign
+from skolkit.reading.words import PixelWord
+
+FIGURES = [str(1000 + 379 * n) for n in range(20)]
+SIGN = 14  # pixels long, of digits that are 28 high
+
+
+def page(faint: dict[int, int], signed: int, shown: int = SIGN) -> list[str]:
+    """The figures that are doubted.
+
+    Args:
+        faint: numbers of figures before which a stroke stands that is no ink, and its grey.
+        signed: how many of the others, from the end, are read with a sign.
+        shown: how much of the strokes is left, in pixels.
+    """
+    rows = [[f"Enhet {n}", figure] for n, figure in enumerate(FIGURES)]
+    pixels = draw_table(rows, [300, 400], ruled=False).pixels
+    parts = segment(ink_mask(pixels), (), DPI)
+    pieces = sorted((p for p in parts.segments if p.box.x0 > 700), key=lambda p: p.box.y0)
+    for n, grey in faint.items():
+        box = pieces[n].box
+        level = (box.y0 + box.y1) // 2
+        pixels[level : level + 3, box.x0 - SIGN - 4 : box.x0 - SIGN - 4 + shown] = grey
+    spelled = []
+    for n, piece in enumerate(pieces):
+        text = ("-" if n >= len(FIGURES) - signed else "") + FIGURES[n]
+        word = PixelWord(text, piece.box, 0.99, None, "linenet+eng")
+        spelled.append(Spelled(word, glyphs_of(word, piece)))
+    assert len(spelled) == len(FIGURES)
+    words = doubt_faint_signs([one.word for one in spelled], spelled, pixels)
+    assert [w.text for w in words] == [one.word.text for one in spelled], "nothing is corrected"
+    return [word.text for word in words if word.doubt is Doubt.READERS_DISAGREE]
+
+
+def test_a_sign_too_faint_for_ink_leaves_a_doubt() -> None:
+    assert page({4: 190, 9: 206}, signed=8) == [FIGURES[4], FIGURES[9]]
+
+
+def test_the_dot_that_a_copy_leaves_of_a_sign_is_a_doubt() -> None:
+    assert page({4: 0}, signed=8, shown=3) == [FIGURES[4]]
+
+
+def test_numbers_without_a_sign_are_left_alone() -> None:
+    assert page({}, signed=8) == []
+
+
+def test_no_sign_is_looked_for_where_a_page_prints_none() -> None:
+    assert page({4: 190, 9: 210}, signed=0) == []
+
+
+def test_where_signs_vanish_the_numbers_of_their_column_are_doubted() -> None:
+    doubted = page(dict.fromkeys((1, 4, 7), 200), signed=8)
+    assert doubted == FIGURES[:12], "all that are read without a sign"
+
+
+def test_a_digit_before_a_figure_is_no_sign() -> None:
+    pixels = draw_table([["1 234"], ["5 678"]], [400], ruled=False).pixels
+    for piece in segment(ink_mask(pixels), (), DPI).segments:
+        hundreds = piece.glyphs[-3]
+        assert not has_faint_sign(np.asarray(pixels), hundreds)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from drawn import reading, words_at
 
-from skolkit.model import Doubt, PageGrid
+from skolkit.model import Box, Doubt, PageGrid, Word
 from skolkit.rebuild.grid import page_grid
 from skolkit.rebuild.marks import settle_marks
-from skolkit.rebuild.onenumber import glued, stacked
+from skolkit.rebuild.onenumber import glued, one_number, stacked
 
 ROWS = [[f"Kommun{i}", str(100 + i), f"{40 + i},5"] for i in range(12)]
 
@@ -62,3 +62,32 @@ def test_other_texts_among_numbers_are_left_alone(text: str) -> None:
 
 def test_a_letter_is_in_order_where_ids_have_one() -> None:
     assert doubts(column([f"I{100 + i}" for i in range(20)])) == {}
+
+
+def test_a_whole_number_that_is_a_common_decimal_one_without_its_comma_is_doubted() -> None:
+    hours = ["8", "7,5", "4", "7,5", "6", "3", "7,5", "8", "75", "1", "12"]
+    assert doubts(column(hours)) == {"75": Doubt.AMBIGUOUS_NUMBER}
+
+
+def test_a_whole_number_that_is_more_common_than_its_twin_is_left_alone() -> None:
+    assert doubts(column(["75", "7,5", "75", "4", "75", "7,5", "75", "3,5", "7,5", "12"])) == {}
+
+
+def mono(x: float, y: float, text: str) -> Word:
+    """A word in type of equal widths: 6 points a character."""
+    return Word(text, Box(x, y, x + 6 * len(text) - 1.5, y + 7), 0.95, "ocr")
+
+
+def test_a_space_of_equal_width_parts_no_thousands_in_silence() -> None:
+    # 7.5 points of white between 1 and 807,81, more than in a text of narrow spaces.
+    figures = [mono(220, 100 + 14 * i, "107") for i in range(8)]
+    figures += [mono(320, 100 + 14 * i, "807,81") for i in range(8)]
+    thousand = mono(308, 100 + 14 * 5, "1")
+    assert one_number([*figures, thousand]) == [(thousand, figures[13])]
+    # Where a comma is narrow, so is a space, and as much white parts two columns.
+    narrow = [w for w in figures if w.text == "107"]
+    narrow += [
+        Word(w.text, Box(w.box.x0, w.box.y0, w.box.x1 - 4, w.box.y1), 0.95, "ocr")
+        for w in figures[8:]
+    ]
+    assert one_number([*narrow, thousand]) == []

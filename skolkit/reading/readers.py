@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skolkit.reading import linenet, ppocr, tesseract
+from skolkit.reading.disputes import doubt_disputed_digits
 from skolkit.reading.image import Grey, PixelBox
 from skolkit.reading.line_reading import LineReading, all_numeric
 from skolkit.reading.segments import Segment, Segmented
@@ -133,7 +134,7 @@ def read_segments(
     loose = [loose_crop(clean, parts, pieces[i], taken) for i in disputed]
     for i, reading in zip(disputed, by_ppocr(loose), strict=True):
         readings[i].append(reading)
-    return [decide(said, settings) for said in readings]
+    return doubt_disputed_digits([decide(said, settings) for said in readings])
 
 
 def by_net(even: Grey, parts: Segmented, pieces: Sequence[Segment]) -> list[LineReading]:

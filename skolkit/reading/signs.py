@@ -3,18 +3,17 @@
 Negative amounts are often printed in red, and a short stroke fades before a digit does: it falls
 below the level at which ink counts, or a copy leaves a dot of it or nothing, and every reader reads
 the number without its sign. Only where a page prints such signs are they looked for. Where several
-of them are faint, others are gone: then every number without a sign is doubted that stands below
-or above one with.
+of them are faint, others are gone: then numbers without one are doubted in columns with signs.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from skolkit.model import Doubt
 from skolkit.reading.glyphs import Spelled
@@ -29,6 +28,7 @@ MIDDLE = (0.32, 0.70)  # of the digit's height from its top: where a sign lies
 LONG, THICK = 0.2, 0.09  # of the digit's height: the least of a sign
 FAINT = 0.18  # of the digit's darkness
 CLEAR = 0.5  # of the sign's darkness: what may lie above and below it
+SHARED = 0.5  # of the narrower of two words: so much stands above the other in a column
 FADED, FADED_SHARE = 3, 0.15  # faint signs, and their share of all, from which on some are gone
 
 
@@ -51,8 +51,7 @@ def doubt_faint_signs(
     faint = [n for n in bare if spelled[n].glyphs and has_faint_sign(clean, spelled[n].glyphs[0])]
     doubted = set(faint)
     if len(faint) >= max(FADED, FADED_SHARE * (len(signed) + len(faint))):
-        having = np.array([(words[n].box.x0, words[n].box.x1) for n in (*signed, *faint)])
-        doubted |= {n for n in bare if _stands_among(words[n].box, having)}
+        doubted |= {n for n in bare if _stands_among(words[n], [words[s] for s in signed])}
     return [
         replace(word, doubt=Doubt.READERS_DISAGREE) if n in doubted and word.doubt is None else word
         for n, word in enumerate(words)
@@ -63,10 +62,21 @@ def _is_signed(text: str) -> bool:
     return text[:1] in SIGNS and len(text) > 1 and is_numeric(text)
 
 
-def _stands_among(box: PixelBox, others: NDArray[np.int64]) -> bool:
-    """Whether a word stands in a column of others, given by their left and right edges."""
-    shared = np.minimum(others[:, 1], box.x1) - np.maximum(others[:, 0], box.x0)
-    return bool((shared >= 0.5 * np.minimum(others[:, 1] - others[:, 0], box.width)).any())
+def _stands_among(word: PixelWord, signed: Sequence[PixelWord]) -> bool:
+    """Whether a number stands in a column of signed ones with as many decimals."""
+    near = [
+        other
+        for other in signed
+        if min(other.box.x1, word.box.x1) - max(other.box.x0, word.box.x0)
+        >= SHARED * min(other.box.width, word.box.width)
+    ]
+    return sum(_decimals(other.text) == _decimals(word.text) for other in near) >= FEWEST
+
+
+def _decimals(text: str) -> int:
+    """How many digits follow a number's last mark; 0 where that parts thousands."""
+    found = re.search(r"[.,](\d{1,2})[)%]*$", text)
+    return len(found[1]) if found else 0
 
 
 def has_faint_sign(clean: Grey, digit: PixelBox) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -36,6 +36,10 @@ UNIFORM = 0.9
 NEXT = 3  # numbers above and as many below
 FEWEST_NEXT = 5
 MOST_NEXT = 0.8  # share of the neighbours that have decimals, for a number without to be doubted
+COMMON = 3  # prints of a decimal number in a document, before its digits without a mark are odd
+TWIN = (
+    0.5  # so many such whole numbers for each decimal one, at most: more are numbers of their own
+)
 FIXED = 0.95  # share of a column's texts that have one fixed form, as dates and ids have
 
 
@@ -72,7 +76,9 @@ def settle_marks(grids: Sequence[PageGrid]) -> list[PageGrid]:
     """
     cells = [cell for grid in grids for cell in grid.cells]
     document = _Settled(_settled(_marks(cells)), _settled(_group_marks(cells)))
-    return [_with_forms(_with_marks(grid, document)) for grid in grids]
+    marked = [_with_marks(grid, document) for grid in grids]
+    twins = _twins([cell for grid in marked for cell in grid.cells])
+    return [_with_forms(grid, twins) for grid in marked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +149,7 @@ def _with_marks(grid: PageGrid, document: _Settled) -> PageGrid:
     return replace(grid, cells=tuple(cells))
 
 
-def _with_forms(grid: PageGrid) -> PageGrid:
+def _with_forms(grid: PageGrid, twins: Collection[str]) -> PageGrid:
     """Doubt the cells that are otherwise made than nearly all of their column."""
     places: dict[int, Counter[int]] = {}
     shapes: dict[int, Counter[str]] = {}
@@ -164,6 +170,7 @@ def _with_forms(grid: PageGrid) -> PageGrid:
         own = _places(cell)
         odd = bool(count) and own is not None and own != count
         odd |= (cell.row, cell.column) in lacking
+        odd |= cell.text in twins and bool(_held(places, cell.column))
         odd |= shape is not None and _has_form(shape) and _shape(cell.text) != shape
         odd |= _GROUPS.fullmatch(cell.text) is not None and spaced.get(cell.column, 0) >= FEWEST
         odd |= _LOST_MARK.fullmatch(cell.text) is not None and shape != _POSTCODE
@@ -174,6 +181,20 @@ def _with_forms(grid: PageGrid) -> PageGrid:
             cell = replace(cell, doubt=Doubt.AMBIGUOUS_NUMBER)
         cells.append(cell)
     return replace(grid, cells=tuple(cells))
+
+
+def _twins(cells: Iterable[GridCell]) -> set[str]:
+    """The whole numbers that are a common decimal number of the document without its mark."""
+    texts = Counter(cell.text for cell in cells if cell.method.startswith("ocr"))
+    bare = {
+        re.sub("[.,]", "", text): count for text, count in texts.items() if _PARTS.fullmatch(text)
+    }
+    return {text for text, count in bare.items() if count >= COMMON and texts[text] <= TWIN * count}
+
+
+def _held(places: dict[int, Counter[int]], column: int) -> int:
+    """How many numbers of a column have decimals."""
+    return sum(count for number, count in places.get(column, Counter()).items() if number)
 
 
 def _numeric(grid: PageGrid) -> set[int]:

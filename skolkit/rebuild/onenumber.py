@@ -8,26 +8,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from statistics import median
 
 from skolkit.model import Word
 
 NUMBER = re.compile(r"[-−–+(]?[€£$]?\d[\d\s.,:%\-/)]*")
 LEADING = re.compile(r"[-−–+(]?[€£$]?\d{1,3}( \d{3})*")  # what thousands begin with
 GROUP = re.compile(r"\d{3}(?!\d)")  # and how they go on
+FEWEST = 6  # figures of each kind, before they tell how wide characters are
+EQUAL = 0.96  # of the width of a digit: characters of figures with a comma are as wide
+SPACE = 1.45  # of a character: the white that a space leaves in type of equal widths
 WORD_SPACE = 0.6  # of the word height: the widest space between words of one text
 
 
 def one_number(words: Sequence[Word]) -> list[tuple[Word, Word]]:
     """Words beside each other on one level that read like thousands and hundreds."""
+    space = _wide_space(words)
     leading = [w for w in words if LEADING.fullmatch(w.text)]
     groups = [w for w in words if GROUP.match(w.text)]
     return [
         (last, first)
         for last in leading
         for first in groups
-        if 0 <= first.box.x0 - last.box.x1 <= WORD_SPACE * first.box.height
+        if 0 <= first.box.x0 - last.box.x1 <= max(space, WORD_SPACE * first.box.height)
         and abs(first.box.y_mid - last.box.y_mid) < 0.3 * first.box.height
     ]
+
+
+def _wide_space(words: Sequence[Word]) -> float:
+    """How wide a space is, in points, where all characters are equally wide; else 0.
+
+    There a number with a comma is as wide as one of as many digits.
+    """
+    digits = [w.box.width / len(w.text) for w in words if re.fullmatch(r"\d{3,}", w.text)]
+    marked = [w.box.width / len(w.text) for w in words if re.fullmatch(r"\d+[.,:]\d+", w.text)]
+    if min(len(digits), len(marked)) < FEWEST:
+        return 0.0
+    step = median(marked)
+    return SPACE * step if step >= EQUAL * median(digits) else 0.0
 
 
 def glued(texts: Sequence[str]) -> bool:

@@ -29,6 +29,7 @@ LONG, THICK = 0.2, 0.09  # of the digit's height: the least of a sign
 FAINT = 0.18  # of the digit's darkness
 CLEAR = 0.5  # of the sign's darkness: what may lie above and below it
 SHARED = 0.5  # of the narrower of two words: so much stands above the other in a column
+GONE = 0.3  # share of faint signs, from which on a column may have lost all of its own
 TINY = 1e-6
 FADED, FADED_SHARE = 3, 0.15  # faint signs, and their share of all, from which on some are gone
 
@@ -53,7 +54,8 @@ def doubt_faint_signs(
     doubted = set(faint)
     if len(faint) >= max(FADED, FADED_SHARE * (len(signed) + len(faint))):
         told = [(words[n], 1.0 / FEWEST) for n in signed] + [(words[n], 1.0 / FADED) for n in faint]
-        doubted |= {n for n in bare if _stands_among(words[n], told)}
+        gone = len(faint) >= GONE * (len(signed) + len(faint))
+        doubted |= {n for n in bare if _stands_among(words[n], told, anywhere=gone)}
     return [
         replace(word, doubt=Doubt.READERS_DISAGREE) if n in doubted and word.doubt is None else word
         for n, word in enumerate(words)
@@ -64,19 +66,26 @@ def _is_signed(text: str) -> bool:
     return text[:1] in SIGNS and len(text) > 1 and is_numeric(text)
 
 
-def _stands_among(word: PixelWord, told: Sequence[tuple[PixelWord, float]]) -> bool:
+def _stands_among(
+    word: PixelWord, told: Sequence[tuple[PixelWord, float]], *, anywhere: bool
+) -> bool:
     """Whether a number stands in a column of others with a sign and as many decimals.
 
-    A few of them tell it, each by its weight: a speck may pass for a faint sign.
+    A few of them tell it, each by its weight: a speck may pass for a faint sign. Where so many are
+    faint that a column may have lost all of them, any on the page do.
     """
     weights = [
         weight
         for other, weight in told
-        if min(other.box.x1, word.box.x1) - max(other.box.x0, word.box.x0)
-        >= SHARED * min(other.box.width, word.box.width)
+        if (anywhere or _shared(other.box, word.box) >= SHARED)
         and _decimals(other.text) == _decimals(word.text)
     ]
     return sum(weights) > 1 - TINY
+
+
+def _shared(one: PixelBox, other: PixelBox) -> float:
+    """What share of the narrower stands above or below the other."""
+    return (min(one.x1, other.x1) - max(one.x0, other.x0)) / max(1, min(one.width, other.width))
 
 
 def _decimals(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from drawn import DPI, draw_table
 
 from skolkit.model import Doubt
@@ -62,6 +63,30 @@ def test_no_sign_is_looked_for_where_a_page_prints_none() -> None:
 def test_where_signs_vanish_the_numbers_of_their_column_are_doubted() -> None:
     doubted = page(dict.fromkeys((1, 4, 7), 200), signed=8)
     assert doubted == FIGURES[:12], "all that are read without a sign"
+
+
+@pytest.mark.parametrize(("signed", "beside"), [(12, False), (6, True)])
+def test_a_column_is_doubted_without_signs_only_where_most_may_be_gone(
+    signed: int, beside: bool
+) -> None:
+    # Three faint signs of fifteen leave the next column alone; three of nine do not.
+    rows = [[figure, str(7000 + 13 * n)] for n, figure in enumerate(FIGURES)]
+    pixels = draw_table(rows, [400, 400], ruled=False).pixels
+    pieces = segment(ink_mask(pixels), (), DPI).segments
+    first = sorted((p for p in pieces if p.box.x0 < 600), key=lambda p: p.box.y0)
+    second = sorted((p for p in pieces if p.box.x0 > 600), key=lambda p: p.box.y0)
+    for piece in first[:3]:
+        level = (piece.box.y0 + piece.box.y1) // 2
+        pixels[level : level + 3, piece.box.x0 - SIGN - 4 : piece.box.x0 - 4] = 200
+    texts = [("-" if n >= len(FIGURES) - signed else "") + FIGURES[n] for n in range(len(FIGURES))]
+    texts += [row[1] for row in rows]
+    spelled = []
+    for piece, text in zip([*first, *second], texts, strict=True):
+        word = PixelWord(text, piece.box, 0.99, None, "linenet+eng")
+        spelled.append(Spelled(word, glyphs_of(word, piece)))
+    words = doubt_faint_signs([one.word for one in spelled], spelled, pixels)
+    assert all(word.doubt for word in words[:3])
+    assert [word.doubt is not None for word in words[len(FIGURES) :]] == [beside] * len(FIGURES)
 
 
 def test_a_digit_before_a_figure_is_no_sign() -> None:

@@ -8,7 +8,7 @@ from drawn import DPI, draw_table
 
 from skolkit.model import Doubt
 from skolkit.reading.glyphs import Spelled, glyphs_of
-from skolkit.reading.image import ink_mask
+from skolkit.reading.image import PixelBox, ink_mask
 from skolkit.reading.segments import segment
 from skolkit.reading.signs import doubt_faint_signs, has_faint_sign
 from skolkit.reading.words import PixelWord
@@ -87,6 +87,26 @@ def test_a_column_is_doubted_without_signs_only_where_most_may_be_gone(
     words = doubt_faint_signs([one.word for one in spelled], spelled, pixels)
     assert all(word.doubt for word in words[:3])
     assert [word.doubt is not None for word in words[len(FIGURES) :]] == [beside] * len(FIGURES)
+
+
+def test_a_number_behind_a_word_has_no_sign_of_its_own() -> None:
+    rows = [[f"Enhet {n}", f"-{figure}"] for n, figure in enumerate(FIGURES)]
+    pixels = draw_table(rows, [400, 400], ruled=False).pixels
+    spelled = []
+    for piece in segment(ink_mask(pixels), (), DPI).segments:
+        if piece.box.x0 > 600:
+            word = PixelWord("-1000", piece.box, 0.99, None, "linenet+eng")
+            spelled.append(Spelled(word, piece.glyphs))
+        else:  # the digits of "Enhet 12" as a word of their own, a mark before them
+            digits = piece.glyphs[5:]
+            box = PixelBox(digits[0].x0, piece.box.y0, piece.box.x1, piece.box.y1)
+            name = PixelBox(piece.box.x0, piece.box.y0, piece.glyphs[4].x1, piece.box.y1)
+            spelled.append(Spelled(PixelWord("Enhet", name, 0.99, None), piece.glyphs[:5]))
+            spelled.append(Spelled(PixelWord("1" * len(digits), box, 0.99, None), digits))
+            level = (box.y0 + box.y1) // 2
+            pixels[level : level + 3, box.x0 - 10 : box.x0 - 4] = 190
+    words = doubt_faint_signs([one.word for one in spelled], spelled, pixels)
+    assert [word for word in words if word.doubt is not None] == []
 
 
 def test_a_digit_before_a_figure_is_no_sign() -> None:

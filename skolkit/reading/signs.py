@@ -14,6 +14,7 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from skolkit.model import Doubt
 from skolkit.reading.glyphs import Spelled
@@ -50,7 +51,14 @@ def doubt_faint_signs(
     bare = [
         n for n, word in enumerate(words) if word.text[:1].isdecimal() and is_numeric(word.text)
     ]
-    faint = [n for n in bare if spelled[n].glyphs and has_faint_sign(clean, spelled[n].glyphs[0])]
+    boxes = np.array([(w.box.x0, w.box.y0, w.box.x1, w.box.y1) for w in words])
+    faint = [
+        n
+        for n in bare
+        if spelled[n].glyphs
+        and not _stands_behind(spelled[n].glyphs[0], boxes)
+        and has_faint_sign(clean, spelled[n].glyphs[0])
+    ]
     doubted = set(faint)
     if len(faint) >= max(FADED, FADED_SHARE * (len(signed) + len(faint))):
         told = [(words[n], 1.0 / FEWEST) for n in signed] + [(words[n], 1.0 / FADED) for n in faint]
@@ -64,6 +72,13 @@ def doubt_faint_signs(
 
 def _is_signed(text: str) -> bool:
     return text[:1] in SIGNS and len(text) > 1 and is_numeric(text)
+
+
+def _stands_behind(digit: PixelBox, boxes: NDArray[np.int64]) -> bool:
+    """Whether a word ends where a number's sign would stand, as thousands do before hundreds."""
+    ends = (boxes[:, 2] <= digit.x0 + 1) & (boxes[:, 2] >= digit.x0 - 2 * REACH * digit.height)
+    level = np.minimum(boxes[:, 3], digit.y1) - np.maximum(boxes[:, 1], digit.y0)
+    return bool((ends & (level > 0.3 * digit.height)).any())
 
 
 def _stands_among(

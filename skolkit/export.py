@@ -11,12 +11,13 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 
 from skolkit.files import require_writable
 from skolkit.pipeline import Plan, gather
+from skolkit.privacy.amounts import long_amounts
 from skolkit.privacy.detect import spans
 from skolkit.privacy.leakcheck import Needles, check, refuse_leaks
 from skolkit.privacy.mask import Labels, mask_words
@@ -37,6 +38,7 @@ from skolkit.running.store import Store
 from skolkit.running.workers import Pool
 from skolkit.staging import staged
 from skolkit.tables.organisations import is_organisation
+from skolkit.tables.rows import BudgetRow, CheckRow, CostRow, InvoiceRow, Tables
 from skolkit.tables.settle import domains_of
 from skolkit.tabulate import Gathered, Known, tabulate
 from skolkit.workspace import Delivery, Workspace
@@ -194,7 +196,16 @@ def mask_collection(gathered: Gathered, key_path: Path | None = None) -> Masked:
         for sheet in sheets
     }
     paper = Paper(gathered.dockets, sheets, found, groups, renamed.ids, demo=collection.is_demo)
-    return Masked(masked.data, whole.review, paper, labels, frozenset(_kept(whole.review)))
+    kept = frozenset(_kept(whole.review)) | long_amounts(_figures(masked.data.tables))
+    return Masked(masked.data, whole.review, paper, labels, kept)
+
+
+def _figures(tables: Tables) -> Iterator[object]:
+    """All values of rows with amounts, and of the checks of their sums."""
+    rows: tuple[CostRow | InvoiceRow | BudgetRow | CheckRow, ...]
+    rows = (*tables.costs, *tables.invoices, *tables.budgets, *tables.checks)
+    for row in rows:
+        yield from (getattr(row, field.name) for field in fields(row))
 
 
 def _lost_rows(whole: CleanData, masked: CleanData, ids: Mapping[str, str]) -> Iterator[Problem]:

@@ -124,9 +124,16 @@ def make_report(
     # Loaded whole before a thread begins: matplotlib looks into IPython and would find half of it.
     import IPython  # noqa: F401
 
+    from skolkit.privacy.amounts import long_amounts
     from skolkit.privacy.detect import spans
     from skolkit.privacy.leakcheck import Needles, check, refuse_leaks
-    from skolkit.publish.bundle import REPORT_PAGE, REPORT_PRINT, bundle_files, zip_bytes
+    from skolkit.publish.bundle import (
+        REPORT_PAGE,
+        REPORT_PRINT,
+        amounts_of,
+        bundle_files,
+        zip_bytes,
+    )
     from skolkit.publish.report import compose
     from skolkit.shown import shown_collections
 
@@ -143,7 +150,8 @@ def make_report(
             stage.write(made.name, made.data)
         needles = Needles.of(shown.needles)
         ours = frozenset(made.name for made in files)
-        found = check(stage.folder, needles, detect=spans, ocr=True, kept=shown.kept, ours=ours)
+        kept = shown.kept | long_amounts(amounts_of(composed))
+        found = check(stage.folder, needles, detect=spans, ocr=True, kept=kept, ours=ours)
         refuse_leaks(folder, found)
     archive = folder.with_name(f"{folder.name}.zip")
     write_atomic(archive.absolute(), zip_bytes(files, folder.name))

@@ -309,3 +309,18 @@ def test_day_place_user_locale_and_workers_play_no_part(tmp_path: Path) -> None:
         made.append(tree(root / "publish"))
     assert made[0].keys() == made[1].keys()
     assert [name for name in made[0] if made[0][name] != made[1][name]] == []
+
+
+def test_amounts_in_billions_are_no_personnummer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """1 101,8 mnkr and the sum of the rows have the ten digits of a day in 2011, and in 1912."""
+    outcome = "Regionens delårsrapport\nBelopp i mnkr\n"
+    outcome += "Verksamhet;Budget;Utfall\nVård;1 098,3;1 101,8\nTrafik;110,2;110,4\n"
+    outcome += "Summa;1 208,5;1 212,2\n"
+    root = project(tmp_path, {"e-post 2021-04-12--16.csv": outcome, "ledger.csv": LEDGER})
+    assert (
+        run(root, monkeypatch, "export", "heap", "--out", str(tmp_path / "publish")) == ExitCode.OK
+    )
+    table = (tmp_path / "publish" / "heap" / "csv" / "budgets.csv").read_text(encoding="utf-8")
+    assert {"1101800000", "1212200000"} <= set(table.replace("\n", ",").split(","))

@@ -334,6 +334,9 @@ def test_document_ids_are_safe_short_and_differ_by_content() -> None:
     assert len(long) <= 69
     assert document_id("../../etc/passwd", "0" * 64) == "etc-passwd-00000000"
     assert document_id("a.csv", f"08311742b0c1{'0' * 52}") == "a-8311742b"  # no telephone number
+    hashed = f"61e5b452{'0' * 56}"
+    assert document_id("post 2021-04-12--16.csv", hashed) == "post-2021-04-12-16-e5b45200"
+    assert document_id("budget-2019.csv", hashed) == "budget-2019-61e5b452"
     assert document_id("報告.pdf", "1" * 64) == "document-11111111"
 
 

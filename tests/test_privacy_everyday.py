@@ -73,7 +73,15 @@ def test_what_a_sheet_says_of_its_matter_is_nobodys(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["070|234567", "Storgatan 3", "Anna Skoldberg", "PER_TOMASSON", "Per Tomasson"]
+    "text",
+    [
+        "070|234567",
+        "Storgatan 3",
+        "Anna Skoldberg",
+        "PER_TOMASSON",
+        "Per Tomasson",
+        "N. Wallgren-Påhitt",
+    ],
 )
 def test_what_looks_like_it_and_is_somebodys_is_masked(text: str) -> None:
     assert [text] == [

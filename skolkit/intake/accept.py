@@ -28,6 +28,7 @@ _NOT_ON_WINDOWS = re.compile(
 )
 _CHUNK = 1 << 20
 _PHONE = re.compile(r"0[0-9b]{7}")
+_DATE_LAST = re.compile(r"[0-9]{2}[-_]?[0-9]{2}[-_]?[0-9]{2}$|[0-9]{6}$")  # 2021-04-12-16
 _EIGHT = re.compile(r"(?=([0-9a-f]{8}))")
 _LONGEST_SLUG = 60
 _LEFTOVERS = re.compile(
@@ -94,16 +95,24 @@ def status_of(problems: tuple[Problem, ...], *, anything_read: bool) -> Status:
     return Status.OK_WITH_WARNINGS if problems else Status.OK
 
 
+def _reads_as_number(slug: str, eight: str) -> bool:
+    """Whether digits of a hash, or a date before them and they, read as a number of a person."""
+    return _PHONE.fullmatch(eight) is not None or (
+        _DATE_LAST.search(slug) is not None and eight[0] not in "acdef"
+    )
+
+
 def document_id(name: str, sha256: str) -> str:
     """Name a document for files and keys: a-z, 0-9, "_" and "-", with eight digits of its hash.
 
-    They are its first that nobody reads as a telephone number, which would stop an export: figures
-    alone after a zero, or a b that may be a six.
+    They are its first that nobody reads as a telephone number, which would stop an export (figures
+    alone after a zero, or a b that may be a six), nor as the last digits after a date in the name.
     """
     stem = str(PurePosixPath(name).with_suffix("")) if PurePosixPath(name).name else name
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode("ascii")
     slug = re.sub(r"[^a-z0-9_]+", "-", plain.lower()).strip("-_")[:_LONGEST_SLUG].strip("-_")
-    told = next((m[1] for m in _EIGHT.finditer(sha256) if not _PHONE.fullmatch(m[1])), sha256[:8])
+    eights = (match[1] for match in _EIGHT.finditer(sha256))
+    told = next((each for each in eights if not _reads_as_number(slug, each)), sha256[:8])
     return f"{slug or 'document'}-{told}"
 
 

@@ -154,7 +154,9 @@ def _facts(word: str) -> Facts:
     body = (_key(word) in lists.bodies and not given) or (
         len(folded) > 6 and folded.endswith(_body_endings())
     )
-    bases = {_key(word), folded.removesuffix("s")}
+    # A double surname is one if either part is: Wallgren-Påhitt.
+    double = [fold(piece) for piece in word.split("-")] if word[0].isupper() else []
+    bases = {_key(word), folded.removesuffix("s"), *(each for each in double if len(each) >= 5)}
     strong = (
         len(folded) >= 5
         and any(base.endswith(lists.strong) for base in bases)

@@ -11,6 +11,7 @@ import json
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from importlib import metadata
 from itertools import chain
 
@@ -48,6 +49,15 @@ class Composed:
     charts: Mapping[str, Chart]
     tables: tuple[CollectionTables, ...]
     price_year: int | None
+
+
+def amounts_of(composed: Composed) -> Iterator[object]:
+    """All values of the tables with amounts that a report rests on, and its claims' numbers."""
+    for tables in composed.tables:
+        for frame in (tables.costs, tables.invoices, tables.budgets, tables.checks):
+            for column in frame:
+                yield from frame[column]
+    yield from (Decimal(each.number) for each in composed.report.findings if each.number)
 
 
 @dataclass(frozen=True, slots=True)

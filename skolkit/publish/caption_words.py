@@ -9,7 +9,7 @@ from importlib import resources
 
 from skolkit.privacy.lone_names import name_key
 
-_FOLDERS = ("analysis", "catalogue", "publish", "publish/templates")
+_FOLDERS = ("analysis", "catalogue", "publish", "publish/templates", "tables")
 _LEAST = 6  # letters; the last check looks for no shorter word by itself
 
 

@@ -132,3 +132,15 @@ def test_a_line_of_labels_with_their_values_heads_no_columns() -> None:
 def test_words_beside_a_person_that_say_more_than_a_name_are_none(more: str) -> None:
     rows = [("2021-02-03", "Testa Testsson", more)]
     assert masked(("Datum", "Avsändare", "Rad"), *rows) == {"Testa Testsson"}
+
+
+def test_the_name_of_an_account_is_no_users() -> None:
+    """Nor is what stands beside a system that is called ``Login``."""
+    rows = [("5010", "Månadslöner", "1 200"), ("6540", "Licenser", "310")]
+    assert masked(("Konto", "Kontonamn", "Utfall"), *rows) == set()
+    tickets = [("1", "2021-01-02", "Login", "Confidentiality", "Wrong")] * 2
+    assert masked(("No.", "Date", "System", "Nature of breach", "Description"), *tickets) == set()
+    assert masked(("Ärende", "Användarnamn"), ("1", "annber01"), ("2", "qvidis")) == {
+        "annber01",
+        "qvidis",
+    }

@@ -13,6 +13,15 @@ from skolkit.tables.values import type_cells
 
 def masked(*rows: tuple[str, ...]) -> set[str]:
     """The pieces of a sheet's cells that are masked."""
+    return set(_found(rows, Decision.MASK))
+
+
+def kept(*rows: tuple[str, ...]) -> dict[str, str]:
+    """The pieces that looked like personal data and are shown, with the rule that says so."""
+    return _found(rows, Decision.KEEP)
+
+
+def _found(rows: tuple[tuple[str, ...], ...], decision: Decision) -> dict[str, str]:
     cells = tuple(
         Cell(row, column, text)
         for row, texts in enumerate(rows, start=1)
@@ -22,9 +31,9 @@ def masked(*rows: tuple[str, ...]) -> set[str]:
     sheet = type_cells(Sheet("d#1", "d", "d.csv", "Blad1", cells))
     raw = {(cell.row, cell.column): cell.raw for cell in sheet.cells}
     return {
-        raw[one.row, one.column][one.span.start : one.span.end]
+        raw[one.row, one.column][one.span.start : one.span.end]: one.span.rule
         for one in inspect(sheet)
-        if one.row and one.span.decision is Decision.MASK
+        if one.row and one.span.decision is decision
     }
 
 
@@ -111,6 +120,13 @@ def test_what_somebody_is_in_a_column_of_persons_is_no_name() -> None:
     told = ["It-chef", "Projektledare B", "Rektor 2", "Dataskyddsombudet", "Leverantör", "Jour"]
     rows = [("SD-1", "2021-02-03", one) for one in told]
     assert masked(("Ärende", "Datum", "Ansvarig"), *rows) == set()
+    assert kept(("Ärende", "Datum", "Ansvarig"), *rows) == {
+        "It-chef": "office",
+        "Projektledare B": "office",
+        "Rektor": "office",
+        "Dataskyddsombudet": "office",
+        "Leverantör": "office",
+    }
     named = [("SD-1", "2021-02-03", "Qvido Rektorsson"), ("SD-2", "2021-02-03", "Hauser")]
     assert masked(("Ärende", "Datum", "Ansvarig"), *named) == {"Qvido Rektorsson", "Hauser"}
 

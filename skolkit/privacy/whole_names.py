@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from skolkit.privacy.common_words import is_surname_too
 from skolkit.privacy.folding import View
 from skolkit.privacy.model import Decision, Kind, Span
-from skolkit.privacy.name_words import Word, names_nobody, opens_no_name, words_of
+from skolkit.privacy.name_words import Word, is_role, names_nobody, opens_no_name, words_of
 from skolkit.privacy.names import LONGEST_NAME
 
 _MOST_SHAPED = 4  # words of what looks like a name without a heading
@@ -69,7 +69,7 @@ def _is_given_and_surname(words: Sequence[Word]) -> bool:
     return len(words) == 2 and words[0].facts.is_given and is_surname_too(words[1].text)
 
 
-def _are_roles(words: Sequence[Word]) -> bool:
+def _names_nobody(words: Sequence[Word]) -> bool:
     """Whether words stand for nobody by name: ``Okänd``, ``It-chef``, ``Projektledare B``."""
     lettered = len(words) == 2 and len(words[1].text) == 1
     return all(names_nobody(word.lower) for word in (words[:1] if lettered else words))
@@ -83,13 +83,17 @@ def whole_name(view: View, *, least_words: int = 1) -> Span | None:
         least_words: how many capitalised words it must have at least.
 
     Returns:
-        The span of its words; ``Decision.KEEP`` by a rule if it names a body; ``None`` if it holds
-        no letters, a mark for nothing, or more words than a name.
+        The span of its words; ``Decision.KEEP`` by a rule if it names a body or an office; ``None``
+        if it holds no letters, a mark for nothing, or more words than a name.
     """
     tokens = words_of(view.text)
     words = [token for token in tokens if len(token.text) > 1 or token.facts.is_initial]
-    if not words or len(words) > _LONGEST_LIST or _are_roles(words):
+    if not words or len(words) > _LONGEST_LIST:
         return None
+    if _names_nobody(words):
+        is_office = least_words == 1 and any(is_role(word.lower) for word in words)
+        place = view.source(words[0].start, words[-1].end)
+        return Span(Kind.NAMN, *place, "office", Decision.KEEP) if is_office else None
     if least_words > 1:
         # A letter beside a digit is a class (7B) or a misread digit (2O10), and no initial.
         words = [word for word in words if len(word.text) > 1 or not _by_digit(view.text, word)]

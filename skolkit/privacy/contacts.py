@@ -162,7 +162,7 @@ def phones(view: View, around: Around) -> Iterator[Span]:
     alike = lookalikes(view)
     accounts = ibans(view)
     for each in (view, alike) if alike.text != view.text else (view,):
-        for pattern in (_PHONE, _FOREIGN, _APART):
+        for pattern in (_PHONE, _FOREIGN, *((_APART,) if "0 7 " in each.text else ())):
             for match in pattern.finditer(each.text):
                 real = view.text[match.start() : match.end()]
                 # A letter among the digits may be a misread one; letters before them are a word.

@@ -30,7 +30,7 @@ _LINKS = {"till", "är", "heter", "kallas", "to", "of", "is"}  # mamma till Test
 _TITLED = "titled-together"  # tvillingarna Testa och Provo: all that follow are named
 _AND = re.compile(r" (?:och|&|samt|and|o) |, |/")
 _OPENED = re.compile(r" \(?")
-_CALLED_SO = re.compile(r"(?:heter|mitt namn är|my name is|i am called) $", re.IGNORECASE)
+_CALLED_SO = re.compile(r"(?:heter|mitt namn är|my name is) $", re.IGNORECASE)
 _ENDS_NAME = {"och", "o", "från", "and", "from", "i", "på", "som", "jag", "har", "är", "mvh", "in"}
 _OF_PUPIL = ("Pupil ", "pupil ", "Student ", "student ", "child ")
 _MONTHS = {"maj", "juni", "juli", "april", "augusti", "may", "june", "july"}
@@ -114,6 +114,8 @@ def _means_a_person(text: str, tokens: Sequence[Word], at: int, count: int) -> b
 def _named_together(view: View, tokens: Sequence[Word], spans: Sequence[Span]) -> Iterator[Span]:
     """Given names beside one that is masked: ``Testa och Provo i 6A``."""
     masked = [span for span in spans if span.decision is Decision.MASK]
+    if not masked:
+        return
     starts, ends = {span.start for span in masked}, {span.end for span in masked}
     several = {span.end for span in masked if span.rule == _TITLED}
     taken = {at for span in spans for at in range(span.start, span.end)}
@@ -346,6 +348,8 @@ def _in_lower_case(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str
 def _said_to_be(text: str, tokens: Sequence[Word], at: int) -> int:
     """How many words after ``mitt namn är`` are a name in small letters."""
     start = tokens[at].start
+    if not at or tokens[at - 1].lower not in _LINKS:
+        return 0
     if not _CALLED_SO.search(text[max(0, start - 20) : start]):
         return 0
     count = 0

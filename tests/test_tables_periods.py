@@ -20,6 +20,8 @@ HEADINGS = {
     "Utfall jan–jun 2020": ("2020-01--2020-06", "Utfall"),
     "Utfall t.o.m. juni 2020": ("2020-01--2020-06", "Utfall"),
     "Förbrukat t.o.m. 2021": ("--2021", "Förbrukat"),
+    "Nedlagt t.o.m. 2021-12": ("--2021", "Nedlagt"),
+    "Utfall t.o.m. 2021-08": ("2021-01--2021-08", "Utfall"),
     "Utfall till och med år 2020": ("--2020", "Utfall"),
     "2013–2016": ("2013--2016", ""),
     "Kvartal 1": ("Q1", ""),

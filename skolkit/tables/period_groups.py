@@ -145,7 +145,8 @@ def _lent(
     letters = column_letters(match.column)
     if len(told) == 1:
         period = next(iter(told))
-        if match.field != "deviation" and (period.first, period.last) != (1, 12):
+        whole = (period.first, period.last) == (1, 12) and period.first_year > 0
+        if match.field != "deviation" and not whole:
             reasons.append(f"column {letters} names no period; that of the others was taken")
         return period
     if match.field == "deviation" and left:

@@ -48,6 +48,10 @@ _UP_TO = re.compile(
     rf"(?<!\w){_TO}\s+(?:år\s+)?({_YEAR})"
     rf"|^(?:.*[^\s0-9]\s+)?--((?:19|20)[0-9]{{2}})(?:-(0[1-9]|1[0-2]))?$"
 )
+# The months of a year up to one: "Utfall t.o.m. 2021-08".
+_UP_TO_MONTH = re.compile(
+    rf"(?<!\w){_TO}\s+(?:period\s+)?((?:19|20)[0-9]{{2}})-(0[1-9]|1[0-2])(?![0-9-])"
+)
 _LOOSE = " \t,;:/()-–—"
 
 
@@ -140,6 +144,11 @@ def read_period(text: str) -> tuple[Period | None, str]:
         return None, text
     if (match := _UP_TO.search(lowered)) and _is_timeless(_cut(lowered, match.span())):
         period = Period(0, int(match[1] or match[2]), 1, int(match[3] or 12))
+        return period, _without(text, match.span())
+    if match := _UP_TO_MONTH.search(lowered):
+        # To the end of a year may be from any beginning, as "t.o.m. 2021" is.
+        begin = 0 if match[2] == "12" else int(match[1])
+        period = Period(begin, int(match[1]), 1, int(match[2]))
         return period, _without(text, match.span())
     if match := _YEAR_MONTHS.search(lowered):
         last_year, last = match[3] or match[1], match[4] or match[2]

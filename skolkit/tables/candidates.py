@@ -276,7 +276,8 @@ def _candidate(
         present |= {"period_start"}  # told by the heading
         if "supplier" in present:
             present |= {"scope"}  # amounts by supplier and year say what they are
-    layouts = profile.layouts
+    known = {name for _, name in matched.known}
+    layouts = tuple(each for each in profile.layouts if known.isdisjoint(each.without))
     if not _is_titled(sheet, rows, at):
         layouts = tuple(each for each in layouts if not each.titled)
     if all(each.missing(present, weak) for each in layouts):

@@ -44,6 +44,7 @@ _SAID = {  # words of a column of its own
 }
 _WORDS = {word: meaning for meaning, words in _SAID.items() for word in words.split()}
 _WORDS |= {"at least": "golv", "at most": "tak", "upp till": "tak", "up to": "tak"}
+_SAID_BEFORE = re.compile(r"\s*(?P<word>[^\W\d_][^\d]{0,18}?)\s*(?P<figure>\d.*)", re.DOTALL)
 # What a printed sum may be called of when it is of no supplier: "Summa kostnader".
 _WORDS_FOR_ALL = """
 kostnad kostnader utgifter utbetalt betalt belopp inköp året perioden
@@ -176,7 +177,8 @@ def _settled(found: list[CostRow]) -> tuple[CostRow, ...]:
 def _cost_row(reader: RowReader, kind: RowKind, group: Group | None = None) -> CostRow:
     """One amount; ``group`` has its period, where headings or the title tell it."""
     ordinary = kind.is_ordinary
-    amount = reader.quantity("amount", "amount_sek")
+    said, figure = _said_before(reader.raw("amount"))
+    amount = reader.quantity("amount", "amount_sek", text=figure)
     as_of = reader.date("as_of") if ordinary else None
     start = reader.date("period_start") if ordinary else None
     end = reader.date("period_end") if ordinary else None
@@ -206,7 +208,7 @@ def _cost_row(reader: RowReader, kind: RowKind, group: Group | None = None) -> C
         reader.doubt("row_kind", Doubt.MISSING, "amount")
     category = reader.worded("category", "category") if ordinary else ""
     is_estimate = _flag(reader) if ordinary else None
-    qualifier = _qualifier(reader, note)
+    qualifier = _qualifier(reader, note) or said
     source_id = reader.source_ids("source_id")
     return CostRow(
         **provenance_fields(reader.provenance()),
@@ -245,6 +247,14 @@ def _last_day(end: PartialDate | None) -> dt.date | None:
 def _flag(reader: RowReader) -> bool | None:
     meaning = reader.coded("is_estimate", "flag")
     return None if meaning is None else meaning == "true"
+
+
+def _said_before(text: str) -> tuple[str, str]:
+    """What a word before an amount makes of it, and the amount: ``cirka``, ``70`` of ``ca 70``."""
+    match = _SAID_BEFORE.match(text)
+    word = " ".join(match["word"].casefold().split()).rstrip(".:") if match else ""
+    meaning = word if word in QUALIFIERS else _WORDS.get(word, "")
+    return (meaning, match["figure"]) if match and meaning else ("", "")
 
 
 def _qualifier(reader: RowReader, note: str) -> str:

@@ -184,8 +184,13 @@ class RowReader:
             self.doubt(field, cell.doubt, field)
         return "; ".join(part for part in parts if part)
 
-    def quantity(self, field: str, column: str = "") -> Decimal | None:
+    def quantity(self, field: str, column: str = "", *, text: str = "") -> Decimal | None:
         """A number in the unit of the clean column (kronor, hours, kB, persons).
+
+        Args:
+            field: the profile's field.
+            column: the clean column, if it is named otherwise.
+            text: the part of the cell's text that is the number; all of it if not given.
 
         The unit printed in the cell goes before the heading's. A mark for a missing value gives
         ``None`` without a doubt.
@@ -202,7 +207,7 @@ class RowReader:
         if isinstance(cell.value, Decimal) and is_native(cell):
             read: Quantity | Doubt = Quantity(cell.value)
         else:
-            read = parse_quantity(as_text(None, cell.raw), self._form_of(cell))
+            read = parse_quantity(as_text(None, text or cell.raw), self._form_of(cell))
         if isinstance(read, Doubt):
             self.doubt(column, read, field)
             return None
@@ -221,9 +226,13 @@ class RowReader:
         return form_named(own) if own else self._form
 
     def _may_be_thousands(self, field: str, read: Quantity) -> bool:
-        """Whether kronor have three decimals: no one prints that, but ``1,234`` may be 1 234."""
-        is_kronor = self.table.profile.field(field).unit == "SEK" and read.factor == 1
-        return is_kronor and read.number.as_tuple().exponent == -3
+        """Whether kronor or thousands have three decimals, as ``1,234`` that may be 1 234 has.
+
+        No one prints kronor so, and hardly anyone thousands of them: 12,400 tkr is 12 400 kr in one
+        number form and 12,4 million in another.
+        """
+        in_kronor = self.table.profile.field(field).unit == "SEK" and read.factor in (1, 1000)
+        return in_kronor and read.number.as_tuple().exponent == -3
 
     def _unit_fits(self, field: str, unit: str) -> bool:
         wanted = self.table.profile.field(field).unit

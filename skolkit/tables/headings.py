@@ -41,6 +41,7 @@ from skolkit.tables.profile import SHORT, Profile
 from skolkit.tables.text import fold
 
 _ONE = Decimal(1)
+_PER_HOUR, _HOURLY = "SEK/h", "rate"
 SAME_WORDS = 95.0  # of one that is known once abbreviations are written out
 LEAST_LETTERS = 3
 LEAST_PARTS = 2  # of "Leverantör/Kund"
@@ -232,6 +233,7 @@ def match_headings(
     used: dict[tuple[str, Period | None], ColumnMatch] = {}
     reasons: list[str] = []
     known: dict[int, str] = {}
+    fields = {field.name for field in profile.used}
     weak: list[ColumnMatch] = []
     by_period = profile.has_periods and not profile.tells_measures
     bare = {heading.column for heading in headings if by_period and is_period(heading)}
@@ -246,6 +248,8 @@ def match_headings(
             reasons.append(found)
         elif found is not None:
             name = _by_contents(profile, found[1], holds)
+            if found[1].unit == _PER_HOUR and not profile.field(name).use and _HOURLY in fields:
+                name = _HOURLY  # "À-pris (kr/tim)"; without its unit it may be of anything
             sums = found[1].is_sum and profile.field(name).per_period
             match = replace(found[1], field=name, is_sum=sums)
             if match.score == WEAK and _is_no_date(profile, name, holds(heading.column)):

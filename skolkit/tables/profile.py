@@ -78,6 +78,7 @@ class Layout:
     strong: frozenset[str] = frozenset()  # fields that a weak heading does not give to it
     lacks: str = ""  # a field that such tables should have and lack, which is told
     titled: bool = False  # the title calls the amounts costs and names their year
+    without: frozenset[str] = frozenset()  # fields that such a table does not have
 
     def missing(
         self, present: frozenset[str], weak: frozenset[str] = frozenset()
@@ -338,12 +339,13 @@ def _layouts(data: Mapping[str, Any], base: Profile | None) -> tuple[Layout, ...
     layouts = []
     for entry in entries:
         name = str(_needed(entry, "name", str, "[[layout]]"))
-        _only(entry, {"name", "required", "strong", "lacks", "titled"}, f"layout {name}")
+        _only(entry, {"name", "required", "strong", "lacks", "titled", "without"}, f"layout {name}")
         groups = _needed(entry, "required", list, f"layout {name}")
         required = tuple(tuple(str(one) for one in group) for group in groups)
         strong = frozenset(_texts(entry, "strong", f"layout {name}"))
         lacks, titled = str(entry.get("lacks", "")), entry.get("titled") is True
-        layouts.append(Layout(name, required, strong, lacks, titled))
+        without = frozenset(_texts(entry, "without", f"layout {name}"))
+        layouts.append(Layout(name, required, strong, lacks, titled, without))
     return tuple(layouts)
 
 

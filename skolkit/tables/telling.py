@@ -42,6 +42,11 @@ _AMOUNT_BEFORE = re.compile(r".*\d\s*$", re.DOTALL)
 _YEAR_BEFORE = re.compile(r"(?:.*\D)?(?:19|20)\d\d\s*$", re.DOTALL)
 _ZONE = re.compile(r"[0-9] ?(?:Z|UTC|GMT|CES?T|[+-][0-9]{2}:[0-9]{2})$")
 _WORD = re.compile(r"[^\W\d_]+")
+_WAYS_IN = """
+phone telephone telefon tel email e-mail e-post epost mejl mail portal web webb webbformulär form
+formulär chat chatt self-service självservice walk-in besök sms api event monitoring automatiskt
+"""
+_CHANNELS = frozenset(_WAYS_IN.split())
 _NUMBERS = frozenset({"money", "price", "number", "integer"})
 _DATES = frozenset({"date", "moment"})
 
@@ -184,13 +189,16 @@ def contents_reasons(
     if _may_be_thousands(
         rows[row][match.column] for row in own for match in amounts if match.column in rows[row]
     ):
-        reasons.append("amounts with three decimals beside whole ones may be thousands")
+        reasons.append("amounts with three decimals, or none, may be thousands")
     for match in matched.used:
         kind = profile.field(match.field).type
         cells = [rows[row][match.column] for row in own if match.column in rows[row]]
         if kind == "word" and _are_signs(profile, match.field, cells):
             letters = column_letters(match.column)
             reasons.append(f"column {letters} holds signs and no words for {match.field}")
+        if match.field == "source_ids" and _are_channels(cells):
+            letters = column_letters(match.column)
+            reasons.append(f"column {letters} says how something came in, and no source")
         if kind == "id" and _are_names(profile, match.field, cells):
             letters = column_letters(match.column)
             reasons.append(f"column {letters} does not hold what {match.field} should")
@@ -217,6 +225,12 @@ def _are_signs(profile: Profile, field: str, cells: Sequence[Cell]) -> bool:
     return len(cells) >= LEAST_CELLS and 2 * len(unknown) > len(signs)
 
 
+def _are_channels(cells: Sequence[Cell]) -> bool:
+    """Whether a column says by which way tickets came in: ``Source`` over Phone and Email."""
+    said = [cell.raw.strip().casefold() for cell in cells if not _is_silent(cell)]
+    return bool(said) and sum(one in _CHANNELS for one in said) > FITTING * len(said)
+
+
 def _may_be_thousands(cells: Iterable[Cell]) -> bool:
     """Whether all amounts have three decimals or none, as if another mark parted thousands.
 
@@ -224,7 +238,7 @@ def _may_be_thousands(cells: Iterable[Cell]) -> bool:
     """
     values = [cell.value for cell in cells if isinstance(cell.value, Decimal)]
     decimals = Counter(-min(int(value.as_tuple().exponent), 0) for value in values)
-    return set(decimals) == {0, 3} and decimals[3] >= LEAST_CELLS
+    return set(decimals) in ({0, 3}, {3}) and decimals[3] >= LEAST_CELLS
 
 
 def _are_names(profile: Profile, field: str, cells: Sequence[Cell]) -> bool:

@@ -166,6 +166,14 @@ def test_ids_of_users_are_masked_where_they_stand_and_elsewhere(tmp_path: Path) 
     assert topic("User ID") is topic("Signatur") is topic("AD-konto") is Topic.USER_ID
 
 
+def test_a_login_is_a_users_where_most_cells_show_it(tmp_path: Path) -> None:
+    ids = "Login;Enhet\nhodaab02;Almskolan\nvasilo01;Backskolan\nsystem;Backskolan\n"
+    ledger = "Konto;Kontonamn\n5010;Löner\n6540;Licenser\n7010;Arvoden\n"
+    made = masked(tmp_path, {"i.csv": ids, "l.csv": ledger})
+    assert still(made, "hodaab02", "vasilo01") == []
+    assert {"system", "5010", "Löner"} <= set(cells(made).values())
+
+
 def test_an_address_tells_a_name_that_is_looked_for(tmp_path: Path) -> None:
     mail = "Datum;Från;Ämne\n2021-03-02;tindra.waldenstam@elev.example.se;Plats\n"
     texts = ("Waldenstam saknas", "Tindra Waldenstam kom", "Skolplattformen support")

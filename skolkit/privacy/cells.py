@@ -9,7 +9,7 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from skolkit.model import Cell
-from skolkit.privacy.columns import IDENTITY, by_topic, column_of, figures_by_chance
+from skolkit.privacy.columns import IDENTITY, by_topic, column_of, figures_by_chance, holds_user_ids
 from skolkit.privacy.decoys import Around
 from skolkit.privacy.diaries import RULE as DIARY_COLUMN
 from skolkit.privacy.diaries import is_headed_so, kept_as_diary
@@ -135,6 +135,8 @@ def _columns(
             told = Topic.NAME  # Namn 2 beside Namn 1
         above = layout.heading_of(cells[0])
         is_diary = above is not None and is_headed_so(above.raw)
+        if above is not None and holds_user_ids(above.raw, cells):
+            told = Topic.USER_ID
         known = column_of(told, cells, spans, is_diary=is_diary, dated=bool(years))
         if known is Topic.REFERENCE:
             texts = [cell.raw for cell in cells]

@@ -44,6 +44,7 @@ _LEAST_DIGITS = {
 }
 _SHORT_NUMBER = re.compile(r"\s*[0-9]{0,4}\.?\s*")  # no postcode: ``Post nr`` may count posts
 _WRONG = "wrong-check"
+_OF_ACCOUNTS = re.compile(r"\s*(?:login|inloggning|konto(?:namn|-?id)?|account)\s*", re.I)
 _USER_ID = re.compile(r"\s*[^\W\d_]{2,8}[0-9]{1,6}[^\W\d_]{0,8}\s*")  # AB1234 in a column of names
 
 
@@ -95,6 +96,15 @@ def _is_of(kinds: Collection[Kind], cell: Cell, spans: Sequence[Span]) -> bool:
     if Kind.NAMN not in kinds:
         return bool(held)
     return sum(s.end - s.start for s in held) >= len(cell.raw.strip()) * _OF_CELL > 0
+
+
+def holds_user_ids(heading: str, cells: Sequence[Cell]) -> bool:
+    """Whether a column headed ``Login`` or ``Konto`` holds ids of users, as most cells show.
+
+    Accounts of a ledger, and systems, are headed so too.
+    """
+    alike = sum(_USER_ID.fullmatch(cell.raw) is not None for cell in cells)
+    return alike * 2 > len(cells) and _OF_ACCOUNTS.fullmatch(heading) is not None
 
 
 def figures_by_chance(

@@ -160,7 +160,7 @@ def test_amounts_that_may_be_thousands_are_told_of(third: str, told: bool) -> No
     head = ["Fakturanr", "Fakturadatum", "Leverantör", "Belopp exkl. moms"]
     amounts = ["410", "1,105", "3,690", third]
     tables = built(head, *[[str(n), "2021-01-02", "Alfa AB", a] for n, a in enumerate(amounts)])
-    reason = "invoices: amounts with three decimals beside whole ones may be thousands"
+    reason = "invoices: amounts with three decimals, or none, may be thousands"
     assert (reason in [p.detail for p in tables.problems]) == told
 
 

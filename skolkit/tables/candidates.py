@@ -280,7 +280,7 @@ def _candidate(
     layouts = tuple(each for each in profile.layouts if known.isdisjoint(each.without))
     if not _is_titled(sheet, rows, at):
         layouts = tuple(each for each in layouts if not each.titled)
-    if all(each.missing(present, weak) for each in layouts):
+    if all(each.missing(present, weak) for each in layouts if not each.lacks):
         body = [row for row in sorted(rows) if row > at[1]]
         present |= grouped(profile, matched, rows, body).fields
     layout = min(layouts, key=lambda each: len(each.missing(present, weak)))

@@ -164,21 +164,24 @@ def _is_less(row: BudgetRow) -> bool | None:
 def _directions(rows: Sequence[MessageRow]) -> Iterator[bool | None]:
     """Whether messages go the way that their direction says, of and to the domain of most of them.
 
-    Nothing is said where no domain stands at one end of most messages, nor where it stands at both.
+    Nothing is said where no domain, or more than one, stands at an end of most messages, nor where
+    it stands at both.
     """
     ends = [(_domain(row.sender), _domain(row.recipients), row.direction) for row in rows]
     told = [each for each in ends if all(each)]
     counts = Counter(domain for sender, to, _ in told for domain in {sender, to})
-    own, count = max(counts.items(), key=lambda item: (item[1], item[0]), default=("", 0))
-    if count <= OWN_SHARE * len(told):
+    owners = [domain for domain, count in counts.items() if count > OWN_SHARE * len(told)]
+    if len(owners) != 1:
         return
+    own = owners[0]
     for sender, to, direction in told:
         if (sender == own) != (to == own):
             yield (sender == own) == (direction == "ut")
 
 
 def _domain(addresses: str) -> str:
-    return addresses.partition(";")[0].rpartition("@")[2].strip(" >").casefold()
+    _, at, domain = addresses.partition(";")[0].rpartition("@")
+    return domain.strip(" >").casefold() if at else ""
 
 
 def _many_senders(rows: Sequence[MessageRow]) -> Iterator[str]:

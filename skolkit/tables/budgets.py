@@ -8,7 +8,14 @@ from decimal import Decimal
 
 from skolkit.model import Cell, Collection, Doubt, Sheet
 from skolkit.problems import Problem
-from skolkit.tables.extract import RowReader, fill_spans, left_out, six_digit_columns, unsure_values
+from skolkit.tables.extract import (
+    RowReader,
+    fill_spans,
+    left_out,
+    six_digit_columns,
+    unsure,
+    unsure_values,
+)
 from skolkit.tables.matches import BARE_PERIOD
 from skolkit.tables.period_groups import Group, groups_of, is_nothing, unlabelled_sums
 from skolkit.tables.period_kinds import year_told
@@ -77,11 +84,7 @@ def budget_rows(
     bad = sum(all(getattr(each, f"{name}_sek") is None for name in MEASURES) for each in ordinary)
     problems.extend(unsure_values(sheet, table, len(ordinary), bad, "amount"))
     problems.extend(left_out(sheet, table, dropped, "have figures and no amount of the budget"))
-    page = sheet.pages[0] if sheet.pages else None
-    problems.extend(
-        Problem("W_UNSURE_TABLE", sheet.document_name, page, sheet.name, detail=f"budgets: {why}")
-        for why in reasons
-    )
+    problems.extend(unsure(sheet, table, reasons))
     return tuple(found), tuple(problems)
 
 

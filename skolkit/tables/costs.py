@@ -20,6 +20,7 @@ from skolkit.tables.extract import (
     is_note,
     left_out,
     six_digit_columns,
+    unsure,
     unsure_values,
 )
 from skolkit.tables.period_groups import Group, groups_of, is_nothing, unlabelled_sums
@@ -132,19 +133,15 @@ def _by_period(
     amounts = [each.column for group in groups for each in group.columns]
     plain = {each.row: each.row_kind == ROW for each in found}
     reasons.extend(unlabelled_sums(amounts, filled, plain))
+    sums = _sums(found, groups, sheet)
     settled = tuple(
-        replace(each, row_kind=TOTAL) if each.row_id in _sums(found, groups, sheet) else each
-        for each in _settled(found)
+        replace(each, row_kind=TOTAL) if each.row_id in sums else each for each in _settled(found)
     )
     ordinary = [each for each in settled if each.row_kind == ROW]
     bad = sum(each.amount_sek is None for each in ordinary)
     problems.extend(unsure_values(sheet, table, len(ordinary), bad, "amount_sek"))
     problems.extend(left_out(sheet, table, dropped, "have no amount"))
-    page = sheet.pages[0] if sheet.pages else None
-    problems.extend(
-        Problem("W_UNSURE_TABLE", sheet.document_name, page, sheet.name, detail=f"costs: {why}")
-        for why in reasons
-    )
+    problems.extend(unsure(sheet, table, reasons))
     return settled, tuple(problems)
 
 

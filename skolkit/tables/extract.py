@@ -363,10 +363,7 @@ def unsure_values(
     """Tell of a table most of whose values do not fit a column: it may be another table."""
     if count < 4 or bad * 2 <= count:
         return ()
-    name = table.profile.table
-    detail = f"{name}: {bad} of {count} rows have no readable {column}"
-    page = sheet.pages[0] if sheet.pages else None
-    return (Problem("W_UNSURE_TABLE", sheet.document_name, page, sheet.name, detail=detail),)
+    return unsure(sheet, table, [f"{bad} of {count} rows have no readable {column}"])
 
 
 def left_out(sheet: Sheet, table: Table, rows: list[int], why: str) -> tuple[Problem, ...]:
@@ -374,6 +371,13 @@ def left_out(sheet: Sheet, table: Table, rows: list[int], why: str) -> tuple[Pro
     if not rows:
         return ()
     told = ", ".join(str(row) for row in rows[:10]) + (" ..." if len(rows) > 10 else "")
-    detail = f"{table.profile.table}: {len(rows)} rows {why} and were not taken: {told}"
-    page = sheet.pages[0] if sheet.pages else None
-    return (Problem("W_UNSURE_TABLE", sheet.document_name, page, sheet.name, detail=detail),)
+    return unsure(sheet, table, [f"{len(rows)} rows {why} and were not taken: {told}"])
+
+
+def unsure(sheet: Sheet, table: Table, reasons: Iterable[str]) -> tuple[Problem, ...]:
+    """W_UNSURE_TABLE for each reason why a table, or a part of it, may have been read wrongly."""
+    page, name = sheet.pages[0] if sheet.pages else None, table.profile.table
+    return tuple(
+        Problem("W_UNSURE_TABLE", sheet.document_name, page, sheet.name, detail=f"{name}: {why}")
+        for why in reasons
+    )

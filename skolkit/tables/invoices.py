@@ -20,6 +20,7 @@ from skolkit.tables.extract import (
     is_note,
     left_out,
     six_digit_columns,
+    unsure,
     unsure_values,
 )
 from skolkit.tables.recognise import Rows, Table
@@ -75,11 +76,7 @@ def invoice_rows(
     bad = sum(getattr(each, main) is None for each in ordinary)
     problems.extend(unsure_values(sheet, table, len(ordinary), bad, main))
     problems.extend(left_out(sheet, table, dropped, "have no key and no amount"))
-    page = sheet.pages[0] if sheet.pages else None
-    problems.extend(
-        Problem("W_UNSURE_TABLE", sheet.document_name, page, sheet.name, detail=f"invoices: {why}")
-        for why in told
-    )
+    problems.extend(unsure(sheet, table, told))
     return settled, tuple(problems)
 
 

@@ -24,34 +24,15 @@ _BODY_ENDINGS = (
     *("enheten", "avdelningen", "gruppen", "kansliet", "ledningen", "centralen"),
 )
 # Of words for what somebody does; hardly any surname ends so.
-_ROLE_ENDINGS = (
-    *(
-        "chef",
-        "chefen",
-        "chefer",
-        "direktör",
-        "direktören",
-        "ombud",
-        "ombudet",
-        "ledare",
-        "ledaren",
-    ),
-    *("ansvarig", "ansvariga", "samordnare", "samordnaren", "handläggare", "handläggaren"),
-    *("sekreterare", "sekreteraren", "administratör", "administratören", "tekniker", "teknikern"),
-    *("controller", "jurist", "juristen", "upphandlare", "upphandlaren", "attestant", "rektor"),
-    *(
-        "rektorn",
-        "rektorer",
-        "leverantör",
-        "leverantören",
-        "registrator",
-        "beställare",
-        "beställaren",
-    ),
-    *("utvecklare", "utvecklaren", "arkitekt", "strateg", "strategen", "konsult", "konsulten"),
-    *("ekonom", "ekonomen", "assistent", "assistenten", "manager", "director", "developer"),
-    *("administrator", "coordinator", "supporten", "it-support", "it-jour"),
-)
+_ROLES = """
+chef chefen chefer direktör direktören ombud ombudet ledare ledaren ansvarig ansvariga
+samordnare samordnaren handläggare handläggaren sekreterare sekreteraren administratör
+administratören tekniker teknikern controller jurist juristen upphandlare upphandlaren attestant
+rektor rektorn rektorer leverantör leverantören registrator beställare beställaren utvecklare
+utvecklaren arkitekt strateg strategen konsult konsulten ekonom ekonomen assistent assistenten
+manager director developer administrator coordinator supporten it-support it-jour
+"""
+_ROLE_ENDINGS = tuple(_ROLES.split())
 
 
 # Of words for what somebody is at work: a name follows.

@@ -10,17 +10,15 @@ discriminant with one variance a pixel: Hastie, Tibshirani & Friedman 2009, sect
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import product
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from skolkit.model import Doubt
 from skolkit.reading.glyphs import Spelled, matched
 from skolkit.reading.image import Grey, PixelBox
-from skolkit.reading.words import PixelWord
+from skolkit.reading.words import PixelWord, doubted
 
 SIDE = 20  # pixels of the square that a glyph is drawn into
 FEWEST = 6  # prints of a digit on the page, before its shape is known
@@ -49,11 +47,7 @@ def doubt_odd_shapes(
         return list(words)
     digits = np.array([digit for _, digit, _ in prints])
     odd = more_like_others(np.stack([shape for _, _, shape in prints]), digits)
-    doubted = {prints[at][0] for at in np.flatnonzero(odd)}
-    return [
-        replace(word, doubt=Doubt.READERS_DISAGREE) if n in doubted and word.doubt is None else word
-        for n, word in enumerate(words)
-    ]
+    return doubted(words, {prints[at][0] for at in np.flatnonzero(odd)})
 
 
 def more_like_others(shapes: Shapes, digits: NDArray[np.str_]) -> NDArray[np.bool_]:

@@ -10,17 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from skolkit.model import Doubt
 from skolkit.reading.glyphs import Spelled
 from skolkit.reading.image import Grey, PixelBox
 from skolkit.reading.line_reading import is_numeric
-from skolkit.reading.words import PixelWord
+from skolkit.reading.words import PixelWord, doubted
 
 SIGNS = frozenset("-−–")
 FEWEST = 2  # numbers with a sign on the page
@@ -59,15 +57,12 @@ def doubt_faint_signs(
         and not _stands_behind(spelled[n].glyphs[0], boxes)
         and has_faint_sign(clean, spelled[n].glyphs[0])
     ]
-    doubted = set(faint)
+    unsigned = set(faint)
     if len(faint) >= max(FADED, FADED_SHARE * (len(signed) + len(faint))):
         told = [(words[n], 1.0 / FEWEST) for n in signed] + [(words[n], 1.0 / FADED) for n in faint]
         gone = len(faint) >= GONE * (len(signed) + len(faint))
-        doubted |= {n for n in bare if _stands_among(words[n], told, anywhere=gone)}
-    return [
-        replace(word, doubt=Doubt.READERS_DISAGREE) if n in doubted and word.doubt is None else word
-        for n, word in enumerate(words)
-    ]
+        unsigned |= {n for n in bare if _stands_among(words[n], told, anywhere=gone)}
+    return doubted(words, unsigned)
 
 
 def _is_signed(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -36,6 +36,14 @@ class PixelWord:
     doubt: Doubt | None
     how: str = "shape"
     rivals: tuple[str, ...] = ()
+
+
+def doubted(words: Sequence[PixelWord], which: Collection[int]) -> list[PixelWord]:
+    """The words, those at the given places doubted; a doubt that one already has stays."""
+    return [
+        replace(word, doubt=Doubt.READERS_DISAGREE) if n in which and word.doubt is None else word
+        for n, word in enumerate(words)
+    ]
 
 
 def words_of(verdict: Verdict, piece: Segment) -> list[PixelWord]:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# The same examples on every machine, however busy it is: a test that fails once fails again.
+# The same examples on every machine, however busy it is: a test that fails once fails again, where
+# the same modules are loaded (hypothesis draws numbers and texts that stand in them as well).
 settings.register_profile("skolkit", deadline=None, derandomize=True, database=None)
 settings.load_profile("skolkit")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
@@ -31,9 +31,11 @@ from skolkit.problems import Problem, SkolkitError
 from skolkit.publish.caption_words import telling_words
 from skolkit.publish.exports import MANIFEST, CleanData, Listed, OutputFile
 from skolkit.publish.package import package_files
+from skolkit.running.docket import Docket
 from skolkit.running.masking import mask_dockets
 from skolkit.running.pagepictures import Paper, masked_pages
 from skolkit.running.progress import Progress, Silent
+from skolkit.running.record import EntryResult
 from skolkit.running.store import Store
 from skolkit.running.workers import Pool
 from skolkit.staging import staged
@@ -176,10 +178,11 @@ def mask_collection(gathered: Gathered, key_path: Path | None = None) -> Masked:
         alone=telling_words(persons.lone.needles),
         counts=small.words.without,
     )
-    dockets, renamed = mask_dockets(gathered.dockets, sheets, whole.review.found, labels, small)
+    read = tuple(_looked_through(gathered.dockets, whole.entries))
+    dockets, renamed = mask_dockets(read, sheets, whole.review.found, labels, small)
     if key_path is not None:  # once more, now that all values are known
         labels = labels.named(pseudonyms(project_key(key_path), labels.met))
-        dockets, renamed = mask_dockets(gathered.dockets, sheets, whole.review.found, labels, small)
+        dockets, renamed = mask_dockets(read, sheets, whole.review.found, labels, small)
     known = Known(
         personal=tuple(renamed.row(row, labels) for row in whole.review.rows),
         problems=tuple(renamed.problem(each, labels) for each in whole.review.problems),
@@ -195,9 +198,27 @@ def mask_collection(gathered: Gathered, key_path: Path | None = None) -> Masked:
         sheet.sheet_id: (*small.groups.get(sheet.sheet_id, ()), *told_places(sheet, small.words))
         for sheet in sheets
     }
-    paper = Paper(gathered.dockets, sheets, found, groups, renamed.ids, demo=collection.is_demo)
+    paper = Paper(read, sheets, found, groups, renamed.ids, demo=collection.is_demo)
     kept = frozenset(_kept(whole.review)) | long_amounts(_figures(masked.data.tables))
     return Masked(masked.data, whole.review, paper, labels, kept)
+
+
+def _looked_through(dockets: Iterable[Docket], entries: Sequence[EntryResult]) -> Iterator[Docket]:
+    """The dockets without the documents on which a step failed: nobody looked through those."""
+    crashes = {
+        entry.name: problem
+        for entry in entries
+        for problem in entry.problems
+        if problem.code == "E_CRASH"
+    }
+    for docket in dockets:
+        crash = crashes.get(docket.entry.name)
+        if crash is None or crash in docket.problems:
+            yield docket
+        else:
+            failed = replace(docket, problems=list(docket.problems))
+            failed.fail_document(crash)
+            yield failed
 
 
 def _figures(tables: Tables) -> Iterator[object]:

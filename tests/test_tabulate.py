@@ -109,6 +109,28 @@ def test_a_document_that_makes_a_step_fail_is_left_out_and_told_of(
     assert made.data.tables == alone.data.tables
 
 
+def test_nothing_of_a_document_that_could_not_be_looked_through_goes_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = gathered(tmp_path, faktura=LEDGER, elever=PUPILS)
+    whole = module.inspect
+
+    def failing(sheet):  # type: ignore[no-untyped-def]
+        if sheet.document_name == "elever.csv":
+            raise RuntimeError("a fault of ours")
+        return whole(sheet)
+
+    monkeypatch.setattr(module, "inspect", failing)
+    made = mask_collection(read)
+    assert {sheet.document_name for sheet in made.data.tables.sheets} == {"faktura.csv"}
+    assert "elever.csv" in {p.file for p in made.data.problems if p.code == "E_CRASH"}
+    held = "".join(csv_text(table).data.decode() for table in clean_tables(made.data))
+    names = [line.split(";")[0] for line in PUPILS.splitlines()[1:]]
+    assert names
+    assert not [name for name in names if name in held]
+    assert [d.entry.name for d in made.paper.dockets if d.sheets] == ["faktura.csv"]
+
+
 def test_personal_data_in_what_a_file_carries_unseen_are_told_by_place(tmp_path: Path) -> None:
     raw = tmp_path / "data" / "raw" / "heap"
     raw.mkdir(parents=True)

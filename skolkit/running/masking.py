@@ -66,7 +66,7 @@ def mask_dockets(
         docket.entry.name: tuple(
             _masked(
                 sheet,
-                by_id.get(sheet.sheet_id, sheet),
+                by_id[sheet.sheet_id],
                 found.get(sheet.sheet_id, ()),
                 small,
                 labels,

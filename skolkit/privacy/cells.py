@@ -25,6 +25,7 @@ from skolkit.privacy.persons import Known
 from skolkit.privacy.protected import terms
 from skolkit.privacy.texts import find, settle
 from skolkit.privacy.topics import Topic
+from skolkit.privacy.user_ids import shape_of_most
 from skolkit.privacy.whole_names import is_name_shaped, whole_name
 
 Place = tuple[int, int]
@@ -146,9 +147,25 @@ def _columns(
         for cell, each in zip(cells, figures_by_chance(known, cells, spans), strict=True):
             found[_place(cell)] = each
             topics[_place(cell)] = layout.label_of(cell) or known
+    _like_other_ids([cells for _, cells, _ in columns], topics)
     labels = {topic for topic in topics.values() if topic in _PERSONS_BESIDE}
     bare = Topic.NAME if labels else Topic.UNKNOWN
     return {place: bare if t is Topic.BARE_NAME else t for place, t in topics.items()}
+
+
+def _like_other_ids(columns: Sequence[Sequence[Cell]], topics: dict[Place, Topic]) -> None:
+    """Take a column for ids of users whose cells are made as those of another such column are."""
+    shapes = [shape_of_most([cell.raw for cell in cells]) for cells in columns]
+    known = {
+        shape
+        for shape, cells in zip(shapes, columns, strict=True)
+        if shape and topics[_place(cells[0])] in {Topic.USER_ID, Topic.NAME}
+    }
+    for shape, cells in zip(shapes, columns, strict=True):
+        if shape in known:
+            for cell in cells:
+                if topics[_place(cell)] is Topic.UNKNOWN:
+                    topics[_place(cell)] = Topic.USER_ID
 
 
 def _series(layout: Layout, cell: Cell) -> str:

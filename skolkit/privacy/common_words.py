@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from skolkit.privacy.lexicon import is_swedish, is_swedish_without_accents
 from skolkit.privacy.name_words import names_nobody, opens_no_name, words_of
 from skolkit.privacy.topics import is_heading_word
 
 _INFLECTED = ("s", "en", "ens", "et", "ets", "ar", "arna", "erna", "orna")
 _LEAST_STEM = 3
+_LEAST_TELLING = 6
 # Of words that are made of others, and of hardly any surname.
 _MADE = (
     *("ning", "ningen", "ningar", "heten", "tion", "tionen", "tioner", "skap", "skapet", "else"),
@@ -51,6 +53,17 @@ def is_never_a_name(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=16384)
+def means_something(word: str) -> bool:
+    """Whether a word is a longer one of Swedish and in no list of names: ``Detaljplan``.
+
+    A shorter one is easily a part of a name as well.
+    """
+    if len(word) < _LEAST_TELLING or any(each.facts.is_family or each.facts.is_given for each in words_of(word)):
+        return False
+    return is_swedish(word) or is_swedish_without_accents(word)
+
+
 def is_surname_too(word: str) -> bool:
     """Whether a word of nature, trades or virtues is borne as a surname as well: ``Blad``."""
     return word.casefold() in _lists().common
@@ -69,6 +82,14 @@ def is_common(word: str) -> bool:
     ``Berg``, ``Lind``, ``Falkenberg`` and ``Visma`` do, and ``Lindberg`` does not. Accents count,
     so that ``Linden`` is a tree and ``Lindén`` is not.
     """
+    return is_thing(word) or (
+        is_swedish(word) and not any(each.facts.is_family for each in words_of(word))
+    )
+
+
+@lru_cache(maxsize=16384)
+def is_thing(word: str) -> bool:
+    """Whether a word is so common that it is a thing even after an initial: ``A. Kostnader``."""
     lower, common = word.casefold(), _lists().common
     if is_never_a_name(word) or lower in common:
         return True

@@ -20,7 +20,16 @@ _OPENED = ("firma", "firman", "bolaget", "byrån", "skolan", "stiftelsen")
 _PUBLIC = {
     *("kommun", "kommunen", "stad", "staden", "stads", "stadsdel", "län", "region", "regionen"),
     *("skola", "skolan", "skolor", "skolorna", "grundskola", "grundskolan", "gymnasium"),
-    *("gymnasiet", "gymnasieskola", "förskola", "förskolan", "friskola", "fritidshem", "särskola"),
+    *(
+        "musikklasser",
+        "gymnasiet",
+        "gymnasieskola",
+        "förskola",
+        "förskolan",
+        "friskola",
+        "fritidshem",
+        "särskola",
+    ),
     *("universitet", "universitetet", "högskola", "högskolan", "akademi", "academy", "school"),
     *("kyrka", "kyrkan", "församling", "församlingen", "sjukhus", "sjukhuset", "museum", "museet"),
     *("bibliotek", "biblioteket", "stiftelse", "stiftelsen", "förening", "föreningen", "partiet"),

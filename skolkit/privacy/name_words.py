@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from skolkit.privacy.lexicon import is_swedish, is_word
 from skolkit.tables.text import fold
 
 # A digit between letters is a misread letter.
@@ -34,6 +36,9 @@ manager director developer administrator coordinator supporten it-support it-jou
 """
 _ROLE_ENDINGS = tuple(_ROLES.split())
 
+
+_SHORT = 3  # words of a text in capitals that may be a surname and a given name
+_LEAST_PLAIN = 3  # letters; a word of the dictionary that is as short is no surname in capitals
 
 # Of words for what somebody is at work: a name follows.
 _OFFICES = (
@@ -102,7 +107,7 @@ def names_nobody(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_role(word: str) -> bool:
     """Whether a word in small letters says what somebody does: ``it-chef``, ``projektledare``."""
-    role = word.endswith(_ROLE_ENDINGS)
+    role = fold(word).endswith(_role_endings())
     return role and not (is_listed_surname(word) or is_listed_given(word))
 
 
@@ -120,6 +125,11 @@ class Facts:
     may_name: bool  # may be a part of a name at all
     is_particle: bool
     goes_before: bool  # says that a person follows
+
+
+@lru_cache(maxsize=1)
+def _role_endings() -> tuple[str, ...]:
+    return tuple(fold(ending) for ending in _ROLE_ENDINGS)
 
 
 @lru_cache(maxsize=1)
@@ -189,5 +199,43 @@ class Word:
 
 
 def words_of(text: str) -> list[Word]:
-    """The words of a folded text, without numbers and marks."""
-    return [Word(match[0], *match.span(), _facts(match[0])) for match in _TOKEN.finditer(text)]
+    """The words of a folded text, without numbers and marks.
+
+    Where all of a text is in capitals they tell nothing: a word that dictionaries know, and that no
+    list has as a name, counts as one in small letters, unless it stands beside a part of a name.
+    """
+    words = [Word(match[0], *match.span(), _facts(match[0])) for match in _TOKEN.finditer(text)]
+    if len(words) < 2 or not text.isupper():
+        return words
+    return [
+        word if _may_name_in_capitals(words, at) else replace(word, facts=_in_small(word.text))
+        for at, word in enumerate(words)
+    ]
+
+
+def _may_name_in_capitals(words: Sequence[Word], at: int) -> bool:
+    """Whether a word of a text in capitals may be a part of a name."""
+    word = words[at]
+    facts = word.facts
+    if len(word.text) < 2 or facts.is_particle or not (facts.may_name and _is_plain(word.text)):
+        return True
+    after_given = at > 0 and _is_sure_given(words[at - 1])
+    before_name = at + 1 < len(words) <= _SHORT and (
+        _is_sure_given(words[at + 1]) or words[at + 1].facts.is_strong
+    )
+    return len(word.text) > _LEAST_PLAIN and (after_given or before_name)
+
+
+def _is_sure_given(word: Word) -> bool:
+    return word.facts.is_given and not is_swedish(word.text)
+
+
+@lru_cache(maxsize=65536)
+def _is_plain(word: str) -> bool:
+    """Whether a word is one of a dictionary, and in no list of names."""
+    return is_word(word) and not (is_listed_given(word) or is_listed_surname(word))
+
+
+@lru_cache(maxsize=65536)
+def _in_small(word: str) -> Facts:
+    return replace(_facts(word), is_capital=False, is_initial=False, may_name=False)

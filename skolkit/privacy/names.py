@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from skolkit.privacy.common_words import is_common
+from skolkit.privacy.common_words import is_common, is_thing, means_something
+from skolkit.privacy.firm_names import is_school_of
 from skolkit.privacy.folding import View
+from skolkit.privacy.lexicon import is_other_name, is_persons_name, is_word
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.name_words import Word, is_listed_given, is_listed_surname, words_of
 from skolkit.privacy.named_things import is_renowned, is_ruler, thing_after
@@ -50,6 +52,7 @@ _CLASS_AFTER = re.compile(
     r"[1-9][A-ZÅÄÖa-zåäö]?(?![\w:]|[.,/-][0-9])(?<! [1-9])"
     r"| \(?(?:i|från) (?:klass |åk ?|årskurs )[1-9]"
 )
+_BRANDED = re.compile(r"(?<!^Mc)(?<!^Mac)(?<=[a-zåäö])[A-ZÅÄÖ]")  # XCover, eTjänst
 _COMPANIES = {"ericsson"}  # known better as companies than as surnames
 
 
@@ -149,9 +152,11 @@ def _name_at(text: str, tokens: Sequence[Word], at: int, *, told: bool) -> tuple
         _family_first(text, tokens, at)
         or _given_first(run, told=before or _in_a_class(text, tokens, at) or _is_met(text, first))
         or _surname_last(run, told=before or told, whole=len(run) == len(tokens))
+        or _surname_after_a_word(text, tokens, at)
         or _in_lower_case(text, tokens, at)
         or _child_alone(text, tokens, at)
         or _strange(text, run)
+        or _of_dictionary(text, tokens, run)
         or _given_owns(text, first)
         or (0, "")
     )
@@ -171,6 +176,43 @@ def _given_owns(text: str, word: Word) -> tuple[int, str] | None:
     if is_given and person_at(text, word.start, word.end) is Sure.PERSON:
         return 1, "given-name-told"
     return None
+
+
+def _of_dictionary(
+    text: str, tokens: Sequence[Word], run: Sequence[Word]
+) -> tuple[int, str] | None:
+    """Two words side by side that mean nothing, or that a dictionary has as names only.
+
+    In 13 000 different texts of ledgers, tickets and diaries one pair was none, and was German.
+    """
+    pair = [word.text for word in run[:2] if word.is_capital]
+    if len(pair) < 2 or not all(map(_means_nothing, pair)):
+        return None
+    named = [is_persons_name(word) for word in pair]
+    shouted = any(word.isupper() for word in pair)
+    if not any(named) and (shouted or _is_foreign(tokens)):
+        return None
+    if is_school_of(text, run[1].end, run[1].text):
+        return None
+    further = len(run) > 2 and run[2].is_capital and is_persons_name(run[2].text)
+    return 3 if further else 2, "names-of-a-dictionary"
+
+
+def _means_nothing(word: str) -> bool:
+    """Whether no dictionary has any part of a word but as a name."""
+    pieces = [piece for piece in re.split("[-'’´]", word) if len(piece) > 1]
+    return all(
+        len(piece) > 2
+        and not (is_common(piece) or is_other_name(piece) or _BRANDED.search(piece))
+        and (is_persons_name(piece) or not is_word(piece))
+        for piece in pieces
+    )
+
+
+def _is_foreign(tokens: Sequence[Word]) -> bool:
+    """Whether a text has more words in small letters that no dictionary knows than others."""
+    small = [word.text for word in tokens if len(word.text) > 2 and word.text.islower()]
+    return sum(not is_word(word) for word in small) * 2 > len(small)
 
 
 def _strange(text: str, run: Sequence[Word]) -> tuple[int, str] | None:
@@ -285,12 +327,14 @@ def _surname_last(run: Sequence[Word], *, told: bool, whole: bool) -> tuple[int,
     if first.facts.is_initial and run[1].facts.is_particle:
         return next(i for i, word in enumerate(run) if i and word.is_capital) + 1, "initial-of"
     second = run[1].text
-    is_thing = is_common(second) and not is_listed_surname(second)  # column I: Åtgärd
-    if first.facts.is_initial and run[1].facts.is_family and not is_thing:
+    means_a_thing = is_thing(second) and not is_listed_surname(second)  # column I: Åtgärd
+    if first.facts.is_initial and run[1].facts.is_family and not means_a_thing:
         return 2, "initial-and-surname"
     if told and not all(word.facts.is_initial for word in run[:3]):
         return min(len(run), 3), "name-told"
-    if whole and len(run) == 2 and run[1].facts.is_family and not is_thing:
+    if run[1].facts.is_family and means_something(first.text):
+        return None  # Detaljplan Hamnen; a surname that is no other word goes by itself
+    if whole and len(run) == 2 and run[1].facts.is_family and not means_a_thing:
         return 2, "surname-in-a-cell"
     unsure = run[1].lower.endswith(_UNSURE) and not is_listed_surname(run[1].text)
     if run[1].facts.is_family and len(first.text) > 2 and not unsure:
@@ -299,6 +343,21 @@ def _surname_last(run: Sequence[Word], *, told: bool, whole: bool) -> tuple[int,
             count += 1
         return count, "capitals-and-surname"
     return None
+
+
+def _surname_after_a_word(
+    text: str, tokens: Sequence[Word], at: int
+) -> tuple[int, str] | None:
+    """A surname that is no other word, after a word that is no name: ``Ärende Testberg``."""
+    word, before = tokens[at], tokens[at - 1] if at else None
+    if before is None or not (word.facts.may_name and word.facts.is_family):
+        return None
+    if not (before.facts.may_name and means_something(before.text)) or word.text.isupper():
+        return None
+    if text[before.end : word.start] != " " or is_common(word.text) or is_other_name(word.text):
+        return None
+    sure = len(word.text) >= _LEAST_ALONE or is_listed_surname(word.text)
+    return (1, "surname-after-a-word") if sure else None
 
 
 def _family_first(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None:

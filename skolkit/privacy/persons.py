@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from unicodedata import is_normalized
 
 from skolkit.privacy.folding import plain
+from skolkit.privacy.lexicon import is_word
 from skolkit.privacy.model import Kind, Span
 from skolkit.privacy.name_words import words_of
 
@@ -88,9 +89,10 @@ class Known:
                     yield Span(Kind.NAMN, *span, "same-name")
 
     def near(self, text: str) -> Iterator[Span]:
-        """Parts of names in a text of the same row; only words that begin with a capital."""
+        """Parts of names in a text of the same row; in small letters only what is no other word."""
         view = plain(text)
         for word in words_of(view.text):
             lower = word.lower
-            if word.is_capital and (lower in self._parts or lower.removesuffix("s") in self._parts):
+            may_name = word.text[0].isupper() or not is_word(word.text)
+            if may_name and (lower in self._parts or lower.removesuffix("s") in self._parts):
                 yield Span(Kind.NAMN, *view.source(word.start, word.end), "part-of-a-name")

@@ -15,6 +15,7 @@ from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.name_words import words_of
 from skolkit.privacy.names import names
 from skolkit.privacy.topics import Topic
+from skolkit.privacy.user_ids import told_ids
 
 _OPENED = re.compile(r"(?:[^\W\d_][\w'-]*,?[ \"]+){1,4}[<\[]$")  # a name before <an address>
 _OF_FOUR = ("fyra", "FYRA", "ontrollsiffror", "ast four")
@@ -45,6 +46,7 @@ def find(text: str, around: Around) -> tuple[Span, ...]:
             for place in ibans(view, of_persons=True)
         ),
         *_told_four(view),
+        *told_ids(view),
         *emails(view, around),
         *called,
         *addresses(view),

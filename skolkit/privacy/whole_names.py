@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from skolkit.privacy.common_words import is_surname_too
+from skolkit.privacy.common_words import is_surname_too, means_something
 from skolkit.privacy.folding import View
+from skolkit.privacy.lexicon import is_english
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.name_words import Word, is_role, names_nobody, opens_no_name, words_of
 from skolkit.privacy.names import LONGEST_NAME
@@ -14,6 +15,8 @@ from skolkit.privacy.names import LONGEST_NAME
 _MOST_SHAPED = 4  # words of what looks like a name without a heading
 _MOST_DIGITS = 3  # beside a name, as of a class; or misread letters
 _PART = re.compile(r"[^,;/()\[\]\n|]+")
+_LONG = 9  # letters of a word of the dictionary that names an office and nobody: Hyresvärden
+_DEFINITE = ("en", "et", "an", "na", "ens", "ets", "ans", "nas", "ande", "summa")
 _LONGEST_LIST = 12  # words of a cell that names persons and tells no story
 
 
@@ -72,7 +75,23 @@ def _is_given_and_surname(words: Sequence[Word]) -> bool:
 def _names_nobody(words: Sequence[Word]) -> bool:
     """Whether words stand for nobody by name: ``Okänd``, ``It-chef``, ``Projektledare B``."""
     lettered = len(words) == 2 and len(words[1].text) == 1
+    if any(map(_is_office, words)) and all(means_something(word.text) for word in words):
+        return True
     return all(names_nobody(word.lower) for word in (words[:1] if lettered else words))
+
+
+def _is_office(word: Word) -> bool:
+    """Whether a word is a long one for the body or the thing: ``Stadsbyggnadskontoret``."""
+    return (
+        len(word.text) >= _LONG and word.lower.endswith(_DEFINITE) and means_something(word.text)
+    )
+
+
+def _mean_something(words: Sequence[Word]) -> bool:
+    """Whether words that look like a name are others: ``Rivningslov Hamnmagasinet``."""
+    if all(is_english(word.text) and not word.facts.is_given for word in words):
+        return True
+    return any(means_something(word.text) for word in words)
 
 
 def whole_name(view: View, *, least_words: int = 1) -> Span | None:
@@ -91,7 +110,9 @@ def whole_name(view: View, *, least_words: int = 1) -> Span | None:
     if not words or len(words) > _LONGEST_LIST:
         return None
     if _names_nobody(words):
-        is_office = least_words == 1 and any(is_role(word.lower) for word in words)
+        is_office = least_words == 1 and any(
+            is_role(word.lower) or _is_office(word) for word in words
+        )
         place = view.source(words[0].start, words[-1].end)
         return Span(Kind.NAMN, *place, "office", Decision.KEEP) if is_office else None
     if least_words > 1:
@@ -101,7 +122,7 @@ def whole_name(view: View, *, least_words: int = 1) -> Span | None:
             word.facts.may_name or word.facts.is_particle for word in words
         ):
             return None
-        if not words[-1].is_capital or _says_more(view.text):
+        if not words[-1].is_capital or _says_more(view.text) or _mean_something(words):
             return None
     start, end = view.source(words[0].start, words[-1].end)
     if any(token.facts.is_body for token in words) and not _is_given_and_surname(words):

@@ -329,6 +329,6 @@ MISSED = {
     "first": (set(), {"D41"}),
     # An initial and a word with a meaning, in a signature; a contract with the number of a person.
     "second": ({"B27"}, {"E11"}),
-    # An id that no column knows; two words of no list, with nothing that says a person; a poem.
-    "third": ({"C19", "C26"}, {"F23"}),
+    # A poem.
+    "third": (set(), {"F23"}),
 }

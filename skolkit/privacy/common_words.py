@@ -59,7 +59,8 @@ def means_something(word: str) -> bool:
 
     A shorter one is easily a part of a name as well.
     """
-    if len(word) < _LEAST_TELLING or any(each.facts.is_family or each.facts.is_given for each in words_of(word)):
+    facts = [each.facts for each in words_of(word)]
+    if len(word) < _LEAST_TELLING or any(each.is_family or each.is_given for each in facts):
         return False
     return is_swedish(word) or is_swedish_without_accents(word)
 

@@ -115,7 +115,8 @@ def lay_out(sheet: Sheet) -> Layout:
             known = topic(" ".join(parts)) or topic(parts[-1])
             if known:
                 topics[block[-1], column] = known
-    labels = _label_columns(ordered, set(heading_rows))
+    named = {column for (_, column), known in topics.items() if known is Topic.NAME}
+    labels = _label_columns(ordered, set(heading_rows)) - named  # Rektor, under Deltagare
     return Layout(cells, ordered, tuple(heading_rows), topics, tuple(blocks), labels)
 
 

@@ -27,7 +27,6 @@ from functools import lru_cache
 from skolkit.privacy.common_words import is_common, is_never_a_name, is_place
 from skolkit.privacy.firm_names import FirmName, firm_at, is_school_of
 from skolkit.privacy.folding import plain
-from skolkit.privacy.lexicon import is_word
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.name_words import Word, is_listed_given, words_of
 from skolkit.privacy.person_context import Sure, person_at
@@ -219,8 +218,7 @@ class LoneNames:
             return LONE
         if len(token) < _LEAST_SMALL:
             return ""
-        is_sure = mark.is_sure or mark.is_protected or not is_word(token)
-        return LONE if is_sure else SMALL_LETTERS
+        return LONE if mark.is_sure or mark.is_protected else SMALL_LETTERS
 
     def _judged(self, whole: Span, mark: Mark, words: Sequence[Word], firm: FirmName) -> Span:
         held = words[firm.first : firm.last + 1]

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import PurePath
 
 from skolkit.model import Cell, Sheet
+from skolkit.privacy.decoys import Around
 from skolkit.privacy.layout import Layout, lay_out
 from skolkit.privacy.lone_names import (
     HIDDEN_FIRM,
@@ -20,6 +22,7 @@ from skolkit.privacy.lone_names import (
 )
 from skolkit.privacy.lone_told import Told, lone_names
 from skolkit.privacy.model import Decision, Found, Kind, Span
+from skolkit.privacy.texts import find
 from skolkit.privacy.topics import Topic
 
 _OF_BODIES = {Topic.ORGANISATION, Topic.GROUP}
@@ -33,7 +36,11 @@ class _Here:
 
 
 def told_of(sheet: Sheet, found: Iterable[Found]) -> Iterator[Told]:
-    """What was found on a sheet, as ``lone_names`` asks for it."""
+    """What was found on a sheet and in the name of its document, as ``lone_names`` asks for it."""
+    name = PurePath(sheet.document_name).stem
+    for span in find(name, Around(Topic.UNKNOWN)):
+        value = name[span.start : span.end].replace("_", " ")
+        yield Told(sheet.sheet_id, 0, 0, span.kind, span.rule, span.decision, value)
     for one in found:
         value = one.text[one.span.start : one.span.end]
         yield Told(

@@ -32,6 +32,8 @@ samordnare samordnaren handläggare handläggaren sekreterare sekreteraren admin
 administratören tekniker teknikern controller jurist juristen upphandlare upphandlaren attestant
 rektor rektorn rektorer leverantör leverantören registrator beställare beställaren utvecklare
 utvecklaren arkitekt strateg strategen konsult konsulten ekonom ekonomen assistent assistenten
+lärare läraren pedagog pedagogen kurator kuratorn psykolog psykologen sköterska sköterskan
+vaktmästare vaktmästaren operatör operatören bibliotekarie bibliotekarien inspektör inspektören
 manager director developer administrator coordinator supporten it-support it-jour
 """
 _ROLE_ENDINGS = tuple(_ROLES.split())

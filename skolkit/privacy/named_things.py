@@ -24,7 +24,17 @@ _OF_A_COUNTRY = re.compile(r"[IVX](?::?s)? av [A-ZÅÄÖ]|[IVX]:[es] ")
 # What is called after somebody, as ``Testa Testsson-veckan``; matters and cases are a person's own.
 _THINGS = (
     *("dagen", "dagar", "veckan", "året", "priset", "priser", "salen", "salar", "huset", "husen"),
-    *("gården", "gårdarna", "rummet", "museet", "parken", "parkerna", "sällskapet", "fonden"),
+    *(
+        "gården",
+        "gårdarna",
+        "rummet",
+        "museet",
+        "biblioteket",
+        "parken",
+        "parkerna",
+        "sällskapet",
+        "fonden",
+    ),
     *("stipendiet", "stiftelsen", "modellen", "metoden", "testet", "kursen", "klubben"),
     *("appen", "modulen", "systemet", "registret", "rapporten", "skolan", "torget", "gatan"),
     *("boken", "böckerna", "filmen", "filmerna", "serien", "figurer", "tapeter", "pedagogik"),

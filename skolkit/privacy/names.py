@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from skolkit.privacy.common_words import is_common, is_thing, means_something
 from skolkit.privacy.firm_names import is_school_of
@@ -17,7 +18,15 @@ from skolkit.privacy.lexicon import is_other_name, is_persons_name, is_word
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.name_words import Word, is_listed_given, is_listed_surname, words_of
 from skolkit.privacy.named_things import is_renowned, is_ruler, thing_after
-from skolkit.privacy.person_context import Sure, follows_a_class, is_titled, person_at
+from skolkit.privacy.person_context import (
+    Sure,
+    follows_a_class,
+    goes_to_a_school,
+    has_kin,
+    is_titled,
+    person_at,
+    says,
+)
 from skolkit.privacy.topics import is_heading_word, says_figures
 
 _NEXT = re.compile(r"[ _\n]{1,2}|\. ?|-")
@@ -53,6 +62,7 @@ _CLASS_AFTER = re.compile(
     r"| \(?(?:i|från) (?:klass |åk ?|årskurs )[1-9]"
 )
 _BRANDED = re.compile(r"(?<!^Mc)(?<!^Mac)(?<=[a-zåäö])[A-ZÅÄÖ]")  # XCover, eTjänst
+_DOTS = re.compile(r"\. ?\.|[. ]?\.| ")  # between two initials, and after them
 _COMPANIES = {"ericsson"}  # known better as companies than as surnames
 
 
@@ -151,13 +161,15 @@ def _name_at(text: str, tokens: Sequence[Word], at: int, *, told: bool) -> tuple
     return (
         _family_first(text, tokens, at)
         or _given_first(run, told=before or _in_a_class(text, tokens, at) or _is_met(text, first))
-        or _surname_last(run, told=before or told, whole=len(run) == len(tokens))
+        or _surname_last(run, told=before or told, led=before, whole=len(run) == len(tokens))
         or _surname_after_a_word(text, tokens, at)
         or _in_lower_case(text, tokens, at)
         or _child_alone(text, tokens, at)
         or _strange(text, run)
         or _of_dictionary(text, tokens, run)
         or _given_owns(text, first)
+        or _surname_met(text, first)
+        or _initials_in_a_class(text, tokens, at)
         or (0, "")
     )
 
@@ -167,14 +179,31 @@ def _is_met(text: str, word: Word) -> bool:
     if not word.facts.is_given or word.lower in _MONTHS:
         return False
     sure = person_at(text, word.start, word.end)
-    return sure is Sure.PERSON or follows_a_class(text, word.start)
+    return (
+        sure is Sure.PERSON
+        or follows_a_class(text, word.start)
+        or says(text, word.end)
+        or goes_to_a_school(text, word.end)
+    )
+
+
+def _surname_met(text: str, word: Word) -> tuple[int, str] | None:
+    """A surname of the list alone where a person does what only persons do: ``Ek ringde``."""
+    is_listed = word.is_capital and not word.text.isupper() and is_listed_surname(word.text)
+    if is_listed and person_at(text, word.start, word.end) is Sure.PERSON:
+        return 1, "surname-met"
+    return None
 
 
 def _given_owns(text: str, word: Word) -> tuple[int, str] | None:
-    """A given name in the genitive before what a person has: ``Testas schema``."""
-    is_given = word.is_capital and word.lower.endswith("s") and is_listed_given(word.text[:-1])
+    """A name in the genitive before what a person has: ``Testas schema``, ``Testalyns mormor``."""
+    if not (word.facts.may_name and word.lower.endswith("s")):
+        return None
+    is_given = is_listed_given(word.text[:-1])
     if is_given and person_at(text, word.start, word.end) is Sure.PERSON:
         return 1, "given-name-told"
+    if means_nothing(word.text[:-1]) and means_nothing(word.text) and has_kin(text, word.end):
+        return 1, "name-with-kin"
     return None
 
 
@@ -186,7 +215,7 @@ def _of_dictionary(
     In 13 000 different texts of ledgers, tickets and diaries one pair was none, and was German.
     """
     pair = [word.text for word in run[:2] if word.is_capital]
-    if len(pair) < 2 or not all(map(_means_nothing, pair)):
+    if len(pair) < 2 or not all(map(means_nothing, pair)):
         return None
     named = [is_persons_name(word) for word in pair]
     shouted = any(word.isupper() for word in pair)
@@ -198,7 +227,7 @@ def _of_dictionary(
     return 3 if further else 2, "names-of-a-dictionary"
 
 
-def _means_nothing(word: str) -> bool:
+def means_nothing(word: str) -> bool:
     """Whether no dictionary has any part of a word but as a name."""
     pieces = [piece for piece in re.split("[-'’´]", word) if len(piece) > 1]
     return all(
@@ -268,6 +297,16 @@ def _in_a_class(text: str, tokens: Sequence[Word], at: int) -> bool:
     return _CLASS_AFTER.match(text, tokens[at].end) is not None
 
 
+def _initials_in_a_class(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None:
+    """``T.P. i 3B``: initials alone say who is meant in a class."""
+    two = tokens[at : at + 2]
+    if len(two) < 2 or not all(word.facts.is_initial for word in two):
+        return None
+    dots = _DOTS.fullmatch(text[two[0].end : two[1].start] + text[two[1].end : two[1].end + 1])
+    after = two[1].end + (text[two[1].end : two[1].end + 1] == ".")
+    return (2, "initials-in-a-class") if dots and _CLASS_AFTER.match(text, after) else None
+
+
 def _child_alone(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None:
     """A single name right after a word that says whose: ``eleven Testa``, ``mamma till Testa``."""
     word = tokens[at]
@@ -304,7 +343,9 @@ def _given_first(run: Sequence[Word], *, told: bool) -> tuple[int, str] | None:
     return (1, "given-name-told") if told else None
 
 
-def _surname_last(run: Sequence[Word], *, told: bool, whole: bool) -> tuple[int, str] | None:
+def _surname_last(
+    run: Sequence[Word], *, told: bool, led: bool, whole: bool
+) -> tuple[int, str] | None:
     if not run:
         return None
     first = run[0]
@@ -330,8 +371,11 @@ def _surname_last(run: Sequence[Word], *, told: bool, whole: bool) -> tuple[int,
     means_a_thing = is_thing(second) and not is_listed_surname(second)  # column I: Åtgärd
     if first.facts.is_initial and run[1].facts.is_family and not means_a_thing:
         return 2, "initial-and-surname"
+    if first.facts.is_initial and run[1].start - first.end > 1 and means_nothing(second):
+        return 2, "initial-and-surname"  # S. Testaraghavan
     if told and not all(word.facts.is_initial for word in run[:3]):
-        return min(len(run), 3), "name-told"
+        named = list(takewhile(lambda word: not means_something(word.text), run[:3]))
+        return (len(named), "name-told") if len(named) > 1 - led else None
     if run[1].facts.is_family and means_something(first.text):
         return None  # Detaljplan Hamnen; a surname that is no other word goes by itself
     if whole and len(run) == 2 and run[1].facts.is_family and not means_a_thing:
@@ -345,9 +389,7 @@ def _surname_last(run: Sequence[Word], *, told: bool, whole: bool) -> tuple[int,
     return None
 
 
-def _surname_after_a_word(
-    text: str, tokens: Sequence[Word], at: int
-) -> tuple[int, str] | None:
+def _surname_after_a_word(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None:
     """A surname that is no other word, after a word that is no name: ``Ärende Testberg``."""
     word, before = tokens[at], tokens[at - 1] if at else None
     if before is None or not (word.facts.may_name and word.facts.is_family):
@@ -391,7 +433,8 @@ def _in_lower_case(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str
         return None
     sure = second.facts.is_strong and not is_listed_given(second.text)
     listed = gap != " " and is_listed_surname(second.text) and len(first.text) > 2
-    if first.facts.is_given and (sure or listed):
+    unlike = second.facts.is_family and not (is_word(first.text) or is_word(second.text))
+    if first.facts.is_given and (sure or listed or (unlike and len(second.text) >= _LEAST_ALONE)):
         return 2, "lower-case"
     if (
         gap in "._"

@@ -39,6 +39,16 @@ _DOES = re.compile(
     r"|(?:cannot|can't|can not|could not) (?:log|find|see|open|sign)"
     r"|is (?:ill|sick|absent|worried|a pupil|a student))(?![^\W\d_])",
 )
+# Companies and authorities speak too, but none that is called by a given name; systems answer.
+_SAYS = re.compile(
+    _HAS + r"(?:säger|sa|sade|sagt|klaga(?:r|de|t)|påpeka(?:r|de|t)|lova(?:r|de|t)"
+    r"|tacka(?:r|de|t)|deltog|närvarade|vill (?:ha|veta)|ville (?:ha|veta)|says|said)(?![^\W\d_])"
+)
+_SCHOOL_AFTER = re.compile(
+    r",? \(?(?:i|på|från|vid|at|from|of) (?:[A-ZÅÄÖ][\w-]* )?[\w-]*"
+    r"(?:skola|skolan|förskola|förskolan|gymnasium|gymnasiet|fritidshem|fritidshemmet|[Ss]chool)"
+    r"(?![^\W\d_])"
+)
 _ANSWERS = re.compile(
     _HAS + r"(?:svara(?:r|de|t)|meddela(?:r|de|t)|skriver|skrev|skrivit"
     r"|skicka(?:r|de|t)|begär|begärde|begärt|önska(?:r|de|t)|klaga(?:r|de|t)"
@@ -47,11 +57,16 @@ _ANSWERS = re.compile(
     r"|deltog|närvarade|vill ha|ville ha|vill veta|says|said|writes|wrote|answered|replied)"
     r"(?![^\W\d_])",
 )
+_KIN = (
+    r"mamma|pappa|mor|far|mormor|morfar|farmor|farfar|moster|faster|morbror|farbror|kusin|förälder"
+    r"|föräldrar|vårdnadshavare|son|dotter|syskon|bror|syster|barn|fru|man|make|maka|sambo"
+    r"|familj|mother|father|parents?|guardian|daughter|brother|sister|grandmother|grandfather"
+)
+_HAS_KIN = re.compile(rf" (?:{_KIN})(?:n|en|et|s)?(?![^\W\d_])", re.IGNORECASE)
 _OWNED = (
-    r"(?:lösenord|lösen|mamma|pappa|mor|far|förälder|föräldrar|vårdnadshavare|son|dotter|syskon"
-    r"|bror|syster|barn|schema|betyg|frånvaro|närvaro|mentor|klasslärare|sjukanmälan|ledighet"
-    r"|personnummer|pnr|hälsa|diagnos|familj|telefon|mobil|skolgång|omdöme|omdömen"
-    r"|password|mother|father|parents?|guardian|daughter|timetable|grades)(?:et|en|t|n)?(?![^\W\d_])"
+    rf"(?:lösenord|lösen|{_KIN}|schema|betyg|frånvaro|närvaro|mentor|klasslärare|sjukanmälan|ledighet"
+    r"|personnummer|pnr|hälsa|diagnos|telefon|mobil|skolgång|omdöme|omdömen"
+    r"|password|timetable|grades)(?:et|en|t|n)?(?![^\W\d_])"
 )
 _OF_A_PERSON = re.compile(rf" {_OWNED}", re.IGNORECASE)
 _OF_ANYONE = re.compile(
@@ -110,6 +125,21 @@ def person_at(text: str, start: int, end: int) -> Sure:
     if _ANSWERS.match(after) or _TOLD_BY.search(before):
         return Sure.MAY_BE_A_BODY
     return Sure.MAY_BE_A_BODY if is_genitive and _OF_ANYONE.match(after) else Sure.NO
+
+
+def says(text: str, end: int) -> bool:
+    """Whether who is named before a place says, promises or complains."""
+    return _SAYS.match(text, end) is not None
+
+
+def has_kin(text: str, end: int) -> bool:
+    """Whether a word for a relative follows a genitive: ``Testas mormor``."""
+    return _HAS_KIN.match(text, end) is not None
+
+
+def goes_to_a_school(text: str, end: int) -> bool:
+    """Whether a school follows a name: ``Testa på Provskolan``."""
+    return _SCHOOL_AFTER.match(text, end) is not None
 
 
 def is_titled(text: str, start: int, *, several: bool = False) -> bool:

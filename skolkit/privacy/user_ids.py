@@ -17,11 +17,11 @@ _TOLD = re.compile(
     r"(?<![^\W\d_])(?:"
     r"(?:utskriv|skriv|skapa|registrera|ändra|uppdatera|körd|kört|uttag|handlag|upprätta|exportera"
     r"|attestera|godkän|printed|created|updated|changed|exported|approved|run)[^\W\d_]* (?:av|by)"
-    r"|användare|anv|user(?:name)?|login|inloggad(?: som)?|signatur|sign"
-    rf")[.:]? {{0,2}}(?P<id>{_ID})(?!\w)",
+    r"|användare|anv|alias|konto(?:t|namn)?|user(?:name)?|login|inloggad(?: som)?|signatur|sign"
+    rf")(?: är| heter|[.:])? {{0,2}}(?P<id>{_ID})(?!\w)",
     re.IGNORECASE,
 )
-_FOLDER = re.compile(r"(?:[\\/](?:users|home|användare)[\\/])(?P<id>[^\W\d_][\w.-]+)", re.IGNORECASE)
+_FOLDER = re.compile(r"[\\/](?:users|home|användare)[\\/](?P<id>[^\W\d_][\w.-]+)", re.IGNORECASE)
 _OF_ALL = {"public", "default", "shared", "admin", "administrator", "root", "all"}
 _SIGNS = ("\\", "/")
 

@@ -82,9 +82,7 @@ def _names_nobody(words: Sequence[Word]) -> bool:
 
 def _is_office(word: Word) -> bool:
     """Whether a word is a long one for the body or the thing: ``Stadsbyggnadskontoret``."""
-    return (
-        len(word.text) >= _LONG and word.lower.endswith(_DEFINITE) and means_something(word.text)
-    )
+    return len(word.text) >= _LONG and word.lower.endswith(_DEFINITE) and means_something(word.text)
 
 
 def _mean_something(words: Sequence[Word]) -> bool:

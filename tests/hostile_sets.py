@@ -1,7 +1,8 @@
-"""Three deliveries of invented persons and of things that look like them, with what must go and stay.
+"""Four deliveries of invented persons and of things that look like them, with what must go and stay.
 
 Each was written as somebody would who wants to prove a leak, before its cures: the second after the
-cures of the first, the third after those of the second. ``MISSED`` tells what still comes through
+cures of the first, and so on. At their first readings 20 of 60, 10 of 30, 8 of 30 and 13 of 40 got
+through. ``MISSED`` tells what still comes through
 or goes though it should not, and why.
 """
 
@@ -319,10 +320,273 @@ PLANTS_C = {
 DECOYS_C = dict(DEC_C)
 
 
+DAY32, F32 = pnr("20120314", "238")
+DAY33, F33 = pnr("20120917", "239")
+DAY34, F34 = pnr("20140211", "238")
+# 0 as O, 1 as l, 8 as B in one number.
+SLIP32 = DAY32[:4].replace("0", "O") + DAY32[4:].replace("1", "l") + "-" + F32.replace("8", "B")
+SPACED34 = " ".join(DAY34[2:]) + " - " + " ".join(F34)
+ORG_KOMMUN = chk("212000991")[:6] + "-" + chk("212000991")[6:]
+ORG_FIRM = chk("556974208")[:6] + "-" + chk("556974208")[6:]
+
+PUPILS_D = [
+    ["Elev", "Född", "Nr", "Klass", "Vårdnadshavare", "Bostad", "Tel hem", "Övrigt"],
+    ["Hadžiselimović Emina", "20120505", "", "6A", "Hadžiselimović Senad", "", "", "lånar dator 5CD3471KQP"],
+    ["Trần Thị Bích Ngọc", "", "", "6A", "", "", "", "modersmål tisdagar kl 14.30"],
+    ["Wikander, Torbjörn jr", DAY33, F33, "6A", "", "Slåttervägen 8 lgh 1102", "", ""],
+    ["Yıldırım Gülşen", "", "", "6B", "", "", "o7O-l74 O6 12", "byter till klass 5B efter lovet"],
+    ["Xu Yiwen", "", "", "6B", "", "", "", "klar med Skola24 Närvaro"],
+    ["Skaltje Biret-Ánne", "", "", "6B", "", "", "", "läser nordsamiska på distans"],
+    ["Personnummer enligt skannad blankett: " + SLIP32, "", "", "6B", "", "", "", ""],
+    ["Antal elever: 27", "", "", "", "", "", "", "Listan gäller läsåret 2025/2026"],
+]
+TALK_D = [
+    ["Datum", "Deltagare", "Vad som sades"],
+    ["2025-09-18", "Rektor, specialpedagog", "Eleven vill byta grupp. Vikarierande biträdande rektor följer upp."],
+    ["2025-09-25", "Skolkurator", "Supaporns mormor ringde. Mötet flyttas till Selma Lagerlöfs skola."],
+    ["2025-10-02", "Specialpedagog", "Stödet ges enligt Skollagen 3 kap. 7 § och följs upp i november."],
+    ["2025-10-09", "Rektor", "flickan i 6D har skyddad folkbokföring sedan sommaren, skriv inte ut klasslistan"],
+    ["2025-10-16", "Lärare", "Uppsatsen handlade om Astrid Lindgren och hennes barndom i Näs."],
+    ["2025-10-17", "Lärare", "Provet om Gustav Vasa skrivs om v. 45."],
+]
+
+EASIT_D = [
+    ["Ärendenr", "Anmälare", "Användarid", "Rubrik", "Beskrivning", "Status"],
+    ["SD-104417", "Golestani-Fard Shirin", "", "Kan inte logga in", "Felkod Error 0x80070005 efter uppdatering till Windows 11 23H2.", "Löst"],
+    ["SD-104418", "", "fertov12", "Profilen laddas inte", "Mappen C:\\Users\\tovefermhag\\OneDrive är låst.", "Öppet"],
+    ["SD-104419", "", "", "Trasig skärm", "Johanna Sjöqvist får inte i gång sin Chromebook, version Chrome OS 128.0.6613.163.", "Löst"],
+    ["SD-104420", "", "", "Nytt lösenord", "ulrika fagerström på expeditionen vill ha nytt lösen till kopiatorn", "Löst"],
+    ["SD-104421", "", "", "Surfplatta borta", "Tuva i 5B har tappat sin platta i omklädningsrummet.", "Öppet"],
+    ["SD-104422", "", "", "Skrivare", "Skrivaren i Karlfeldtskolan, hus C svarar inte på 10.48.112.37.", "Löst"],
+    ["SD-104423", "", "", "Behörighet", "Systemförvaltare Skola behöver läsrätt i Aruba Central.", "Löst"],
+    ["SD-104424", "", "", "Delad kalender", "Ek ringde och undrade när kalendern kommer tillbaka.", "Väntar"],
+    ["SD-104425", "", "", "Felaktig synk", "Lovisas mamma ser fel barn i appen, se även Power Automate.", "Öppet"],
+    ["SD-104426", "", "", "Telefon", "Vårdnadshavaren nås på 0046 70 / 174.06.33 efter fyra.", "Väntar"],
+    ["SD-104427", "", "", "Ny dator", "Papanikolaou Eleftheria börjar den 3 november och behöver konto.", "Öppet"],
+    ["SD-104428", "", "", "Trådlöst nät", "Accesspunkten 3c:52:82:aa:1f:07 startar om varje natt.", "Löst"],
+    ["SD-104429", "", "", "Spridningslista", "Lägg till support@ljungsaker.se och ta bort it-servicedesk@ljungsaker.se.", "Löst"],
+]
+STATISTICS_D = [
+    ["Månad", "Ärenden", "Kommentar"],
+    ["Augusti", "412", "Skolstart, flest ärenden om Microsoft Teams"],
+    ["September", "377", "Projekt Alfred gick över i förvaltning"],
+    ["Oktober", "298", "Pilot Elsa omfattar tre förskolor"],
+    ["November", "301", "Servern SRV-ELSA01 byttes"],
+]
+
+QUEUE_D = """\
+Könr;Barn;Önskad enhet;Ködatum;Anteckning
+1;Cabdullahi Hodan;Fritidshemmet Blåklockan;2025-04-02;hodan står även i kö till Selma Lagerlöfs skola
+2;al-Jubouri Haydar;Fritidshemmet Blåklockan;2025-04-11;syskonförtur, pappa al-jubouri har bekräftat
+3;Rojîn Bêrîvan Çelik;Förskolan Trollsländan;2025-05-06;platsen gäller från 1 januari
+4;Rehnstjerna, Gottfrida;Förskolan Trollsländan;2025-05-19;avgift enligt Barn- och ungdomsnämndens arbetsutskott
+5;;Förskolan Trollsländan;2025-05-20;Plats 5 är vakant, se BUN 2025/00417
+6;;Fritidshemmet Blåklockan;2025-06-02;Anmäld via e-tjänst, kontakt tindra.vasslid@elev.ljungsaker.se
+7;;Fritidshemmet Blåklockan;2025-06-03;Svara till elin.brattlund (at) gmail.com före midsommar
+8;;Pedagogisk omsorg;2025-06-09;Hållplats Dag Hammarskjölds väg är närmast
+9;;Pedagogisk omsorg;2025-06-10;Lokalen vid Hjalmar Brantings plats är uppsagd
+"""
+
+SERVICENOW_D = """\
+number;opened_at;short_description;description;assignment_group
+INC0048213;2025-10-14 07:42;Access Denied;User gets Access Denied when opening the Google Workspace admin console;Service Desk Level 2
+INC0048214;2025-10-14 08:05;Password Reset;Password Reset was done by phone, ticket closed without further action;Service Desk Level 2
+INC0048215;2025-10-14 08:31;Laptop;Melker at Karlfeldtskolan cannot join the exam, please whitelist his device;Endpoint Team
+INC0048216;2025-10-14 09:10;Group sync;Called back S. Venkataraghavan, who says that Lakshmi still has the old mailbox;Identity Team
+INC0048217;2025-10-14 09:55;Outage;Root Cause Analysis is due on Friday, see Known Error KE000731;Major Incident
+INC0048218;2025-10-14 10:20;License;Adobe Creative Cloud licences expire on 31 December;Software Asset
+INC0048219;2025-10-14 11:02;Projector;Meeting Room Display shows No Signal after the update;Endpoint Team
+INC0048220;2025-10-14 12:47;Account;Please disable the account of Päivi Kettunen from Monday, she has left the school;Identity Team
+INC0048221;2025-10-14 13:15;Firewall;Change Advisory Board approved Emergency Change CHG0031902;Network
+"""
+
+INVOICES_D = f"""\
+Ver.nr;Leverantör;Org.nr;Er referens;Belopp;Text
+A25-30418;Bergströms Elektriska AB;{ORG_FIRM};Hallberg Ann-Kristin;1 284 500,00;Kabeldragning, Bankgiro 5402-9681
+A25-30419;Stenbergs Bokhandel AB;556731-4477;;18 240,50;Klassuppsättning, Selma Lagerlöf: Nils Holgersson
+A25-30420;Advokatfirman Lindskog & Palm KB;;;62 000,00;Avtalsgranskning, Kontering 4711 6421 910
+A25-30421;Ernst & Young;;;45 900,00;Granskning enligt SS-EN ISO/IEC 27001:2022
+A25-30422;Måltidsservice Väst;;;7 312,00;Julbord personal, Janssons frestelse och sill
+A25-30423;Ljungsåkers kommun;{ORG_KOMMUN};;0,00;Intern omföring, Plusgiro 48 36 20-7
+A25-30424;Fastighetsbolaget Kvarnen;;;310 000,00;Hyra kv. 4, OCR 73400192558
+"""
+
+CAPITALS_D = """\
+UTDRAG UR VERKSAMHETSSYSTEM 2025-10-20
+DRIFTSTOPP I SKOLPLATTFORMEN FREDAG KL 07 TILL 09
+UTBILDNINGSFORVALTNINGEN BESTALLER FLER LICENSER
+REKTORSOMRADE NORR HAR INTE SVARAT PA ENKATEN
+EFTER BESLUT I KOMMUNSTYRELSEN STÄNGS SERVERRUMMET
+ELEV BJORN AKERSTROM HAR FATT NY INLOGGNING
+MALGORZATA WOJCIK AR OBEHORIG TILL MODULEN FRANVARO
+VH TSEGEREDA WOLDEGIORGIS SÖKT UTAN SVAR
+ÖVERFÖRMYNDARENS KANSLI FLYTTAR TILL PLAN TRE
+SLUT PA UTDRAG
+"""
+
+DIARY_D = f"""\
+Incidentdagbok, IT-enheten Ljungsåkers kommun
+Diarienr KS 2025-000318
+
+2025-10-06 Anmält till IMY enligt Dataskyddsförordningen artikel 33. Utskicket gick till fel grupp.
+2025-10-07 Sten sa att han hade fått listan, och raderade den samma dag.
+2025-10-07 J.Ö. i 8C hade öppnat bilagan, hemmet är informerat.
+2025-10-08 Numret lästes upp i telefon: {SPACED34} och skrevs på en lapp.
+2025-10-08 Handlingarna prövas mot Offentlighets- och sekretesslagen (2009:400).
+2025-10-09 Ingegerd ringde.
+2025-10-10 Elektronikåtervinningen hämtar pallarna vid Carl Gustafs park.
+2025-10-13 Ros hämtar de sista datorerna i eftermiddag, och Dal låser efter sig.
+2025-10-14 Skolgården: fibern går genom skogen bakom matsalen, tre träd fälls (ek, lind och rönn).
+2025-10-15 Backup av registrator@ljungsaker.se återläst till version 4.12.0-rc2.
+2025-10-16 Ärendet stängt, slutrapport lämnas till Kommunala rådet för funktionshinderfrågor.
+"""
+
+MAIL_D = """\
+2025-10-21 06:58:12 from=noreply@skolplattform.example to=registrator@ljungsaker.se subject=Veckorapport 43 status=sent
+2025-10-21 07:03:40 from=driftinfo@ljungsaker.se to=alla-rektorer@ljungsaker.se subject=Planerat underhåll av Karin Boye-biblioteket status=sent
+2025-10-21 07:15:02 from=faktura@ljungsaker.se to=ekonomi@ljungsaker.se subject=Påminnelse faktura F-2025-88317 status=deferred
+2025-10-21 07:44:29 from=upphandling@ljungsaker.se to=info@bergstromsel.example subject=Ramavtal Digitala Lärresurser 2026 status=sent
+2025-10-21 08:20:51 from=kultur@ljungsaker.se to=alla@ljungsaker.se subject=Föreläsning till Alfred Nobels minne status=sent
+2025-10-21 08:31:07 from=aula@ljungsaker.se to=alla@ljungsaker.se subject=Lucia i aulan den 12 december status=sent
+2025-10-21 08:40:33 from=drift@ljungsaker.se to=natverk@ljungsaker.se subject=Brandvägg 192.168.240.9 ur drift status=sent
+"""
+
+MOVE_D = """\
+Anteckning om omplacering
+Eleven flyttas till Wenströmska gymnasiet efter höstlovet.
+Thiago har själv önskat bytet.
+Beslut enligt Skollagen 10 kap. 24 § delges vårdnadshavarna.
+Skolskjuts från busstationen vid Sankt Eriksplan.
+"""
+
+
+def files_d() -> dict[str, str | bytes]:
+    """The delivery: names of files and what is in them."""
+    return {
+        "elevlistor_ht25.xlsx": book(("Klass 6", PUPILS_D), ("Samtal Vendela Nordgren", TALK_D)),
+        "easit_export_okt.xlsx": book(("Ärenden", EASIT_D), ("Statistik", STATISTICS_D)),
+        "ko_fritids_forskola.csv": QUEUE_D,
+        "servicenow_incidents.csv": SERVICENOW_D,
+        "fakturor_2025.csv": INVOICES_D.encode("cp1252"),
+        "UTDRAG_2025.txt": CAPITALS_D,
+        "incidentdagbok.txt": DIARY_D,
+        "epostlogg_v43.txt": MAIL_D,
+        "Omplacering_Thiago_Villanueva.txt": MOVE_D,
+    }
+
+
+PLANTS_D: dict[str, list[str]] = {
+    "D01": ["Johanna", "Sjöqvist"],                 # Swedish: first name and surname, in a ticket
+    "D02": ["Wikander", "Torbjörn"],                # surname first, with a comma, and "jr"
+    "D03": ["Hallberg", "Ann-Kristin"],             # surname first, no comma: reference on an invoice (cp1252)
+    "D04": ["Tuva"],                                # a lone given name with a class
+    "D05": ["Melker"],                              # a lone given name with a school, English ticket
+    "D06": ["Päivi", "Kettunen"],                   # Finnish, English ticket
+    "D07": ["Skaltje", "Biret-Ánne"],               # Sami
+    "D08": ["Cabdullahi", "Hodan", "hodan"],        # Somali; once more in small letters, alone
+    "D09": ["al-Jubouri", "Haydar", "al-jubouri"],  # Arabic, with a particle; once more in small letters
+    "D10": ["Golestani-Fard", "Shirin"],            # Persian, double surname
+    "D11": ["Rojîn", "Bêrîvan", "Çelik"],           # Kurdish, with circumflexes
+    "D12": ["MALGORZATA", "WOJCIK"],                # Polish, capitals without accents
+    "D13": ["Hadžiselimović", "Emina", "Senad"],    # Bosnian: a child and a parent
+    "D14": ["Trần", "Bích", "Ngọc"],                # Vietnamese, with all marks
+    "D15": ["Supaporn"],                            # Thai given name, genitive, with a relative
+    "D16": ["Xu Yiwen", "Yiwen"],                   # Chinese, surname first, short
+    "D17": ["Yıldırım", "Gülşen"],                  # Turkish, dotless i
+    "D18": ["TSEGEREDA", "WOLDEGIORGIS"],           # Tigrinya, capitals, after "VH"
+    "D19": ["Thiago", "Villanueva"],                # Spanish/Portuguese, in the name of a file, and alone in the note
+    "D20": ["Papanikolaou", "Eleftheria"],          # Greek, surname first at the start of a sentence
+    "D21": ["Venkataraghavan", "Lakshmi"],          # Indian: initial and surname, a given name alone
+    "D22": ["Rehnstjerna", "Gottfrida"],            # rare Swedish name, as of nobility
+    "D23": ["BJORN", "AKERSTROM"],                  # Swedish, capitals without å ä ö
+    "D24": ["ulrika", "fagerström"],                # Swedish, small letters at the start of a cell
+    "D25": ["Lovisa"],                              # given name, genitive, with a relative
+    "D26": ["J.Ö."],                                # initials with a class
+    "D27": ["Vendela", "Nordgren"],                 # title of a sheet
+    "D28": ["tindra.vasslid", "vasslid", "elin.brattlund", "brattlund"],  # e-mail made of names, one with "(at)"
+    "D29": ["tovefermhag", "fertov12"],             # user ids made of a name: in a path, in a column
+    "D30": ["o7O-l74 O6 12", "l74 O6 12"],          # telephone, letters read for digits
+    "D31": ["0046 70 / 174.06.33", "174.06.33"],    # telephone, odd signs between
+    "D32": [SLIP32, SLIP32[-4:]],                   # personnummer, letters read for digits
+    "D33": [DAY33, F33],                            # personnummer, split over two cells
+    "D34": [SPACED34, " ".join(F34)],               # personnummer, a space after each digit
+    "D35": ["Slåttervägen 8", "lgh 1102"],          # address of a child
+    "D36": ["i 6D"],                                 # protected identity, the child named by class
+    "D37": ["Ingegerd"],                            # a name with nothing but a verb
+    "D38": ["Ek ringde"],                           # a word as a surname, with a verb
+    "D39": ["Sten sa"],                             # a word as a name, with "han"
+    "D40": ["Ros hämtar", "Dal låser"],             # two words as surnames, in the sentence of an ordinary day
+}
+
+DECOYS_D: dict[str, str] = {
+    "G01": ORG_KOMMUN,                                              # organisationsnummer of a municipality
+    "G02": ORG_FIRM,                                                # organisationsnummer of a firm
+    "G03": "Bankgiro 5402-9681",
+    "G04": "Plusgiro 48 36 20-7",
+    "G05": "1 284 500,00",                                          # amount
+    "G06": "OCR 73400192558",
+    "G07": "A25-30418",                                             # voucher
+    "G08": "F-2025-88317",                                          # invoice
+    "G09": "BUN 2025/00417",                                        # diary
+    "G10": "Diarienr KS 2025-000318",                               # diary
+    "G11": "Chrome OS 128.0.6613.163",                              # version
+    "G12": "version 4.12.0-rc2",
+    "G13": "10.48.112.37",                                          # IP
+    "G14": "192.168.240.9",
+    "G15": "3c:52:82:aa:1f:07",                                     # MAC of an access point
+    "G16": "2025-10-14 07:42",                                      # moment
+    "G17": "INC0048213",                                            # ticket
+    "G18": "Hjalmar Brantings plats",                               # square named after a person
+    "G19": "Dag Hammarskjölds väg",                                 # bus stop
+    "G20": "Carl Gustafs park",
+    "G21": "Sankt Eriksplan",
+    "G22": "Selma Lagerlöfs skola",                                 # school named after a person
+    "G23": "Karlfeldtskolan, hus C",
+    "G24": "Wenströmska gymnasiet",
+    "G25": "Karin Boye-biblioteket",
+    "G26": "Bergströms Elektriska AB",                              # firms with surnames
+    "G27": "Stenbergs Bokhandel AB",
+    "G28": "Advokatfirman Lindskog & Palm KB",
+    "G29": "Ernst & Young",
+    "G30": "Aruba Central",                                         # products of two capitalised words
+    "G31": "Power Automate",
+    "G32": "Google Workspace",
+    "G33": "Adobe Creative Cloud",
+    "G34": "Microsoft Teams",
+    "G35": "Skola24 Närvaro",
+    "G36": "DRIFTSTOPP I SKOLPLATTFORMEN FREDAG KL 07 TILL 09",     # sentences in capitals
+    "G37": "UTBILDNINGSFORVALTNINGEN BESTALLER FLER LICENSER",
+    "G38": "REKTORSOMRADE NORR HAR INTE SVARAT PA ENKATEN",
+    "G39": "EFTER BESLUT I KOMMUNSTYRELSEN STÄNGS SERVERRUMMET",
+    "G40": "ÖVERFÖRMYNDARENS KANSLI FLYTTAR TILL PLAN TRE",
+    "G41": "Vikarierande biträdande rektor",                        # roles
+    "G42": "Systemförvaltare Skola",
+    "G43": "Augusti",                                               # month
+    "G44": "Astrid Lindgren",                                       # author
+    "G45": "Nils Holgersson",                                       # figure of a book
+    "G46": "Gustav Vasa",                                           # historic figure
+    "G47": "Alfred Nobels minne",
+    "G48": "Offentlighets- och sekretesslagen (2009:400)",          # laws
+    "G49": "Skollagen 10 kap. 24 §",
+    "G50": "Dataskyddsförordningen artikel 33",
+    "G51": "Barn- och ungdomsnämndens arbetsutskott",               # committee
+    "G52": "User gets Access Denied when opening",                  # English tickets
+    "G53": "Password Reset was done by phone",
+    "G54": "Root Cause Analysis is due on Friday, see Known Error KE000731",
+    "G55": "Change Advisory Board approved Emergency Change CHG0031902",
+    "G56": "Projekt Alfred",                                        # projects with given names
+    "G57": "Pilot Elsa",
+    "G58": "support@ljungsaker.se",                                 # addresses of functions
+    "G59": "registrator@ljungsaker.se",
+    "G60": "fibern går genom skogen bakom matsalen, tre träd fälls (ek, lind och rönn)",  # words that are surnames
+}
+
+
 SETS = {
     "first": (files_a, PLANTS_A, DECOYS_A),
     "second": (files_b, PLANTS_B, DECOYS_B),
     "third": (files_c, PLANTS_C, DECOYS_C),
+    "fourth": (files_d, PLANTS_D, DECOYS_D),
 }
 MISSED = {
     # A pupil with a barred address is called Clara: every word of her name goes, Santa Clara too.
@@ -331,4 +595,7 @@ MISSED = {
     "second": ({"B27"}, {"E11"}),
     # A poem.
     "third": (set(), {"F23"}),
+    # A given name alone in an English clause; words as surnames of whom nothing but work is told.
+    # A feast in memory of an inventor; commas that part the columns of a file.
+    "fourth": ({"D21", "D40"}, {"G47", "G60"}),
 }

@@ -96,8 +96,8 @@ PARTS = {
         cells,
         "whole_name",
         lambda *_, **__: None,
-        "Dumina Lekvik",
-        (("Post", "Kod"), ("Dumina Lekvik", "20040101-2398"), ("Mall Regel", "20040102-2389")),
+        "Dumina Vind",
+        (("Post", "Kod"), ("Dumina Vind", "20040101-2398"), ("Mall Regel", "20040102-2389")),
     ),
     "the same name again": Part(
         cells,

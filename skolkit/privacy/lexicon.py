@@ -67,7 +67,8 @@ def _persons() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _stems_without_accents() -> frozenset[str]:
-    return frozenset(_bare(word) for word, _ in _entries() if word.isalpha() and word.islower())
+    small = (word for word, _ in _entries() if word.isalpha() and word.islower())
+    return frozenset(_bare(word) for word in small if is_swedish(word))
 
 
 def _bare(word: str) -> str:

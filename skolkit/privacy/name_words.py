@@ -40,6 +40,7 @@ _ROLE_ENDINGS = tuple(_ROLES.split())
 
 
 _SHORT = 3  # words of a text in capitals that may be a surname and a given name
+_PREPOSITIONS = {"I", "Å"}
 _LEAST_PLAIN = 3  # letters; a word of the dictionary that is as short is no surname in capitals
 
 # Of words for what somebody is at work: a name follows.
@@ -210,14 +211,16 @@ def words_of(text: str) -> list[Word]:
     if len(words) < 2 or not text.isupper():
         return words
     return [
-        word if _may_name_in_capitals(words, at) else replace(word, facts=_in_small(word.text))
+        word if _may_name(text, words, at) else replace(word, facts=_in_small(word.text))
         for at, word in enumerate(words)
     ]
 
 
-def _may_name_in_capitals(words: Sequence[Word], at: int) -> bool:
-    """Whether a word of a text in capitals may be a part of a name."""
+def _may_name(text: str, words: Sequence[Word], at: int) -> bool:
+    """Whether a word of a text in capitals may be a part of a name; ``I`` without a dot is none."""
     word = words[at]
+    if word.text in _PREPOSITIONS and text[word.end : word.end + 1] != ".":
+        return False
     facts = word.facts
     if len(word.text) < 2 or facts.is_particle or not (facts.may_name and _is_plain(word.text)):
         return True

@@ -10,11 +10,12 @@ from skolkit.privacy.folding import View
 from skolkit.privacy.lexicon import is_english
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.name_words import Word, is_role, names_nobody, opens_no_name, words_of
-from skolkit.privacy.names import LONGEST_NAME
+from skolkit.privacy.names_made import LONGEST_NAME
 
 _MOST_SHAPED = 4  # words of what looks like a name without a heading
 _MOST_DIGITS = 3  # beside a name, as of a class; or misread letters
 _PART = re.compile(r"[^,;/()\[\]\n|]+")
+_OFFICE = "office"
 _LONG = 9  # letters of a word of the dictionary that names an office and nobody: Hyresvärden
 _DEFINITE = ("en", "et", "an", "na", "ens", "ets", "ans", "nas", "ande", "summa")
 _LONGEST_LIST = 12  # words of a cell that names persons and tells no story
@@ -32,7 +33,7 @@ def names_in_column(view: View) -> list[Span]:
     the person is masked and the body kept.
     """
     whole = whole_name(view)
-    if whole is None or whole.decision is Decision.MASK:
+    if whole is None or whole.decision is Decision.MASK or whole.rule == _OFFICE:
         return [whole] if whole else []
     spans: list[Span] = []
     for part in _PART.finditer(view.text):
@@ -112,7 +113,7 @@ def whole_name(view: View, *, least_words: int = 1) -> Span | None:
             is_role(word.lower) or _is_office(word) for word in words
         )
         place = view.source(words[0].start, words[-1].end)
-        return Span(Kind.NAMN, *place, "office", Decision.KEEP) if is_office else None
+        return Span(Kind.NAMN, *place, _OFFICE, Decision.KEEP) if is_office else None
     if least_words > 1:
         # A letter beside a digit is a class (7B) or a misread digit (2O10), and no initial.
         words = [word for word in words if len(word.text) > 1 or not _by_digit(view.text, word)]

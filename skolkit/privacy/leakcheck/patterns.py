@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 from skolkit.privacy.leakcheck.model import Detect
 from skolkit.privacy.model import Decision, Kind, Span
+from skolkit.privacy.names_made import UNKNOWN
 
 _PARAGRAPH = re.compile(r"\n\s*¦\s*\n|\n[ \t\r]*\n\s*")
 _MAY_TELL = re.compile(r"[^\W\d_]{2}|@|(?:[0-9OolI][^0-9]{0,4}){6}")
@@ -116,6 +117,8 @@ def folded(text: str) -> str:
 
 
 def _incidental(text: str, span: Span) -> bool:
+    if span.rule == UNKNOWN:
+        return True
     start, end = span.start, span.end
     low = max(0, start - _AROUND)
     around = text[low : end + _AROUND]

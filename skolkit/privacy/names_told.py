@@ -1,0 +1,135 @@
+"""The words around a word to whether it names a person there: ``eleven Testa``, ``Ek ringde``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from skolkit.privacy.common_words import is_common
+from skolkit.privacy.name_words import Word, is_listed_given, is_listed_surname
+from skolkit.privacy.names_made import means_nothing
+from skolkit.privacy.person_context import (
+    Sure,
+    follows_a_class,
+    goes_to_a_school,
+    has_kin,
+    is_titled,
+    person_at,
+    says,
+)
+
+_LINKS = {"till", "är", "heter", "kallas", "to", "of", "is"}  # mamma till Testa
+TITLED = "titled-together"  # tvillingarna Testa och Provo: all that follow are named
+_OPENED = re.compile(r" \(?")
+_OF_PUPIL = ("Pupil ", "pupil ", "Student ", "student ", "child ")
+_MONTHS = {"maj", "juni", "juli", "april", "augusti", "may", "june", "july"}
+_CHILD = {
+    *("eleven", "elevens", "barnet", "flickan", "pojken", "dottern", "sonen", "syskonet"),
+    *("brodern", "systern", "mamma", "mamman", "pappa", "pappan", "förälder", "syskon"),
+    *("vårdnadshavare", "efternamn", "efternamnet", "förnamn", "förnamnet", "tilltalsnamn"),
+}
+_KIN = {
+    *("mother", "father", "mum", "mom", "dad", "parent", "parents", "guardian", "sister"),
+    *("brother", "son", "daughter", "dotter", "bror", "syster", "barn", "child", "kids"),
+}
+_WHOSE = {"her", "his", "their", "my", "our", "your", "hennes", "hans", "deras", "sin", "min"}
+_CLASS_AFTER = re.compile(
+    r",? \(?[0-9]{1,2} år(?!\w)"
+    r"|,? \(?(?:(?:i|från|in|from) )?(?:klass |åk ?|årskurs |class |grade )?"
+    r"[1-9][A-ZÅÄÖa-zåäö]?(?![\w:]|[.,/-][0-9])(?<! [1-9])"
+    r"| \(?(?:i|från) (?:klass |åk ?|årskurs )[1-9]"
+)
+_DOTS = re.compile(r"\. ?\.|[. ]?\.| ")  # between two initials, and after them
+
+
+def is_told_before(text: str, tokens: Sequence[Word], at: int) -> bool:
+    """Whether the word before says that a name follows: ``eleven``, ``Handläggare:``."""
+    if not at:
+        return False
+    word = tokens[at - 1]
+    gap = text[word.end : tokens[at].start]
+    if word.facts.lower in _LINKS and at > 1:
+        word = tokens[at - 2]
+    return word.facts.goes_before and re.fullmatch(r"[ :.,\n(\"'-]{1,3}", gap) is not None
+
+
+def is_in_a_class(text: str, tokens: Sequence[Word], at: int) -> bool:
+    """Whether a class or an age follows a word: ``Testa i 3B``, ``Testa, 9 år``."""
+    return _CLASS_AFTER.match(text, tokens[at].end) is not None
+
+
+def is_met(text: str, word: Word) -> bool:
+    """Whether a given name stands where a person does: ``Testa ringde``, ``i 5A, Testa``."""
+    if not word.facts.is_given or word.lower in _MONTHS:
+        return False
+    sure = person_at(text, word.start, word.end)
+    return (
+        sure is Sure.PERSON
+        or follows_a_class(text, word.start)
+        or says(text, word.end)
+        or goes_to_a_school(text, word.end)
+    )
+
+
+def surname_met(text: str, word: Word) -> tuple[int, str] | None:
+    """A surname of the list alone where a person does what only persons do: ``Ek ringde``."""
+    is_listed = word.is_capital and not word.text.isupper() and is_listed_surname(word.text)
+    if is_listed and person_at(text, word.start, word.end) is Sure.PERSON:
+        return 1, "surname-met"
+    return None
+
+
+def given_owns(text: str, word: Word) -> tuple[int, str] | None:
+    """A name in the genitive before what a person has: ``Testas schema``, ``Testalyns mormor``."""
+    if not (word.facts.may_name and word.lower.endswith("s")):
+        return None
+    is_given = is_listed_given(word.text[:-1])
+    if is_given and person_at(text, word.start, word.end) is Sure.PERSON:
+        return 1, "given-name-told"
+    if means_nothing(word.text[:-1]) and means_nothing(word.text) and has_kin(text, word.end):
+        return 1, "name-with-kin"
+    return None
+
+
+def initials_in_a_class(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None:
+    """``T.P. i 3B``: initials alone say who is meant in a class."""
+    two = tokens[at : at + 2]
+    if len(two) < 2 or not all(word.facts.is_initial for word in two):
+        return None
+    dots = _DOTS.fullmatch(text[two[0].end : two[1].start] + text[two[1].end : two[1].end + 1])
+    after = two[1].end + (text[two[1].end : two[1].end + 1] == ".")
+    return (2, "initials-in-a-class") if dots and _CLASS_AFTER.match(text, after) else None
+
+
+def child_alone(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None:
+    """A single name right after a word that says whose: ``eleven Testa``, ``mamma till Testa``."""
+    word = tokens[at]
+    is_titled = all(piece.istitle() for piece in word.text.split("-"))
+    if not (at and word.facts.may_name and is_titled and len(word.text) > 2):
+        return None
+    before, known = tokens[at - 1], _CHILD
+    if before.lower in _LINKS and at > 1:
+        before, known = tokens[at - 2], _CHILD | _KIN
+        if text[before.end : tokens[at - 1].start] != " ":
+            return None
+    elif at > 1 and tokens[at - 2].lower in _WHOSE:
+        known = _CHILD | _KIN
+    gap = text[tokens[at - 1].end : word.start]
+    if before.lower not in known or not _OPENED.fullmatch(gap):
+        return None
+    return 1, "name-told-alone"
+
+
+def strange(text: str, run: Sequence[Word]) -> tuple[int, str] | None:
+    """Names of words that no list knows, where the words around them speak of a person."""
+    named = [word for word in run if not (word.facts.is_initial or word.facts.is_particle)]
+    if not named or any(is_common(word.text) or len(word.text) < 2 for word in named):
+        return None
+    if is_titled(text, run[0].start) or text[: run[0].start].endswith(" heter "):
+        return len(run), TITLED if is_titled(text, run[0].start, several=True) else "titled"
+    alone = len(named) == 1 and text[: run[0].start].endswith(_OF_PUPIL)
+    if (len(named) < 2 and not alone) or person_at(
+        text, run[0].start, run[-1].end
+    ) is not Sure.PERSON:
+        return None
+    return len(run), "name-in-its-place"

@@ -6,6 +6,7 @@ paper, unless a painter has gone over its pages.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from skolkit.workspace import Workspace
 
 MOST_ROWS = 24  # shown in one picture; the others are counted
 _LETTERS = 130  # of a line under the name of a row
+_IN_NUMBER = re.compile(r"(?<=[0-9]) (?=[0-9]{3}\b)|(?<=[0-9]:) (?=[-\u22120-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,8 @@ def _caption(row: Sequence[TracedCell]) -> tuple[str, ...]:
     first, last = row[0], row[-1]
     ends = first.address if len(row) == 1 else f"{first.address}–{last.address}"
     place = f"{first.document}, page {first.page}, {first.sheet}!{ends}"
-    read = "; ".join(_read(cell) for cell in row)
+    # A number that is broken over two lines is another one.
+    read = _IN_NUMBER.sub("\u00a0", "; ".join(_read(cell) for cell in row))
     by = ", ".join(dict.fromkeys(cell.method for cell in row))
     sure = [float(cell.confidence) for cell in row if cell.confidence]
     least = f"; least confidence {min(sure):g}" if sure else ""

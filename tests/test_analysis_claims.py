@@ -124,6 +124,9 @@ def test_claims_on_tickets_name_those_left_out() -> None:
     assert slow["A1.3"].number is None
     assert "Mindre än hälften" in slow["A1.3"].sv
     assert "(Kaplan–Meier; 1 ännu öppet ärende räknas efter sin ålder)" in slow["A1.3"].sv
+    all_fit = by_id(ticket_course_findings(rows[:1], "2021-03-31", "A1"))["A1.4"]
+    assert all_fit.sv.endswith("(1); alla passar någon regel.")
+    assert all_fit.en.endswith("(1); all fit some rule.")
     assert ticket_course_findings([], "2021-03-31", "A1") == ()
 
 

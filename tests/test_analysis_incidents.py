@@ -89,9 +89,16 @@ def test_the_counterpart_is_the_other_side() -> None:
     assert mail.domains("Å Ä <a@bolag.example>; b@BOLAG.example") == ("bolag.example",)
 
 
+def test_a_message_to_several_is_said_to_count_for_each() -> None:
+    assert mail.mail_findings(LOG, "M1")[2].caveat_sv == ""
+    both = replace(LOG[0], direction="ut", recipients=("a@bolag.example", "b@forening.example"))
+    caveat = mail.mail_findings((*LOG, both), "M1")[2].caveat_sv
+    assert caveat.startswith("Ett meddelande till flera räknas hos var och en")
+
+
 def test_ranges_are_short_and_whole() -> None:
     assert mail.ranges((1, 2, 3, 7, 9, 10)) == "1–3, 7, 9–10"
-    assert mail.ranges(tuple(range(1, 41, 2)), most=3) == "1, 3, 5 …"
+    assert mail.ranges(tuple(range(1, 41, 2)), most=3) == "1, 3, 5\u00a0…"
 
 
 def test_unchecked_numbers_come_from_pictures_only() -> None:

@@ -175,7 +175,7 @@ def test_a_sum_that_must_not_be_made_is_refused(rows: tuple[Cost, ...]) -> None:
 
 def test_the_frame_and_the_years_above_it_are_added_only_as_our_own() -> None:
     made = published_sum(costs("C022", "C034"), ours="vår uträkning")
-    assert (made.amount, made.bound_sv) == (953_000_000, "cirka")
+    assert (made.amount, made.bound_sv) == (953_000_000, "omkring")
 
 
 def test_an_amount_is_converted_only_where_it_has_a_year_of_its_own() -> None:
@@ -248,7 +248,7 @@ def test_a_sum_is_written_with_its_bound_and_whose_it_is() -> None:
         return result_words(found[path].result, rows, SV, "sv")
 
     assert words("fine", 3) == "räknas en gång: 4\u00a0000\u00a0000\u00a0kr"
-    assert words("platform/beyond-project", 1) == "en uppgift: minst 300\u00a0000\u00a0000\u00a0kr"
+    assert words("platform/beyond-project", 1) == "en uppgift: mer än 300\u00a0000\u00a0000\u00a0kr"
     one_off = "platform/beyond-project/2018-2019/2018/one-off"
     assert words(one_off, 2) == "93\u00a0800\u00a0000\u00a0kr (vår summering)"
 

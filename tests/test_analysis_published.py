@@ -94,7 +94,7 @@ def test_695_and_258_are_953_million_as_our_arithmetic_only() -> None:
     made = published_sum(costs("C022", "C034"), ours="projektram plus det utöver, vår uträkning")
     assert made.amount == Decimal(953_000_000)
     assert made.ours == "projektram plus det utöver, vår uträkning"
-    assert (made.bound_sv, made.bound_en) == ("cirka", "about")
+    assert (made.bound_sv, made.bound_en) == ("omkring", "about")
     assert (made.low, made.high) == (None, None)  # 258 is about: nothing bounds the sum
 
 

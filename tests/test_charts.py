@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from dataclasses import replace
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from skolkit.analysis.words import LANGS
 from skolkit.publish import figures, figures_public
 from skolkit.publish.charts import Bar, ChartRefusedError, ChartText, bars
 from skolkit.publish.charts_columns import Series, columns
+from skolkit.publish.charts_layout import lines
 from skolkit.publish.points import told_ids
 
 TEXT = ChartText(
@@ -42,6 +44,25 @@ def test_a_chart_with_something_unsaid_is_refused(field: str) -> None:
 
 def test_a_chart_that_is_not_about_money_needs_no_price_basis() -> None:
     assert bars(replace(TEXT, money=False, price_basis=""), ITEMS).png()
+
+
+def test_a_title_is_broken_evenly_and_its_number_does_not_stand_alone() -> None:
+    assert lines("Flest meddelanden 15 mars 2021: 36", 33) == [
+        "Flest meddelanden",
+        "15 mars 2021: 36",
+    ]
+    assert lines("Kort", 33) == ["Kort"]
+    assert lines("", 33) == []
+
+
+@given(
+    st.lists(st.text("abå", min_size=1, max_size=12), max_size=12).map(" ".join), st.integers(8, 40)
+)
+def test_even_lines_are_as_few_and_hold_the_same_words(text: str, width: int) -> None:
+    made = lines(text, width)
+    assert len(made) == len(textwrap.wrap(text, width))
+    assert max(map(len, made), default=0) <= width
+    assert "".join(made).replace(" ", "") == text.replace(" ", "")
 
 
 def test_the_bytes_are_the_same_each_time_and_hold_no_date() -> None:

@@ -66,7 +66,7 @@ def test_a_month_without_a_read_amount_is_a_gap_and_a_doubted_sum_is_hatched() -
     assert "2019-02 ingen rad; 2019-03 -2" in chart.text.alt.replace("\u2212", "-")
     assert "2019-04 olästa rader: 1" in chart.text.alt
     assert chart.text.price_basis == (
-        "löpande priser; ? = inget läst belopp; streckad stapel = osäker summa"
+        "löpande priser; ?\u00a0= inget läst belopp; streckad stapel = osäker summa"
     )
     assert chart.text.title.startswith("Av det som lästes har maj 2019")
     assert periods(MANY, "sv").text.price_basis == "löpande priser"

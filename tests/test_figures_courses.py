@@ -12,7 +12,7 @@ from skolkit.analysis.rows import Incident
 from skolkit.analysis.survival import durations, kaplan_meier
 from skolkit.analysis.tickets import tickets
 from skolkit.analysis.words import Lang
-from skolkit.publish.charts import Chart
+from skolkit.publish.charts import Chart, plot_area
 from skolkit.publish.figures_courses import day_chart, open_share_chart
 
 UNTIL = date(2021, 3, 31)
@@ -37,12 +37,14 @@ def test_the_share_that_is_open_is_drawn_with_its_uncertainty() -> None:
     assert made.data.rows[0][2:] == ("0.3257", "1.0000")
     assert [one.row_ids for one in made.data.points] == [("r1",), ("r2",)]  # closed just then
     assert [(one.label, one.said) for one in made.data.points] == [
-        ("öppna efter 2 dagar (steget: 1 avslutade då)", "75\u00a0%"),
-        ("öppna efter 4 dagar (steget: 1 avslutade då)", "50\u00a0%"),
+        ("öppna efter dag 2 (steget: 1 avslutade då)", "75\u00a0%"),
+        ("öppna efter dag 4 (steget: 1 avslutade då)", "50\u00a0%"),
     ]
-    assert made.text.title == "Hälften av ärendena var avslutade efter 4 dagar"
+    assert made.text.title == "Hälften av ärendena var avslutade efter 4\u00a0dagar"
     assert "2 av 4 är öppna vid listans slut" in made.text.unit
-    assert made.text.alt.startswith("Trappa nedåt från alla ärenden till 50 % öppna efter 30 dagar")
+    assert made.text.alt.startswith(
+        "Trappa nedåt från alla ärenden till 50 % öppna efter 30\u00a0dagar"
+    )
     assert made.text.demo
     assert made.svg() == left(rows).svg()  # type: ignore[union-attr]
 
@@ -56,9 +58,19 @@ def test_a_half_that_was_never_reached_is_said(lang: Lang) -> None:
     ]
     made = left(rows, lang)
     assert made is not None
-    said = {"sv": "Mindre än hälften av ärendena avslutades på 30 dagar"}
-    said["en"] = "Fewer than half of the tickets were closed within 30 days"
+    said = {"sv": "Mindre än hälften av ärendena avslutades på 30\u00a0dagar"}
+    said["en"] = "Fewer than half of the tickets were closed within 30\u00a0days"
     assert made.text.title == said[lang]
+
+
+def test_the_interval_is_drawn_until_the_next_step_and_not_where_it_is_unknown() -> None:
+    # After day 0 two of four are left, after day 1 one, after day 3 none: no interval for none.
+    days = ("2021-03-01", "2021-03-01", "2021-03-02", "2021-03-04")
+    made = left([ticket(f"r{at}", date="2021-03-01", closed=day) for at, day in enumerate(days)])
+    assert made is not None
+    (band,) = plot_area(made).collections[:1]
+    (path,) = band.get_paths()
+    assert {point[0] for point in path.vertices.tolist()} == {0.0, 1.0, 3.0}
 
 
 def test_a_half_that_was_closed_at_once_is_said_so() -> None:
@@ -68,7 +80,7 @@ def test_a_half_that_was_closed_at_once_is_said_so() -> None:
     ]
     made = left(rows)
     assert made is not None
-    assert made.text.title == "Hälften av ärendena avslutades samma dag"
+    assert made.text.title == "Minst hälften av ärendena avslutades samma dag"
 
 
 def test_no_chart_is_made_where_nothing_was_closed_or_no_time_passed() -> None:

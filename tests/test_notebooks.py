@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,17 @@ import pytest
 from analysis_data import ROOT, write_project
 
 from skolkit.analysis.base import TABLES, finding
+from skolkit.analysis.prices import RealAmount
 from skolkit.catalogue import ExitCode
 from skolkit.notebook import (
     Explorer,
     browse,
+    count,
     explore,
     listing,
     open_collection,
+    pick,
+    real_table,
     show,
     static,
     table,
@@ -391,7 +396,7 @@ def test_a_table_to_browse_fetches_nothing(
     one = open_collection("demo-disclosure", "sv", workspace)
     browse(one, one.invoices, "supplier", "net")
     page = "".join(shown)
-    assert "7 000.00" in page
+    assert "7,000.00" in page
     assert not re.search(r"unpkg|cdn|jsdelivr|<script[^>]*src=", page)
     assert len(page) > 100_000  # the script itself
 
@@ -409,10 +414,62 @@ def test_a_table_says_its_columns_and_shows_text_as_text() -> None:
     frame = pd.DataFrame([["<b>x</b>", 1, "long-" * 9], ["y", 20, ""]], columns=["a&b", "n", "w"])
     page = table_html(frame)
     assert "<b>" not in page
-    assert '<td data-label="a&amp;b">&lt;b&gt;x&lt;/b&gt;</td>' in page
+    assert '<td data-label="a&amp;b" class="s">&lt;b&gt;x&lt;/b&gt;</td>' in page
     assert page.count('class="n"') == 3
     assert page.count('class="w"') == 1
     assert page.count('<th scope="col"') == 3
+
+
+def test_dates_and_masks_stay_whole_and_addresses_break_at_their_signs() -> None:
+    page = table_html(pd.DataFrame([["2021-03-02", "[e-post 15]@pahittadekonsulter.example.se"]]))
+    assert 'class="s">2021-03-02<' in page
+    assert '<span class="s">[e-post 15]</span>@<wbr>pahittadekonsulter.<wbr>example.<wbr>se' in page
+
+
+def test_a_table_that_is_cut_says_so(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = open_collection("demo-disclosure", "sv", workspace)
+    capsys.readouterr()
+    assert len(listing(one, ({"n": at} for at in range(60)))) == 50
+    assert len(table([one.invoices[0]] * 1001, "supplier", most=1000)) == 1000
+    assert len(pick(one, one.tables.cells, "raw", most=2)) == 2
+    told = capsys.readouterr().out.splitlines()
+    cells = len(one.tables.cells)
+    assert told == [
+        "the first 50 of 60 rows:",
+        "the first 1,000 of 1,001 rows:",
+        f"the first 2 of {cells:,} rows:",
+    ]
+    listing(one, ({"n": at} for at in range(50)))
+    assert capsys.readouterr().out == ""
+
+
+def test_a_single_row_is_called_one(capsys: pytest.CaptureFixture[str]) -> None:
+    count("logs", [1], one="log")
+    count("logs", [1, 2], one="log")
+    assert capsys.readouterr().out.splitlines() == ["1 log", "2 logs"]
+
+
+def test_a_small_amount_in_the_prices_of_another_year_is_no_nought(workspace: Workspace) -> None:
+    row = open_collection("public-record", "sv", workspace).costs[0]
+    pairs = (("exakt", "2362", "2960.2"), ("cirka", "139000000", "170867123"))
+    shown = real_table(
+        [
+            RealAmount(
+                replace(row, qualifier=qualifier),
+                *map(Decimal, (nominal, real)),
+                2023,
+                Decimal(1),
+                Decimal(1),
+                (),
+            )
+            for qualifier, nominal, real in pairs
+        ],
+        2023,
+    )
+    assert [*shown["nominal, kr"]] == ["2,362", "139,000,000"]
+    assert [*shown["in prices of 2023, kr"]] == ["2,960", "171,000,000"]  # no false sharpness
 
 
 @pytest.mark.parametrize("name", ["public-record", "demo-disclosure"])

@@ -19,10 +19,12 @@ import pytest
 from analysis_data import ROOT, demo, public_record
 
 import skolkit.publish
+from skolkit.analysis.frame_rows import message_rows
 from skolkit.analysis.words import Lang
 from skolkit.problems import SkolkitError
 from skolkit.publish.alignment import figure
 from skolkit.publish.bundle import ReadWith, bundle_files
+from skolkit.publish.origins import Origins
 from skolkit.publish.report import compose
 from skolkit.publish.report_model import (
     Brief,
@@ -34,6 +36,7 @@ from skolkit.publish.report_model import (
     to_json,
 )
 from skolkit.publish.report_settings import Answer, Contact, ReportSettings, read_report_settings
+from skolkit.publish.texts_sv import SV
 from skolkit.shown import shown_collections
 from skolkit.workspace import Workspace
 
@@ -142,6 +145,25 @@ def test_the_parts_stand_in_the_order_of_the_best_newsrooms() -> None:
     assert ids[ids.index("appendix") :] == [
         "appendix", "received", "read", "doubtful", "missing", "change", "origins", "source-list",
     ]  # fmt: skip
+
+
+def test_the_list_of_sources_holds_all_that_the_text_counts() -> None:
+    (said, *_) = texts(section("sv", "sources"))
+    (listed,) = [one for one in section("sv", "source-list").blocks if isinstance(one, TableBlock)]
+    assert f"De {len(listed.rows)} som ligger bakom kostnader, incidenter, tidslinje" in said
+    names = {row[1].text for row in listed.rows}
+    assert "Öppna Skolplattformen polisanmäls av Stockholms stad" in names  # of an event alone
+
+
+def test_where_rows_stand_names_a_document_once_and_counts_what_is_left_out() -> None:
+    one = demo()
+    one = replace(one, messages=one.messages.assign(page=range(1, 10)))
+    ids = [row.place.row_id for row in message_rows(one.messages)]
+    said = Origins([one]).said(ids, SV).replace("\u00a0", " ")
+    assert said == (
+        "log.pdf, sida 1, rad 2; sida 2, rad 3; sida 3, rad 4; sida 4, rad 5; sida 5, rad 6; "
+        "sida 6, rad 7; fler ställen: 3"
+    )
 
 
 def test_steps_are_numbered_and_count_what_the_tables_hold() -> None:

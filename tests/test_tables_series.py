@@ -95,7 +95,7 @@ def test_project_and_what_came_beyond_it_only_as_our_arithmetic() -> None:
     assert refused(*rows) == "different series are added only as our own arithmetic (ours=...)"
     made = total(rows, ours="projektbudget plus kostnader utöver den, vår uträkning")
     assert made.amount == Decimal(953_000_000)  # 695 + 258
-    assert (made.bound("sv"), made.bound("en")) == ("cirka", "about")
+    assert (made.bound("sv"), made.bound("en")) == ("omkring", "about")
     assert made.estimated
     assert made.ours == "projektbudget plus kostnader utöver den, vår uträkning"
     assert total([COSTS["C016"], COSTS["C024"]], ours="139 + 119").amount == Decimal(258_000_000)
@@ -129,7 +129,7 @@ def test_one_off_costs_are_parts() -> None:
 
 def test_one_row_is_its_own_total() -> None:
     made = total([COSTS["C062"]])
-    assert (made.amount, made.bound("sv")) == (Decimal(300_000_000), "minst")
+    assert (made.amount, made.bound("sv")) == (Decimal(300_000_000), "mer än")
     assert total([COSTS["C042"]]).bound("en") == "at most"
 
 
@@ -209,10 +209,10 @@ def test_refusals(rows: list[Other], ours: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("qualifiers", "sv"),
     [
-        (("exakt", "golv"), "minst"),
-        (("cirka", "golv"), "minst cirka"),
-        (("tak", "cirka", "exakt"), "högst cirka"),
-        (("exakt", "cirka"), "cirka"),
+        (("exakt", "golv"), "mer än"),
+        (("cirka", "golv"), "mer än omkring"),
+        (("tak", "cirka", "exakt"), "högst omkring"),
+        (("exakt", "cirka"), "omkring"),
         (("exakt", "exakt"), "exakt"),
         (("", ""), ""),
     ],

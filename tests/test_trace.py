@@ -21,7 +21,7 @@ from skolkit.publish.report import compose
 from skolkit.publish.report_model import to_json
 from skolkit.publish.tracepicture import Snippet, trace_picture
 from skolkit.shown import shown_collection
-from skolkit.trace import MOST_ROWS, trace
+from skolkit.trace import MOST_ROWS, TracedCell, _caption, trace
 from skolkit.traceable import told_figures
 from skolkit.workspace import Workspace
 
@@ -223,6 +223,19 @@ def test_a_scanned_figure_is_shown_on_its_paper(
     top, left = drawn.across[2] * 72 / 300, drawn.down[3] * 72 / 300
     assert abs(box.y0 - top) < 15
     assert box.x0 > left - 5
+
+
+def test_a_number_in_the_caption_of_a_row_is_never_broken() -> None:
+    row = [
+        TracedCell(
+            "id", "a.pdf", "a", "Blad", 1, f"F{at}", "1 234 567,89", "", "", "", "ocr", "", None
+        )
+        for at in range(1, 30)
+    ]
+    _, *read, _ = _caption(row)
+    assert len(read) > 2
+    for line in read:
+        assert line.rstrip("; ").endswith("1\u00a0234\u00a0567,89")
 
 
 def test_the_picture_is_the_same_every_time_and_counts_what_it_leaves_out() -> None:

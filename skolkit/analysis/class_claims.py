@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from skolkit.analysis.base import Finding, finding
 from skolkit.analysis.rows import T, named
 from skolkit.analysis.word_rules import OTHER, Classes
-from skolkit.analysis.words import number, some
+from skolkit.analysis.words import number, plural
 
 
 def class_finding(
@@ -42,11 +42,11 @@ def class_finding(
         of_sv, of_en = f"{of_sv} vars text går att läsa", f"{of_en} whose text can be read"
     sv = (
         f"Efter ord i {where[0]} gäller flest av {many_sv} {of_sv} {top.sv} "
-        f"({number(top.rows, 'sv')}); {some(other, 'sv', none='inget')} passar ingen regel."
+        f"({number(top.rows, 'sv')}); {_outside_sv(other)}."
     )
     en = (
         f"By words of {where[1]} most of {many_en} {of_en} concern {top.en} "
-        f"({number(top.rows, 'en')}); {some(other, 'en', none='none')} fit no rule."
+        f"({number(top.rows, 'en')}); {_outside_en(other)}."
     )
     if not top.rows:
         sv = f"Efter ord i {where[0]} passar ingen regel på något av {many_sv} {of_sv}."
@@ -60,3 +60,13 @@ def class_finding(
         unit=unit,
         caveat=found.caveat,
     )
+
+
+def _outside_sv(other: int) -> str:
+    return f"{number(other, 'sv')} passar ingen regel" if other else "alla passar någon regel"
+
+
+def _outside_en(other: int) -> str:
+    if not other:
+        return "all fit some rule"
+    return f"{number(other, 'en')} {plural(other, 'fits', 'fit')} no rule"

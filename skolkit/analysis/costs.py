@@ -30,7 +30,7 @@ MODULES = tuple(f"C{number:03d}" for number in range(26, 34))
 MODULE_ROUNDING = Decimal(50_000)
 FRAME_2019, ABOVE_FRAME = "C022", "C034"
 OURS_TO_2019 = "projektram plus kostnader 2018-2019 utöver den, vår uträkning"
-FIRST_FRAME, LATER_FRAME = "C005", "C022"
+FIRST_FRAME, LATER_FRAME = "C005", "C011"
 CONSULTANTS = ("C019", "C020", "C044")
 _FORECAST = (
     "En prognos för året från stadsledningskontoret, inte ett utfall.",
@@ -325,10 +325,10 @@ def _real_frame(
         number=real,
         unit="kr",
         caveat=(
-            "Bara belopp som gäller ett enda år räknas om; pengar över flera år har ingen enskild "
-            "prisnivå.",
-            "Only amounts of a single year are converted; money spent over several years has no "
-            "single price level.",
+            "Räknat från det år som källan anger för anslaget. Pengar som används under flera år "
+            "har ingen enskild prisnivå.",
+            "Counted from the year that the source gives for the allotment. Money that is used "
+            "over several years has no single price level.",
         ),
     )
 

@@ -67,10 +67,10 @@ class Days:
 
     @property
     def said(self) -> str:
-        """The number, or its limits: ``58``, ``371–400``, ``365–``."""
+        """The number, or its limits: ``58``, ``371–400``, ``≥ 365``."""
         if self.exact:
             return str(self.least)
-        return f"{self.least}–{'' if self.most is None else self.most}"
+        return f"\u2265\u00a0{self.least}" if self.most is None else f"{self.least}–{self.most}"
 
 
 def day_span(text: str) -> DaySpan | None:

@@ -265,8 +265,9 @@ def _open(rows: Sequence[Incident], found: Tickets, claim_id: str) -> Finding | 
         f"{'öppna' if still > 1 else 'öppet'} den {day(last, 'sv')}; flest öppna samtidigt var "
         f"{top.open}, den {day(top.day.isoformat(), 'sv')}." + _left_out(found.left_out, "sv"),
         en=f"{some(still, 'en', none='None')} of {len(found.tickets)} tickets "
-        f"{'were' if still > 1 else 'was'} open on {day(last, 'en')}; the most open at once were "
-        f"{top.open}, on {day(top.day.isoformat(), 'en')}." + _left_out(found.left_out, "en"),
+        f"{'were' if still > 1 else 'was'} open on {day(last, 'en')}; the most open at once "
+        f"{plural(top.open, 'was', 'were')} {top.open}, on {day(top.day.isoformat(), 'en')}."
+        + _left_out(found.left_out, "en"),
         number=still,
         unit="rows",
         caveat=counted_days.caveat,

@@ -19,6 +19,10 @@ from skolkit.analysis.words import day, number, plural
 
 _DOMAIN = re.compile(r"@([\w.-]+\.[a-zåäö]{2,})", re.IGNORECASE)
 _LABEL = re.compile(r"\[[a-zåäö-]+(?: uppgift)? [0-9a-f]+\]")  # of what is masked
+_SEVERAL = (
+    "Ett meddelande till flera räknas hos var och en; domänernas tal får inte läggas ihop.",
+    "A message to several counts for each; the numbers of the domains must not be added.",
+)
 _NUMBER = re.compile(r"(\D*)(\d+)")
 _NO_NUMBER = "message_no:not-a-number"
 
@@ -231,7 +235,7 @@ def ranges(numbers: Sequence[int], *, most: int = 12) -> str:
         else:
             runs.append([at])
     said = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
-    return ", ".join(said[:most]) + (" …" if len(said) > most else "")
+    return ", ".join(said[:most]) + ("\u00a0…" if len(said) > most else "")
 
 
 def _counterparts(rows: Sequence[Message], prefix: str) -> Finding:
@@ -264,6 +268,9 @@ def _counterparts(rows: Sequence[Message], prefix: str) -> Finding:
             caveat=caveat,
         )
     top, times = found[0]
+    several = sum(many for _, many in found) > len(rows) - len(without)
+    said = [caveat] if silent else []
+    said += [_SEVERAL] if several else []
     return finding(
         f"{prefix}.3",
         [row for row in rows if top in domains(_other_side(row))],
@@ -273,5 +280,5 @@ def _counterparts(rows: Sequence[Message], prefix: str) -> Finding:
         f"{number(len(found), 'en')} different domains there.{tail_en}",
         number=times,
         unit="messages",
-        caveat=caveat if silent else ("", ""),
+        caveat=(" ".join(sv for sv, _ in said), " ".join(en for _, en in said)),
     )

@@ -59,6 +59,12 @@ class RealAmount:
     to_index: Decimal  # of ``price_year``
     index_cells: tuple[str, ...]  # the cells of both
 
+    @property
+    def rounded(self) -> Decimal:
+        """``real`` in whole kronor; three digits of what is only about so much."""
+        digits = max(self.real.adjusted() - 2, 0) if self.row.qualifier == "cirka" else 0
+        return self.real.quantize(Decimal(1).scaleb(digits))
+
 
 def price_index(cells: pd.DataFrame) -> PriceIndex:
     """Read the annual means from the cells of ``kpi.csv``; no years if it is not there.

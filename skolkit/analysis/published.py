@@ -24,7 +24,7 @@ class PublishedSum:
     """A sum of published amounts in kronor, and what must be said with it."""
 
     amount: Decimal
-    bound_sv: str  # exakt, cirka, minst, högst ...
+    bound_sv: str  # exakt, omkring, mer än, högst ...
     bound_en: str
     estimated: bool  # whether an estimate is among the rows
     ours: str  # why we added what no source adds; empty for parts of one whole

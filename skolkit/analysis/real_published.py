@@ -107,15 +107,18 @@ def real_finding(found: RealPublished) -> Finding | None:
     year = [one for one in found.amounts if all(one.row.period) and one.row.qualifier == "exakt"]
     large = max(year or found.amounts, key=lambda one: (one.nominal, one.row.cost_id))
     nominal = {lang: kronor(large.nominal, lang) for lang in LANGS}
+    which = {"sv": "", "en": ""}
+    if year:
+        which = {"sv": " exakta beloppet för ett års kostnader", "en": " exact costs of one year"}
     real = {lang: millions(large.real, lang) for lang in LANGS}
     return finding(
         "K16",
         [one.row for one in found.amounts],
         sv=f"{len(found.amounts)} av {found.rows} belopp har ett känt år och kan räknas om; det "
-        f"största som anges exakt för ett år, {nominal['sv']} för {large.row.year}, motsvarar "
-        f"{real['sv']} i {found.price_year} års priser.",
+        f"största{which['sv']}, {nominal['sv']} för {large.row.year}, motsvarar {real['sv']} "
+        f"i {found.price_year} års priser.",
         en=f"{len(found.amounts)} of {found.rows} amounts have a known year and can be converted; "
-        f"the largest that is given exactly for a year, {nominal['en']} for {large.row.year}, "
+        f"the largest{which['en']}, {nominal['en']} for {large.row.year}, "
         f"equals {real['en']} in the prices of {found.price_year}.",
         number=large.real,
         unit="kr",

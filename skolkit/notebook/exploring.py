@@ -89,11 +89,13 @@ class Explorer:
 
     def _filtered(self, _: object = None) -> None:
         rows = self.rows
-        shown = table(rows[:_LISTED], *self._columns)
+        shown = table(rows[:_LISTED], *self._columns, most=_LISTED)
         self.listed.options = [_label(row) for row in shown.itertuples(index=False, name=None)]
         self.told.clear_output(wait=True)
         with self.told:
             count(f"of {len(self._all)} rows", rows)
+            if len(rows) > _LISTED:
+                print(f"the first {_LISTED} are listed")
 
     def _show(self, _: object) -> None:
         self.paper.clear_output(wait=True)

@@ -11,7 +11,10 @@ import pandas as pd
 from skolkit.analysis.frame_values import plain
 from skolkit.analysis.words import Lang, printable
 
-_NUMBER = re.compile(r"[-+−]?[0-9][0-9 \u00a0]*(?:[.,][0-9]+)?")
+_NUMBER = re.compile(r"[-+−]?[0-9](?:[0-9 \u00a0]|,[0-9]{3})*(?:[.,][0-9]+)?")
+_MASK = re.compile(r"\[[a-zåäö-]+(?: uppgift)? [0-9a-f]+\]")  # of what is masked
+_SIGN = re.compile(r"[@;_](?=\w)|(?<=\w)\.(?=\w)")
+_SHORT = 12  # letters of a cell that stays on one line
 _LONG = 24  # letters of a word that would make its column too wide
 
 
@@ -34,7 +37,7 @@ def table_html(frame: pd.DataFrame) -> str:
     body = "".join(
         "<tr>"
         + "".join(
-            f'<td data-label="{safe(name)}"{_marked(number, text)}>{safe(text)}</td>'
+            f'<td data-label="{safe(name)}"{_marked(number, text)}>{_breakable(text)}</td>'
             for name, number, text in zip(names, right, map(plain, row), strict=True)
         )
         + "</tr>\n"
@@ -53,10 +56,22 @@ def _is_numeric(values: list[object]) -> bool:
 
 
 def _marked(number: bool, text: str) -> str:
-    """The class of a cell: numbers stand right, long words may break anywhere."""
+    """The class of a cell: numbers stand right, dates stay whole, long words may break."""
     if number:
         return ' class="n"'
-    return ' class="w"' if any(len(word) > _LONG for word in text.split()) else ""
+    if 0 < len(text) <= _SHORT:
+        return ' class="s"'
+    return ' class="w"' if any(map(_is_long, text.split())) else ""
+
+
+def _breakable(text: str) -> str:
+    """Text as HTML whose long words break at their signs, and whose masks stay whole."""
+    said = _MASK.sub(r'<span class="s">\g<0></span>', safe(text))
+    return _SIGN.sub(r"\g<0><wbr>", said) if any(map(_is_long, text.split())) else said
+
+
+def _is_long(word: str) -> bool:
+    return len(word) > _LONG
 
 
 def picture_html(data: bytes, media_type: str, alt: str, lang: Lang, narrow: bytes = b"") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
@@ -12,10 +13,25 @@ from skolkit.analysis.rows import Placed
 from skolkit.analysis.words import number, printable
 from skolkit.notebook.opened import Opened
 
+_TIMED = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?")
 
-def count(what: str, rows: Sequence[object] | pd.DataFrame) -> None:
-    """Say how many rows are left after a step."""
-    print(printable(f"{number(len(rows), 'en')} {what}"))
+
+def count(what: str, rows: Sequence[object] | pd.DataFrame, *, one: str = "") -> None:
+    """Say how many rows are left after a step.
+
+    Args:
+        what: What they are, many of them.
+        rows: The rows.
+        one: What a single one is, if not called as many are.
+    """
+    named = one if one and len(rows) == 1 else what
+    print(printable(f"{number(len(rows), 'en')} {named}"))
+
+
+def _say_cut(shown: int, whole: int) -> None:
+    """Tell of rows that are not shown: a table that ends unsaid looks whole."""
+    if shown < whole:
+        print(f"the first {number(shown, 'en')} of {number(whole, 'en')} rows:")
 
 
 def pick(opened: Opened, frame: pd.DataFrame, *columns: str, most: int = 30) -> pd.DataFrame:
@@ -28,6 +44,7 @@ def pick(opened: Opened, frame: pd.DataFrame, *columns: str, most: int = 30) -> 
         most: How many rows at most.
     """
     shown = frame.loc[:, list(columns) or list(frame.columns)].head(most).reset_index(drop=True)
+    _say_cut(len(shown), len(frame))
     return marked(opened, shown)
 
 
@@ -47,7 +64,9 @@ def table(rows: Iterable[Placed], *columns: str, most: int = 50) -> pd.DataFrame
         columns: Names of the row's fields.
         most: How many rows at most.
     """
-    listed = list(rows)[:most]
+    whole = list(rows)
+    listed = whole[:most]
+    _say_cut(len(listed), len(whole))
     demo = any(row.place.demo for row in listed)
     shown = []
     for row in listed:
@@ -70,21 +89,22 @@ def listing(opened: Opened, rows: Iterable[Mapping[str, object]], most: int = 50
         rows: Values by heading, the same headings in each.
         most: How many rows at most.
     """
-    shown = [{name: _plain(value) for name, value in row.items()} for row in rows][:most]
+    whole = [{name: _plain(value) for name, value in row.items()} for row in rows]
+    shown = whole[:most]
+    _say_cut(len(shown), len(whole))
     return marked(opened, pd.DataFrame(shown))
 
 
 def real_table(converted: Iterable[RealAmount], price_year: int) -> pd.DataFrame:
-    """Nominal amounts beside those in the prices of one year, in million kronor."""
-    million = Decimal(1_000_000)
+    """Nominal amounts beside those in the prices of one year, in kronor."""
     return pd.DataFrame(
         [
             {
                 "cost_id": one.row.cost_id,
                 "as_of": one.row.as_of,
                 "qualifier": one.row.qualifier,
-                "nominal_mnkr": f"{one.nominal / million:.1f}",
-                f"mnkr_in_{price_year}": f"{one.real / million:.1f}",
+                "nominal, kr": _plain(one.nominal),
+                f"in prices of {price_year}, kr": number(one.rounded, "en"),
             }
             for one in converted
         ]
@@ -93,7 +113,9 @@ def real_table(converted: Iterable[RealAmount], price_year: int) -> pd.DataFrame
 
 def _plain(value: object) -> object:
     if isinstance(value, Decimal):
-        return f"{value:,}".replace(",", " ")
+        return f"{value:,}"
+    if isinstance(value, str) and _TIMED.fullmatch(value):
+        return value.replace("T", " ")
     if isinstance(value, tuple):
         return "; ".join(map(str, value))
     return "" if value is None else value

@@ -7,7 +7,6 @@ colour-blind readers, and the bytes are the same on every run: no dates, fixed i
 
 from __future__ import annotations
 
-import textwrap
 import warnings
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -25,7 +24,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from skolkit.analysis.words import Lang, number, printable
-from skolkit.publish.charts_layout import PHONE, WIDE, Layout
+from skolkit.publish.charts_layout import PHONE, WIDE, Layout, lines
 from skolkit.publish.points import NO_DATA, ChartData, Point
 
 P = ParamSpec("P")
@@ -159,11 +158,11 @@ def canvas(
         ChartRefusedError: if something is unsaid.
     """
     text.check()
-    title = textwrap.wrap(text.title, layout.title)
+    title = lines(text.title, layout.title)
     basis = f", {text.price_basis}" if text.price_basis else ""
-    unit = textwrap.wrap(f"{text.unit}{basis}", layout.unit)
+    unit = lines(f"{text.unit}{basis}", layout.unit)
     label = "Källa" if text.lang == "sv" else "Source"
-    source = textwrap.wrap(f"{label}: {text.source}", layout.source)
+    source = lines(f"{label}: {text.source}", layout.source)
     mark = 0.3 if text.demo else 0.0
     head = 0.12 + mark + len(title) * (_LINE + 0.03) + len(unit) * _LINE + 0.12
     tail = foot + 0.12 + len(source) * (_LINE - 0.03) + 0.06
@@ -252,10 +251,10 @@ def bars(layout: Layout, text: ChartText, items: Sequence[Bar], *, color: str = 
     """Draw horizontal bars, first item on top, each labelled directly."""
     words = [len(word) for item in items for word in item.label.split()]
     wrap = max(layout.label, min(max(words, default=0), WIDE.label))  # no word broken if it fits
-    labels = [textwrap.fill(item.label, wrap) for item in items]
-    lines = [1 + label.count("\n") for label in labels]
+    labels = ["\n".join(lines(item.label, wrap)) for item in items]
+    many = [1 + label.count("\n") for label in labels]
     left = 0.25 + 0.072 * max((len(p) for label in labels for p in label.split("\n")), default=0)
-    rooms = [0.11 + 0.16 * many for many in lines]  # inches for each bar with its label
+    rooms = [0.11 + 0.16 * of for of in many]  # inches for each bar with its label
     chart = canvas(layout, text, height=sum(rooms), left=left, foot=0.0)
     axes = plot_area(chart)
     at = [sum(rooms[:index]) + room / 2 for index, room in enumerate(rooms)]

@@ -5,6 +5,7 @@ Built on the canvas of ``charts``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -81,13 +82,7 @@ def share_left(
     shares = [1.0, *(float(one.share) for one in steps)]
     shares.append(shares[-1])
     with house_style():
-        for at, one in enumerate(steps):
-            if one.low is not None and one.high is not None:
-                until = steps[at + 1].days if at + 1 < len(steps) else last
-                axes.fill_between(
-                    [one.days, until], float(one.low), float(one.high), color=BLUE, alpha=0.18,
-                    linewidth=0,
-                )  # fmt: skip
+        axes.fill_between(*_band(steps, last), color=BLUE, alpha=0.18, linewidth=0)
         axes.step(days, shares, where="post", color=BLUE, linewidth=2.0)
         if half is not None:
             axes.vlines(half, 0, 0.5, color=ORANGE, linewidth=1.6, linestyles="dashed")
@@ -141,7 +136,7 @@ def facing(
         dates = [one.day.isoformat() for one in days]
         shown = list(layout.named(dates, 0.5))
         axes.set_xticks(shown, [dates[place] for place in shown], fontsize=8)
-        axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+        axes.yaxis.set_major_locator(MaxNLocator(6, integer=True, steps=[1, 2, 5, 10]))
         axes.yaxis.set_major_formatter(
             FuncFormatter(lambda height, _: number(abs(round(height)), text.lang))
         )
@@ -164,6 +159,18 @@ def facing(
         for name, ids in ((above, one.above), (below, one.below))
     )
     return replace(chart, data=ChartData(("label", "series", "value"), points))
+
+
+def _band(steps: Sequence[Left], last: int) -> tuple[list[float], list[float], list[float]]:
+    """Days and both ends of the interval as one staircase, with a gap where they are not known."""
+    days: list[float] = []
+    low: list[float] = []
+    high: list[float] = []
+    for one, until in zip(steps, [*(after.days for after in steps[1:]), last], strict=True):
+        days += [float(one.days), float(until)]
+        low += [math.nan if one.low is None else float(one.low)] * 2
+        high += [math.nan if one.high is None else float(one.high)] * 2
+    return days, low, high
 
 
 def _percent(share: float, lang: Lang) -> str:

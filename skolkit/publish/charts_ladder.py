@@ -26,7 +26,7 @@ from skolkit.publish.charts import (
     plain_text,
     plot_area,
 )
-from skolkit.publish.charts_layout import Layout
+from skolkit.publish.charts_layout import Layout, lines
 from skolkit.publish.points import ChartData, Point
 
 
@@ -71,14 +71,14 @@ def ladder(
     """
     if layout.narrow:
         reach = 2 * reach  # as long to the eye: an inch holds twice as much
-    labels = [mark.label.replace(", ", ",\n") if layout.narrow else mark.label for mark in marks]
-    parts = [part for label in labels for part in label.split("\n")]
-    left = 0.25 + 0.068 * max(map(len, parts), default=0)
-    line = 0.33 if layout.narrow else 0.19  # inches for a mark
-    chart = canvas(layout, text, height=line * len(marks) + 0.15, left=left, foot=0.62)
+    labels = [_broken(mark.label, layout) for mark in marks]
+    left = 0.25 + 0.068 * max((len(part) for label in labels for part in label), default=0)
+    rooms = [0.05 + 0.14 * len(label) for label in labels]  # inches for each mark
+    at = [sum(rooms[:index]) + room / 2 for index, room in enumerate(rooms)]
+    chart = canvas(layout, text, height=sum(rooms) + 0.15, left=left, foot=0.62)
     axes = plot_area(chart)
     with house_style():
-        for y, mark in enumerate(marks):
+        for y, mark in zip(at, marks, strict=True):
             if mark.between:
                 _range(axes, mark.between, y)
             _point(axes, float(mark.value), y, mark.qualifier, float(reach))
@@ -90,8 +90,8 @@ def ladder(
                 va="center",
                 fontsize=8,
             )
-        axes.set_yticks(range(len(marks)), labels, fontsize=8, linespacing=1.05)
-        axes.set_ylim(len(marks) - 0.4, -0.6)
+        axes.set_yticks(at, ["\n".join(label) for label in labels], fontsize=8, linespacing=1.05)
+        axes.set_ylim(sum(rooms) + 0.04, -0.11)
         ends = [mark.end(reach) for mark in marks]
         axes.set_xlim(
             0, axis_reach(layout, ends, [mark.written for mark in marks], left, letter=0.066)
@@ -116,6 +116,14 @@ def ladder(
     )
     headings = ("label", "value", "qualifier", "written", "low", "high")
     return replace(chart, data=ChartData(headings, points))
+
+
+def _broken(label: str, layout: Layout) -> list[str]:
+    """The lines of a label: one, or on a narrow chart what stands before and after its comma."""
+    if not layout.narrow:
+        return [label]
+    first, comma, rest = label.partition(", ")
+    return [f"{first}{comma.strip()}", *lines(rest, layout.label)]
 
 
 def _range(axes: Axes, between: tuple[Decimal, Decimal], y: float) -> None:

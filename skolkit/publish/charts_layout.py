@@ -6,6 +6,7 @@ out anew: shorter lines, fewer labels, and no letter smaller than eight points.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,6 +41,22 @@ class Layout:
     def most(self, wide: int, narrow: int) -> int:
         """How many of something there is room for."""
         return narrow if self.narrow else wide
+
+
+def lines(text: str, width: int) -> list[str]:
+    """Break a text into as few lines as it needs, and those as even as its words allow.
+
+    Args:
+        text: One paragraph.
+        width: Characters that a line holds; only a word that is longer is broken.
+    """
+    broken = textwrap.wrap(text, width)
+    for narrower in range(width - 1, 0, -1):
+        tried = textwrap.wrap(text, narrower, break_long_words=False)
+        if len(tried) > len(broken) or max(map(len, tried), default=0) > width:
+            break
+        broken = tried
+    return broken
 
 
 WIDE = Layout(5.6, 56, 76, 92, label=26, smallest=0.0, narrow=False)

@@ -6,7 +6,6 @@ Built on the canvas of ``charts``. Values are exact decimals in the unit that th
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -28,7 +27,7 @@ from skolkit.publish.charts import (
     plain_text,
     plot_area,
 )
-from skolkit.publish.charts_layout import Layout
+from skolkit.publish.charts_layout import Layout, lines
 from skolkit.publish.points import ChartData, Point, counted_point
 
 GAP = "?"
@@ -212,7 +211,7 @@ def spreads(
         value_name: What a dot is.
         middle_name: What the stroke is.
     """
-    labels = [textwrap.fill(item.label, layout.most(24, 14)) for item in items]
+    labels = ["\n".join(lines(item.label, layout.most(24, 14))) for item in items]
     written = [
         item.written.replace(" ", "\n", 1) if layout.narrow else item.written for item in items
     ]

@@ -30,6 +30,7 @@ _LINE = 0.125 / 6.5  # inches for a line of marks, for each point of the size of
 _HEAD = 0.24  # inches for the name of a lane
 _LETTER = 0.0605 / 6.5  # inches for a letter of a label, for each point of its size
 _GAP = 0.06  # inches between a mark and its label, and after the label
+_SHORTEST = 0.06  # inches of a bar
 _LEFT = 0.15
 _SIZE = 6.5
 
@@ -178,9 +179,11 @@ def _draw(axes: Axes, one: Placed, scale: Scale, y: float, color: str, size: flo
     if one.moment.exact:
         axes.plot([start], [y], marker="o", markersize=3.4, color=color, linestyle="none")
     else:
+        more = max(0.0, _SHORTEST - (end - start)) / 2  # a month would not be seen on a telephone
         axes.plot(
-            [start, end], [y, y], color=color, linewidth=2.4, solid_capstyle="butt", alpha=0.45
-        )
+            [start - more, end + more], [y, y], color=color, linewidth=2.4,
+            solid_capstyle="butt", alpha=0.45,
+        )  # fmt: skip
     x = start - _GAP if one.label_left else end + _GAP
     axes.text(
         x, y, one.moment.label, va="center", ha="right" if one.label_left else "left",

@@ -9,7 +9,7 @@ from decimal import Decimal
 from skolkit.analysis.mail import DayCounts
 from skolkit.analysis.rows import Incident, Message
 from skolkit.analysis.survival import Survival
-from skolkit.analysis.words import Lang, day, number
+from skolkit.analysis.words import Lang, day, number, plural
 from skolkit.publish.charts import Chart, ChartText
 from skolkit.publish.charts_courses import DayPair, Left, facing, share_left
 from skolkit.publish.figures import is_demo, source_line, texts_for
@@ -25,7 +25,9 @@ class _Words:
     left_unit: str
     left_alt: str
     left_step: str
+    days: tuple[str, str]  # one, several
     half_alt: str
+    same_alt: str
     never_alt: str
     days_title: str
     days_unit: str
@@ -34,14 +36,16 @@ class _Words:
 
 _WORDS: dict[Lang, _Words] = {
     "sv": _Words(
-        half_title="Hälften av ärendena var avslutade efter {days} dagar",
-        same_title="Hälften av ärendena avslutades samma dag",
-        never_title="Mindre än hälften av ärendena avslutades på {days} dagar",
+        half_title="Hälften av ärendena var avslutade efter {days}",
+        same_title="Minst hälften av ärendena avslutades samma dag",
+        never_title="Mindre än hälften av ärendena avslutades på {days}",
         left_unit="Andel öppna ärenden efter antal dagar, Kaplan–Meier; {open} av {all} är öppna "
         "vid listans slut; skuggan är 95 % konfidensintervall",
-        left_alt="Trappa nedåt från alla ärenden till {share} % öppna efter {days} dagar. {half}",
-        left_step="öppna efter {days} dagar (steget: {ended} avslutade då)",
-        half_alt="Hälften var avslutade efter {days} dagar.",
+        left_alt="Trappa nedåt från alla ärenden till {share} % öppna efter {days}. {half}",
+        left_step="öppna efter dag {days} (steget: {ended} avslutade då)",
+        days=("dag", "dagar"),
+        half_alt="Hälften var avslutade efter {days}.",
+        same_alt="Minst hälften avslutades samma dag.",
         never_alt="Hälften avslutades aldrig inom listans tid.",
         days_title="Flest meddelanden {day}: {count}",
         days_unit="Meddelanden per dag{undated}",
@@ -49,14 +53,16 @@ _WORDS: dict[Lang, _Words] = {
         "{incoming} in och {outgoing} ut på {count} dagar, flest {day} med {most}.",
     ),
     "en": _Words(
-        half_title="Half of the tickets were closed after {days} days",
-        same_title="Half of the tickets were closed on the same day",
-        never_title="Fewer than half of the tickets were closed within {days} days",
+        half_title="Half of the tickets were closed after {days}",
+        same_title="At least half of the tickets were closed on the same day",
+        never_title="Fewer than half of the tickets were closed within {days}",
         left_unit="Share of tickets still open after so many days, Kaplan–Meier; {open} of {all} "
         "are open at the end of the list; the shade is the 95% confidence interval",
-        left_alt="Steps down from all tickets to {share}% open after {days} days. {half}",
-        left_step="open after {days} days (the step: {ended} closed then)",
-        half_alt="Half were closed after {days} days.",
+        left_alt="Steps down from all tickets to {share}% open after {days}. {half}",
+        left_step="open after day {days} (the step: {ended} closed then)",
+        days=("day", "days"),
+        half_alt="Half were closed after {days}.",
+        same_alt="At least half were closed on the same day.",
         never_alt="Half were never closed within the time of the list.",
         days_title="Most messages on {day}: {count}",
         days_unit="Messages a day in the log{undated}",
@@ -95,8 +101,9 @@ def open_share_chart(
         for one in found.steps
     ]
     half = found.median
-    days = number(half if half is not None else found.longest, lang)
-    said = words.half_alt if half is not None else words.never_alt
+    days = _days(half if half is not None else found.longest, words, lang)
+    said = words.half_alt if half else words.same_alt
+    said = words.never_alt if half is None else said
     share = number(round(points[-1].share * 100), lang)
     whole = len(found.closed) + len(found.still_open)
     title_words = words.half_title if half else words.same_title
@@ -107,7 +114,7 @@ def open_share_chart(
         ),
         source=source_line(rows, title, lang),
         alt=words.left_alt.format(
-            share=share, days=number(found.longest, lang), half=said.format(days=days)
+            share=share, days=_days(found.longest, words, lang), half=said.format(days=days)
         ),
         lang=lang,
         demo=is_demo(rows),
@@ -151,6 +158,10 @@ def day_chart(found: DayCounts, rows: Sequence[Message], title: str, lang: Lang)
     )
     pairs = [DayPair(one.day, one.incoming, one.outgoing) for one in found.days]
     return facing(text, pairs, above=t.incoming, below=t.outgoing)
+
+
+def _days(many: int, words: _Words, lang: Lang) -> str:
+    return f"{number(many, lang)}\u00a0{plural(many, *words.days)}"
 
 
 def _decimal(share: float) -> Decimal:

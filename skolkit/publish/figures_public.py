@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -31,7 +32,7 @@ from skolkit.publish.figures import TallyWords, is_demo, joined, source_line, ta
 from skolkit.publish.texts_public import PublicTexts, public_texts
 
 MILLION = Decimal(1_000_000)
-_PUBLISHER_WIDTH = 18
+_PUBLISHER_WIDTH = 26
 _COLORS = {"cost": BLUE, "incident": ORANGE, "event": GREEN}
 _BOUNDS = {"golv": ">", "tak": "≤", "cirka": "~"}
 
@@ -110,9 +111,10 @@ def _between(around: PublishedRange | None, lang: Lang) -> str:
 
 
 def _cut(name: str) -> str:
+    """A name in as many whole words as there is room for."""
     if len(name) <= _PUBLISHER_WIDTH:
         return name
-    return name[: _PUBLISHER_WIDTH - 1].rstrip() + "…"
+    return textwrap.wrap(name, _PUBLISHER_WIDTH - 2)[0].rstrip(" ,;(") + "\u00a0…"
 
 
 def module_chart(found: Decomposition, title: str, lang: Lang) -> Chart:

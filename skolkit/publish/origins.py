@@ -18,6 +18,7 @@ from skolkit.analysis.rows import Place, Placed
 from skolkit.publish.texts import Texts
 
 MOST_PLACES = 6
+_NBSP = "\u00a0"
 
 
 class Origins:
@@ -49,20 +50,27 @@ class Origins:
         return tuple(dict.fromkeys(c for row in row_ids for c in self.place(row).cell_ids))
 
     def said(self, row_ids: Sequence[str], texts: Texts) -> str:
-        """Documents, pages and rows in words: ``costs.csv, rad 26–34``."""
+        """Documents, pages and rows in words: ``costs.csv, rad 26–34``.
+
+        A document is named once: ``log.pdf, sida 1, rad 2–52; sida 3, rad 53–103``.
+        """
         groups: dict[tuple[str, int | None], list[int]] = {}
         for row_id in row_ids:
             place = self.place(row_id)
             rows = groups.setdefault((place.document, place.page), [])
             if place.row is not None:
                 rows.append(place.row)
-        said = []
+        said: list[str] = []
+        before = ""
         for (document, page), rows in sorted(
             groups.items(), key=lambda item: (item[0][0], item[0][1] or 0)
         ):
-            at = "" if page is None else f", {texts.page} {page}"
+            named = [document] if document != before else []
+            named += [] if page is None else [f"{texts.page}{_NBSP}{page}"]
+            before = document
             each = sorted(set(rows))
             word = texts.row if len(each) == 1 else texts.rows_at
-            said.append(f"{document}{at}, {word} {ranges(each, most=8)}")
-        more = f" (+{len(said) - MOST_PLACES})" if len(said) > MOST_PLACES else ""
+            said.append(", ".join([*named, f"{word} {ranges(each, most=8)}"]))
+        left = len(said) - MOST_PLACES
+        more = texts.more_places.format(count=left) if left > 0 else ""
         return "; ".join(said[:MOST_PLACES]) + more

@@ -27,7 +27,7 @@ def leads_section(part: Part, ledger: Ledger, at: int, lost: Sequence[Missing]) 
     if found.split_examined:
         years = {int(row.date[:4]) for row in ledger.rows if row.date[:4].isdigit()}
         said = "; ".join(
-            f"{one.year} {kronor(one.limit, part.lang)} ({one.source})"
+            f"{one.year}: {kronor(one.limit, part.lang)} ({one.source})"
             for one in limits
             if one.year in years
         )

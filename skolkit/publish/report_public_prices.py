@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from skolkit.analysis.per_pupil import NotPerPupil, costs_per_pupil, pupil_counts
-from skolkit.analysis.prices import PriceIndex, RealAmount
+from skolkit.analysis.prices import PriceIndex
 from skolkit.analysis.pupil_claims import pupil_finding
 from skolkit.analysis.real_published import real_finding, real_published
 from skolkit.analysis.rows import Cost
@@ -41,7 +41,7 @@ def real_blocks(
             qualified(kronor(one.nominal, lang), one.row.qualifier, lang),
             number(one.from_index, lang, decimals=2),
             number(one.to_index, lang, decimals=2),
-            qualified(kronor(_rounded(one), lang), one.row.qualifier, lang),
+            qualified(kronor(one.rounded, lang), one.row.qualifier, lang),
             source_cell(one.row.source_id, sources),
         )
         for one in found.amounts
@@ -102,13 +102,6 @@ def pupil_blocks(part: Part, rows: Sequence[Cost]) -> list[Block]:
     ]
     why = part.table("not-pupils", p.not_pupils_caption, (p.why, t.rows, p.figures), reasons, (1,))
     return [*blocks, why]
-
-
-def _rounded(one: RealAmount) -> Decimal:
-    """Whole kronor; what is only about so much gets three digits and no false sharpness."""
-    if one.row.qualifier == "cirka":
-        return one.real.quantize(Decimal(1).scaleb(max(one.real.adjusted() - 2, 0)))
-    return one.real.quantize(Decimal(1))
 
 
 def _years(others: Sequence[NotPerPupil]) -> str:

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from skolkit.analysis.base import CollectionTables, Finding
+from skolkit.analysis.events import event_rows
 from skolkit.analysis.frame_rows import cost_rows, incident_rows
+from skolkit.analysis.per_pupil import pupil_counts
 from skolkit.analysis.quality import CopyCheck, Quality, copy_checks
 from skolkit.analysis.words import Lang, day, number
 from skolkit.model import CollectionKind
@@ -97,7 +99,7 @@ def sources(tables: Sequence[CollectionTables], t: Texts, lang: Lang) -> Section
             _quoted(one.collection.authority or t.not_stated, one, lang),
             _quoted(one.collection.sender or t.not_stated, one, lang),
             one.collection.diarienummer or t.not_stated,
-            day(one.collection.received, lang) if one.collection.received else t.not_stated,
+            _unbroken(day(one.collection.received, lang)) or t.not_stated,
         )
         for one in tables
     ]
@@ -110,6 +112,7 @@ def sources(tables: Sequence[CollectionTables], t: Texts, lang: Lang) -> Section
             Paragraph(
                 t.sources_intro.format(
                     count=len(known),
+                    listed=sum(len(_used_sources(one)) for one in tables),
                     first=day(dates[0], lang) if dates else t.not_stated,
                     last=day(dates[-1], lang) if dates else t.not_stated,
                 )
@@ -120,6 +123,11 @@ def sources(tables: Sequence[CollectionTables], t: Texts, lang: Lang) -> Section
         )
         blocks.append(Paragraph(t.source_count.format(parts=said)))
     return Section("sources", t.sources_heading, tuple(blocks))
+
+
+def _unbroken(words: str) -> str:
+    """Words that stay on one line."""
+    return words.replace(" ", "\u00a0")
 
 
 def _quoted(text: str, one: CollectionTables, lang: Lang) -> TextCell:
@@ -254,18 +262,13 @@ def licence(t: Texts) -> Section:
 
 
 def source_list(tables: Sequence[CollectionTables], t: Texts, lang: Lang) -> tuple[Section, ...]:
-    """List the sources behind the costs and incidents; none for collections without a list."""
-    listed: list[Source] = []
-    for one in tables:
-        if one.demo:
-            continue
-        known = sources_of(one)
-        used = {cost.source_id for cost in cost_rows(one.costs)}
-        used |= {name for each in incident_rows(one.incidents) for name in each.source_ids}
-        listed += [source for name, source in known.items() if name in used]
+    """List the sources behind the facts; none for collections without a list."""
+    listed = sorted(
+        (source for one in tables for source in _used_sources(one)),
+        key=lambda source: (source.published or "9999", source.source_id),
+    )
     if not listed:
         return ()
-    listed.sort(key=lambda source: (source.published or "9999", source.source_id))
     table = TableBlock(
         "source-list",
         t.source_list_caption,
@@ -281,6 +284,17 @@ def source_list(tables: Sequence[CollectionTables], t: Texts, lang: Lang) -> tup
         ),
     )
     return (Section("source-list", t.source_list_heading, (table,), level=3),)
+
+
+def _used_sources(one: CollectionTables) -> list[Source]:
+    """The sources that the facts of a collection name, in the order of its own list."""
+    if one.demo:
+        return []
+    used = {cost.source_id for cost in cost_rows(one.costs)}
+    used |= {name for each in incident_rows(one.incidents) for name in each.source_ids}
+    used |= {name for each in event_rows(one.cells) for name in each.source_ids}
+    used |= {each.source_id for each in pupil_counts(one.cells).values()}
+    return [source for name, source in sources_of(one).items() if name in used]
 
 
 def _title(source: Source, lang: Lang) -> TextCell:

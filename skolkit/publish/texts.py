@@ -168,6 +168,7 @@ class Texts:
     origin: str
     row: str
     rows_at: str
+    more_places: str
     problem_titles: Pairs
 
     rerun_heading: str

@@ -75,8 +75,8 @@ EN = Texts(
     ),
     sources_heading="Sources",
     sources_intro="The published facts come from {count} sources, dated {first} to {last} where a "
-    "date is known. The full list stands last. Most pages were read as stored excerpts: check the "
-    "original before publishing.",
+    "date is known. The {listed} behind costs, incidents, time line and pupil numbers are listed "
+    "last. Most pages were read as stored excerpts: check the original before publishing.",
     collections_caption="The collections",
     collection="Collection",
     authority="Authority",
@@ -190,7 +190,8 @@ EN = Texts(
     ),
     months_caption="Messages by month",
     month="Month",
-    counterparts_caption="The most common domains on the other side",
+    counterparts_caption="The most common domains on the other side. A message to several counts "
+    "for each.",
     domain="E-mail domain",
     messages="Messages",
     tickets_caption="Tickets by module",
@@ -234,6 +235,7 @@ EN = Texts(
     origin="Rests on",
     row="row",
     rows_at="rows",
+    more_places="; more places: {count}",
     problem_titles=tuple((code, rule.title) for code, rule in CATALOGUE.items()),
     rerun_heading="Run it again",
     rerun_intro="The first command rebuilds the report from the documents; the same documents give "
@@ -250,7 +252,7 @@ EN = Texts(
     licence="Code: MIT. Data, text and charts: CC BY 4.0. The sources' own texts belong to them; "
     "only short extracts and our own summaries stand here.",
     source_list_heading="List of sources",
-    source_list_caption="Sources behind costs and incidents. "
+    source_list_caption="Sources behind costs, incidents, time line and pupil numbers. "
     "[adress: …] stands where the title is unknown: the words come from the address.",
     source_id="No.",
     publisher="Publisher",

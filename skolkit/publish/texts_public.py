@@ -228,7 +228,8 @@ SV = PublicTexts(
     timeline_title="{since} av {all} uppgifter om hela kostnaden är från tiden efter lanseringen "
     "i {launch}",
     timeline_plain="Kostnadsuppgifter och allvarliga rader i tiden",
-    timeline_unit="Id för varje rad, belopp i miljoner kronor (~ omkring, > mer än, ≤ högst; "
+    timeline_unit="Id för varje rad, belopp i miljoner kronor (~\u00a0omkring, >\u00a0mer än, "
+    "≤\u00a0högst; "
     "streck: bara månad eller år är känt)",
     timeline_alt="Tidslinje från {first} till {last} med {costs} kostnadsuppgifter, {incidents} "
     "allvarliga incidentrader och {events} händelser på tre band. Alla står med id, datum och "
@@ -350,7 +351,8 @@ EN = PublicTexts(
     timeline_title="{since} of {all} figures for the whole cost are from the time since the launch "
     "in {launch}",
     timeline_plain="Cost figures and serious rows over time",
-    timeline_unit="Id of each row, amounts in million kronor (~ about, > more than, ≤ at most; "
+    timeline_unit="Id of each row, amounts in million kronor (~\u00a0about, >\u00a0more than, "
+    "≤\u00a0at most; "
     "bar: only month or year is known)",
     timeline_alt="Time line from {first} to {last} with {costs} cost figures, {incidents} serious "
     "incident rows and {events} events in three bands. All stand with id, date and text in the "
@@ -380,7 +382,7 @@ EN = PublicTexts(
     lane_rows=(("cost", "cost"), ("incident", "incident"), ("event", "event")),
     current_prices="current prices",
     sort="Kind",
-    what="What the row says",
+    what="What the row says (costs in Swedish)",
 )
 
 

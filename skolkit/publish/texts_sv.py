@@ -77,8 +77,9 @@ SV = Texts(
     ),
     sources_heading="Källor",
     sources_intro="De publicerade uppgifterna kommer ur {count} källor, daterade {first} till "
-    "{last} där datum är känt. Hela förteckningen står sist. De flesta sidor lästes som lagrade "
-    "utdrag: kontrollera originalet före publicering.",
+    "{last} där datum är känt. De {listed} som ligger bakom kostnader, incidenter, tidslinje och "
+    "elevtal står sist. De flesta sidor lästes som lagrade utdrag: kontrollera originalet före "
+    "publicering.",
     collections_caption="Samlingarna",
     collection="Samling",
     authority="Myndighet",
@@ -192,7 +193,8 @@ SV = Texts(
     ),
     months_caption="Meddelanden per månad",
     month="Månad",
-    counterparts_caption="De vanligaste domänerna på motsidan",
+    counterparts_caption="De vanligaste domänerna på motsidan. Ett meddelande till flera räknas "
+    "hos var och en.",
     domain="Domän",
     messages="Meddelanden",
     tickets_caption="Ärenden per modul",
@@ -237,6 +239,7 @@ SV = Texts(
     origin="Underlag",
     row="rad",
     rows_at="rad",
+    more_places="; fler ställen: {count}",
     problem_titles=(
         ("E_EMPTY", "Tom fil"),
         ("E_CORRUPT", "Skadad fil"),
@@ -343,7 +346,7 @@ SV = Texts(
     licence="Koden: MIT. Data, text och diagram: CC BY 4.0. Källornas egna texter ägs av dem; här "
     "står bara korta utdrag och egna sammanfattningar.",
     source_list_heading="Källförteckning",
-    source_list_caption="Källor bakom kostnader och incidenter. "
+    source_list_caption="Källor bakom kostnader, incidenter, tidslinje och elevtal. "
     "[adress: …] står där titeln är okänd: orden kommer ur adressen.",
     source_id="Id",
     publisher="Utgivare",

@@ -20,8 +20,8 @@ from skolkit.tables.series_decisions import RULES, SERIES_FILE, Rule, SeriesDeci
 
 QUALIFIERS = ("exakt", "cirka", "golv", "tak")
 _BOUNDS = {
-    "sv": {"exakt": "exakt", "cirka": "cirka", "golv": "minst", "tak": "högst"},
-    "en": {"exakt": "exactly", "cirka": "about", "golv": "at least", "tak": "at most"},
+    "sv": {"exakt": "exakt", "cirka": "omkring", "golv": "mer än", "tak": "högst"},
+    "en": {"exakt": "exactly", "cirka": "about", "golv": "more than", "tak": "at most"},
 }
 
 
@@ -45,7 +45,7 @@ class Total:
     rows: tuple[str, ...]
 
     def bound(self, language: str = "sv") -> str:
-        """How exact the sum is, in words: ``minst cirka`` if a lower bound and a rounded figure."""
+        """How exact the sum is, in words: ``mer än omkring`` for a floor and a rounded figure."""
         words = _BOUNDS[language]
         ends = [words[each] for each in self.qualifiers if each in {"golv", "tak"}]
         soft = [words["cirka"]] if "cirka" in self.qualifiers else []

@@ -234,6 +234,26 @@ def test_six_digits_that_may_be_a_day_or_a_month_are_settled_by_their_column() -
     assert built(LEDGER, days[0]).invoices[0].doubts == ("invoice_date:ambiguous-date",)
 
 
+def _days(*days: str):
+    return built(LEDGER, *[[f"V{n}", day, *FIRST[2:]] for n, day in enumerate(days)]).invoices
+
+
+def test_days_and_months_are_told_apart_by_three_dates_of_their_column() -> None:
+    rows = _days("14.01.2019", "28.01.2019", "25.02.2019", "03.04.2019")
+    assert str(rows[-1].invoice_date) == "2019-04-03"
+    rows = _days("01/14/2019", "1/28/2019", "2/25/2019", "3/4/2019")
+    assert str(rows[-1].invoice_date) == "2019-03-04"
+
+
+def test_two_dates_are_too_few_and_one_of_the_other_form_speaks_against_them() -> None:
+    doubts = ("invoice_date:ambiguous-date",)
+    for days in (
+        ("14.01.2019", "28.01.2019", "03.04.2019"),
+        ("14.01.2019", "28.01.2019", "25.02.2019", "01.14.2019", "03.04.2019"),
+    ):
+        assert (_days(*days)[-1].invoice_date, _days(*days)[-1].doubts) == (None, doubts)
+
+
 def test_a_sum_below_a_merged_key_is_still_a_sum() -> None:
     rows = [LEDGER, FIRST, ["", "", "Delsumma Alfa AB", "", "", "10 500,00"]]
     tables = built(*rows, spans={(2, 1): (2, 1), (2, 2): (2, 1)})

@@ -10,9 +10,9 @@ from skolkit.model import Cell, Collection, Doubt, Sheet
 from skolkit.problems import Problem
 from skolkit.tables.extract import (
     RowReader,
+    date_forms,
     fill_spans,
     left_out,
-    six_digit_columns,
     unsure,
     unsure_values,
 )
@@ -47,7 +47,7 @@ def budget_rows(
     """
     groups, reasons = groups_of(sheet, table, rows, (*MEASURES, BARE_PERIOD))
     filled = fill_spans({row: rows[row] for row in table.rows})
-    six_digit = six_digit_columns(table, filled)
+    forms = date_forms(table, filled)
     line = tuple(m for m in table.columns.used if m.field not in (*MEASURES, BARE_PERIOD))
     kinds = _kinds(sheet, collection, table, filled)
     amounts = [each.column for group in groups for each in group.columns]
@@ -64,7 +64,7 @@ def budget_rows(
         for group in groups:
             columns = replace(table.columns, used=(*line, *group.columns))
             part = replace(table, columns=columns)
-            reader = RowReader(sheet, collection, part, row, filled[row], six_digit)
+            reader = RowReader(sheet, collection, part, row, filled[row], forms)
             if not reader.filled(group.fields):
                 continue
             taken = True

@@ -16,10 +16,10 @@ from skolkit.problems import Problem
 from skolkit.tables.dates import PartialDate
 from skolkit.tables.extract import (
     RowReader,
+    date_forms,
     fill_spans,
     is_note,
     left_out,
-    six_digit_columns,
     unsure,
     unsure_values,
 )
@@ -70,7 +70,7 @@ def cost_rows(
         The rows top to bottom, and the problems met on the way.
     """
     filled = fill_spans({row: rows[row] for row in table.rows})
-    six_digit = six_digit_columns(table, filled)
+    forms = date_forms(table, filled)
     keys = table.profile.named(key=True)
     rules = RowRules(("amount",), keys, _TEXTS, ids=("cost_id",))
     found: list[CostRow] = []
@@ -82,7 +82,7 @@ def cost_rows(
     year = year_told(sheet, rows, table.first_heading) if table.layout == TITLED else None
     usual = Group(Period(year, year), (), is_sum=False) if year is not None else None
     for row in table.rows:
-        reader = RowReader(sheet, collection, table, row, filled[row], six_digit)
+        reader = RowReader(sheet, collection, table, row, filled[row], forms)
         kind = kind_of(reader, filled[row], rules)
         if kind is None:
             if not is_note(reader, rows[row]):
@@ -107,7 +107,7 @@ def _by_period(
     """
     groups, reasons = groups_of(sheet, table, rows, (AMOUNT,))
     filled = fill_spans({row: rows[row] for row in table.rows})
-    six_digit = six_digit_columns(table, filled)
+    forms = date_forms(table, filled)
     line = tuple(each for each in table.columns.used if each.field != AMOUNT)
     found: list[CostRow] = []
     problems: list[Problem] = []
@@ -117,7 +117,7 @@ def _by_period(
         for group in groups:
             columns = replace(table.columns, used=(*line, *group.columns))
             part = replace(table, columns=columns)
-            reader = RowReader(sheet, collection, part, row, filled[row], six_digit)
+            reader = RowReader(sheet, collection, part, row, filled[row], forms)
             if not reader.filled((AMOUNT,)):
                 continue
             taken = True

@@ -10,6 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import Enum
 from typing import Literal
 
 from skolkit.model import Doubt
@@ -99,6 +100,15 @@ _MOMENT = re.compile(
 )
 
 
+class DateForm(Enum):
+    """How a date is written that alone may be read in two ways."""
+
+    DAYS = "yymmdd"
+    MONTHS = "yyyymm"
+    DAY_FIRST = "dd/mm/yyyy"
+    MONTH_FIRST = "mm/dd/yyyy"
+
+
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     """The first day of a day, month, quarter, season or year.
@@ -159,18 +169,39 @@ def _one_of(*readings: PartialDate | Doubt) -> PartialDate | Doubt:
     return dates.pop() if dates else Doubt.NOT_A_DATE
 
 
-def six_digits(text: str) -> tuple[PartialDate | Doubt, PartialDate | Doubt]:
-    """Both readings of six digits: as year, month and day, and as year and month.
+def two_readings(text: str) -> dict[DateForm, PartialDate | Doubt]:
+    """Both readings of a date that has two: six digits, or day and month before a year.
 
     A column whose other dates settle which it is may then choose; ``parse_date`` does not.
+
+    Args:
+        text: a date, or a moment of which the day is read.
+
+    Returns:
+        The readings by form; empty for a text of any other shape.
     """
-    match = _SIX.fullmatch(text)
-    if match is None:
-        return Doubt.NOT_A_DATE, Doubt.NOT_A_DATE
-    year = int(match[1] + match[2])
-    month = _made(year, int(match[3]), precision="month") if year >= _FIRST_PERIOD else None
-    day = _made(_full_year(int(match[1])), int(match[2]), int(match[3]))
-    return day, month or Doubt.NOT_A_DATE
+    return _two_ways(_day_of(text.strip()))
+
+
+def _two_ways(text: str) -> dict[DateForm, PartialDate | Doubt]:
+    if match := _SIX.fullmatch(text):
+        year = int(match[1] + match[2])
+        month = _made(year, int(match[3]), precision="month") if year >= _FIRST_PERIOD else None
+        day = _made(_full_year(int(match[1])), int(match[2]), int(match[3]))
+        return {DateForm.DAYS: day, DateForm.MONTHS: month or Doubt.NOT_A_DATE}
+    if match := _DAY_FIRST.fullmatch(text):
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        return {
+            DateForm.DAY_FIRST: _made(year, second, first),
+            DateForm.MONTH_FIRST: _made(year, first, second),
+        }
+    return {}
+
+
+def _day_of(text: str) -> str:
+    """The day of a moment; the text itself if it is none."""
+    match = _MOMENT.fullmatch(text) if len(text) <= MAX_CHARACTERS else None
+    return match[1] if match else text
 
 
 def _from_digits(text: str) -> PartialDate | Doubt | None:
@@ -183,16 +214,13 @@ def _from_digits(text: str) -> PartialDate | Doubt | None:
         return _made(int(match[1]), precision="year")
     if match := _EIGHT.fullmatch(text):
         return _made(int(match[1]), int(match[2]), int(match[3]))
-    if _SIX.fullmatch(text):
+    if readings := _two_ways(text):
         # 210413 can only be a day; 200112 may be 12 January 2020 or December 2001.
-        return _one_of(*six_digits(text))
+        return _one_of(*readings.values())
     if match := _SWEDISH.fullmatch(text):
         return _made(int(match[3]), int(match[2]), int(match[1]))
     if match := _SWEDISH_SHORT.fullmatch(text):
         return _made(_full_year(int(match[3])), int(match[2]), int(match[1]))
-    if match := _DAY_FIRST.fullmatch(text):
-        first, second, year = int(match[1]), int(match[3]), int(match[4])
-        return _one_of(_made(year, second, first), _made(year, first, second))
     if _SHORT_YEAR.fullmatch(text):
         return Doubt.AMBIGUOUS_DATE  # 19-04-03: year, month and day in any order
     return None
@@ -266,7 +294,7 @@ def parse_time(text: str) -> time | Doubt:
         return Doubt.NOT_A_DATE
 
 
-def parse_moment(text: str) -> datetime | Doubt:
+def parse_moment(text: str, form: DateForm | None = None) -> datetime | Doubt:
     """Read a day and a time from one text: ``2021-04-13 08:14``, ``13 april 2021 kl. 08.14``.
 
     The clock is taken as printed; no time zone is applied, also where one is printed after it
@@ -274,6 +302,7 @@ def parse_moment(text: str) -> datetime | Doubt:
 
     Args:
         text: any text; it is never an error.
+        form: how its day is written, where its column settles that.
 
     Returns:
         The moment, or a doubt. A day without a time is ``NOT_A_DATE``: midnight would be a guess.
@@ -285,6 +314,8 @@ def parse_moment(text: str) -> datetime | Doubt:
     if match is None:
         return Doubt.NOT_A_DATE
     day, clock = parse_date(match[1]), parse_time(match[2])
+    if day is Doubt.AMBIGUOUS_DATE and form is not None:
+        day = _two_ways(match[1]).get(form, day)
     if isinstance(day, Doubt):
         return day
     if isinstance(clock, Doubt) or day.precision != "day":

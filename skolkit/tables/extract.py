@@ -7,6 +7,7 @@ What does not fit a column leaves the field empty; the doubt is kept in the row 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -14,7 +15,14 @@ from decimal import Decimal
 
 from skolkit.model import Box, Cell, Collection, Doubt, Sheet, cell_id, column_letters
 from skolkit.problems import Problem
-from skolkit.tables.dates import PartialDate, Precision, parse_date, parse_moment, six_digits
+from skolkit.tables.dates import (
+    DateForm,
+    PartialDate,
+    Precision,
+    parse_date,
+    parse_moment,
+    two_readings,
+)
 from skolkit.tables.heading_units import UNIT_UNCLEAR
 from skolkit.tables.matches import ColumnMatch
 from skolkit.tables.number_forms import NumberForm, form_named, form_of
@@ -36,6 +44,10 @@ _VALUE_DOUBTS = TYPING | {
     Doubt.MISSING,
     Doubt.NOT_AN_ADDRESS,
 }
+# Dates that must show a form: days before months are known by the 13th and later days.
+_LEAST_DATES = {
+    DateForm.DAYS: 1, DateForm.MONTHS: 1, DateForm.DAY_FIRST: 3, DateForm.MONTH_FIRST: 3,
+}  # fmt: skip
 _ADDRESS_BREAK = re.compile(r"\s*\n\s*")
 _BROKEN_ADDRESS = re.compile(r"[a-z0-9]\.[a-z]{2,}$")
 _ADDRESS = re.compile(r"[^\s@;,]+@[^\s@;,]+\.[^\s@;,]+")
@@ -52,25 +64,21 @@ def fill_spans(rows: Mapping[int, Mapping[int, Cell]]) -> dict[int, dict[int, Ce
     return filled
 
 
-def six_digit_columns(table: Table, rows: Rows) -> dict[int, int]:
-    """Columns in which six digits can only be one thing: 0 for days, 1 for months.
+def date_forms(table: Table, rows: Rows) -> dict[int, DateForm]:
+    """How dates are written in columns of which some dates can be read in one way only.
 
-    ``200112`` alone may be 12 January 2020 or December 2001; beside ``200131`` it is a day.
+    ``200112`` alone may be 12 January 2020 or December 2001; beside ``200131`` it is a day. Beside
+    three dates like ``14.01.2019`` and none like ``01.14.2019``, ``03.04.2019`` is 3 April.
     """
-    settled: dict[int, int] = {}
+    settled: dict[int, DateForm] = {}
     for match in table.columns.used:
-        readings = [
-            six_digits(cells[match.column].raw.strip())
-            for cells in rows.values()
-            if match.column in cells
-        ]
-        only = {
-            0 if isinstance(day, PartialDate) else 1
-            for day, month in readings
-            if isinstance(day, PartialDate) != isinstance(month, PartialDate)
-        }
-        if len(only) == 1:
-            settled[match.column] = only.pop()
+        shown: Counter[DateForm] = Counter()
+        for cells in rows.values():
+            readings = two_readings(cells[match.column].raw) if match.column in cells else {}
+            sure = [form for form, read in readings.items() if isinstance(read, PartialDate)]
+            shown.update(sure if len(sure) == 1 else ())
+        if len(shown) == 1 and shown.total() >= _LEAST_DATES[next(iter(shown))]:
+            settled[match.column] = next(iter(shown))
     return settled
 
 
@@ -84,9 +92,9 @@ class RowReader:
         table: Table,
         row: int,
         cells: Mapping[int, Cell],
-        six_digit: Mapping[int, int] | None = None,
+        forms: Mapping[int, DateForm] | None = None,
     ) -> None:
-        self._six_digit = six_digit or {}
+        self._date_forms = forms or {}
         self._form = form_of(collection, sheet.document_name)
         self._column_forms = dict(sheet.column_forms)
         self.sheet = sheet
@@ -281,11 +289,18 @@ class RowReader:
         read = parse_date(text)
         if isinstance(read, PartialDate):
             return read
-        if read is Doubt.AMBIGUOUS_DATE and cell.column in self._six_digit:
-            chosen = six_digits(text)[self._six_digit[cell.column]]
+        form = self._date_forms.get(cell.column)
+        if read is Doubt.AMBIGUOUS_DATE and form is not None:
+            chosen = two_readings(text).get(form)
             return chosen if isinstance(chosen, PartialDate) else read
-        moment = parse_moment(text)
+        moment = parse_moment(text, form)
         return PartialDate(moment.date(), "day") if isinstance(moment, datetime) else read
+
+    def moment(self, field: str) -> datetime | Doubt:
+        """A day and a time from one text."""
+        cell = self.cell(field)
+        form = self._date_forms.get(cell.column) if cell else None
+        return parse_moment(self.raw(field), form)
 
     def coded(self, field: str, vocabulary: str, column: str = "") -> str | None:
         """What a word of a coded column means; ``None`` and a doubt if it is not in the list."""

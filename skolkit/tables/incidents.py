@@ -8,10 +8,10 @@ from skolkit.model import Collection, Doubt, Sheet
 from skolkit.problems import Problem
 from skolkit.tables.extract import (
     RowReader,
+    date_forms,
     fill_spans,
     is_note,
     left_out,
-    six_digit_columns,
     unsure_values,
 )
 from skolkit.tables.recognise import Rows, Table
@@ -40,12 +40,12 @@ def incident_rows(
         The rows top to bottom, and the problems met on the way.
     """
     filled = fill_spans({row: rows[row] for row in table.rows})
-    six_digit = six_digit_columns(table, filled)
+    forms = date_forms(table, filled)
     found: list[IncidentRow] = []
     problems: list[Problem] = []
     dropped: list[int] = []
     for row in table.rows:
-        reader = RowReader(sheet, collection, table, row, filled[row], six_digit)
+        reader = RowReader(sheet, collection, table, row, filled[row], forms)
         if is_note(reader, rows[row]):
             continue
         sums = any(total_label(cell.raw) for cell in rows[row].values())

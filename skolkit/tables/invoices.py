@@ -16,10 +16,10 @@ from skolkit.problems import Problem
 from skolkit.tables.dates import PartialDate
 from skolkit.tables.extract import (
     RowReader,
+    date_forms,
     fill_spans,
     is_note,
     left_out,
-    six_digit_columns,
     unsure,
     unsure_values,
 )
@@ -52,7 +52,7 @@ def invoice_rows(
         The rows top to bottom, and the problems met on the way.
     """
     filled = fill_spans({row: rows[row] for row in table.rows})
-    six_digit = six_digit_columns(table, filled)
+    forms = date_forms(table, filled)
     about = _is_about_consultants(sheet, table, rows)
     rules = RowRules(_AMOUNTS, table.profile.named(key=True), _TEXTS, ids=_IDS)
     found: list[InvoiceRow] = []
@@ -60,7 +60,7 @@ def invoice_rows(
     dropped: list[int] = []
     credits: list[int] = []
     for row in table.rows:
-        reader = RowReader(sheet, collection, table, row, filled[row], six_digit)
+        reader = RowReader(sheet, collection, table, row, filled[row], forms)
         kind = kind_of(reader, filled[row], rules)
         if kind is None:
             if not is_note(reader, rows[row]):

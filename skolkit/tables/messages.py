@@ -7,14 +7,14 @@ from datetime import datetime, time
 
 from skolkit.model import Collection, Doubt, Sheet
 from skolkit.problems import Problem
-from skolkit.tables.dates import parse_moment, parse_time
+from skolkit.tables.dates import parse_time
 from skolkit.tables.extract import (
     TYPING,
     RowReader,
+    date_forms,
     fill_spans,
     is_note,
     left_out,
-    six_digit_columns,
     unsure_values,
 )
 from skolkit.tables.recognise import Rows, Table
@@ -41,12 +41,12 @@ def message_rows(
         or recipient is filled is left out and told of.
     """
     filled = fill_spans({row: rows[row] for row in table.rows})
-    six_digit = six_digit_columns(table, filled)
+    forms = date_forms(table, filled)
     found: list[MessageRow] = []
     problems: list[Problem] = []
     dropped: list[int] = []
     for row in table.rows:
-        reader = RowReader(sheet, collection, table, row, filled[row], six_digit)
+        reader = RowReader(sheet, collection, table, row, filled[row], forms)
         if is_note(reader, rows[row]):
             continue
         if not reader.filled(("sent", "date", "sender", "recipients")):
@@ -104,7 +104,7 @@ def _sent(reader: RowReader) -> datetime | None:
             return None
     if isinstance(cell.value, datetime) and (field == "sent" or cell.value.time() != time()):
         return cell.value
-    moment = parse_moment(reader.raw(field))
+    moment = reader.moment(field)
     if isinstance(moment, datetime):
         return moment
     day = reader.date(field, "sent")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tables_sheets import built
 
-from skolkit.tables.column_forms import LEAST_SHOWN, declared_form
+from skolkit.tables.column_forms import LEAST_SHOWN, declared_form, shared_forms, summed_form
 from skolkit.tables.number_forms import ENGLISH, GERMAN, SWEDISH, SWISS
 
 SHOWN = ["1,234.50", "12,000.00", "1,234,567.89"]
@@ -75,6 +75,54 @@ def test_two_figures_of_another_form_are_doubts_and_so_is_what_stands_beside_the
     assert [row.net_sek for row in tables.invoices] == [None, None, None, Decimal(410)]
     assert {each.code for each in tables.problems} >= {"W_VALUE"}
     assert all(not each.rule.is_note for each in tables.problems)
+
+
+MILLIONS = {1: ["4,860,000", "900,000"], 2: ["3,598,200", "1,912,450"], 3: ["70,000", "-35,000"]}
+
+
+def test_the_columns_of_a_sheet_declare_a_form_together() -> None:
+    assert shared_forms(MILLIONS, SWEDISH) == dict.fromkeys(MILLIONS, ENGLISH)
+    # What both forms read alike needs none.
+    assert shared_forms({**MILLIONS, 4: ["5410", "12"]}, SWEDISH) == dict.fromkeys(
+        MILLIONS, ENGLISH
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {4: ["12,5", "7,25"]},  # one figure of the sheet speaks against it
+        {2: ["410", "520"]},  # and two figures, or one column, are too few
+        {1: ["4,860,000", "3,598,200", "1,912,450", "se not", "ingår"], 2: ["410", "520"]},
+    ],
+)
+def test_they_declare_none_otherwise(other) -> None:
+    assert shared_forms({**MILLIONS, **other}, SWEDISH) == {}
+
+
+def test_a_printed_sum_tells_the_form_in_which_alone_it_adds_up() -> None:
+    assert summed_form(["410", "1,240", "520"], "2,170", SWEDISH) == ENGLISH
+    assert summed_form(["410", "1.240", "520"], "2.170", SWEDISH) == GERMAN
+    assert summed_form(["410", "1,240", "520"], "2,171", SWEDISH) is None
+    assert summed_form(["1,410", "1,240", "1,520"], "4,170", SWEDISH) is None  # in both forms
+    assert summed_form(["410", "1,240"], "1,650", SWEDISH) is None  # two are too few
+    assert shared_forms({1: ["410", "1,240"], 2: ["1,105"]}, SWEDISH, {ENGLISH}) == {
+        1: ENGLISH,
+        2: ENGLISH,
+    }
+    assert shared_forms({1: ["410", "1,240"], 2: ["12,5"]}, SWEDISH, {ENGLISH}) == {}
+
+
+def test_amounts_are_read_in_the_form_of_their_sum_and_that_is_told() -> None:
+    head = ["Post", "Budget (kr)", "Utfall (kr)"]
+    rows = [["A", "410", "1,105"], ["B", "1,240", "95"], ["C", "520", "3"]]
+    tables = built(head, *rows, ["Totalt", "2,170", "1,203"])
+    assert [row.budget_sek for row in tables.budgets] == [410, 1240, 520, 2170]
+    assert [row.outcome_sek for row in tables.budgets] == [1105, 95, 3, 1203]
+    told = [each.detail for each in tables.problems if each.code == "N_NUMBER_FORM"]
+    assert told == ["columns B as en, C as en"]
+    doubted = built(head, *rows, ["Totalt", "2,171", "1,204"])
+    assert [row.budget_sek for row in doubted.budgets] == [410, None, 520, None]
 
 
 _WRITTEN = st.decimals(min_value=0, max_value=10**9, places=2)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from skolkit.model import Cell, Doubt, Sheet, Value
-from skolkit.tables.column_forms import declared_form
+from skolkit.tables.column_forms import declared_form, shared_forms, summed_form
 from skolkit.tables.dates import PartialDate, parse_date, parse_moment, parse_time
 from skolkit.tables.number_forms import SWEDISH, NumberForm
 from skolkit.tables.numbers import (
@@ -38,7 +38,7 @@ from skolkit.tables.shape import (
     is_stored_text,
     number_share,
 )
-from skolkit.tables.text import fold, is_missing_mark, join_lines
+from skolkit.tables.text import fold, is_missing_mark, join_lines, total_label
 
 __all__ = [
     "HEADER_ROWS",
@@ -267,8 +267,8 @@ def type_cells(
         form: how numbers are written in the document, as the collection declares.
 
     Returns:
-        The same sheet with values and doubts, and the columns whose numbers declare another form
-        (``column_forms``) and were read in it; its cells keep their order.
+        The same sheet with values and doubts, and the columns whose numbers declare another form,
+        alone or together (``column_forms``), and were read in it; its cells keep their order.
     """
     columns: dict[int, list[Typed]] = {}
     alone = _lonely_rows(sheet.cells)
@@ -277,8 +277,14 @@ def type_cells(
     first_row = first_data_row(columns, sheet.title_rows)
     settled: dict[tuple[int, int], Typed] = {}
     forms: list[tuple[int, str]] = []
+    texts = {number: tuple(_texts_below(column, first_row)) for number, column in columns.items()}
+    sums = sorted({cell.row for cell in sheet.cells if total_label(join_lines(cell.raw))})
+    summed = {
+        own for column in columns.values() if (own := _form_by_sum(column, first_row, sums, form))
+    }
+    shared = shared_forms(texts, form, summed)
     for number, column in columns.items():
-        own = declared_form(_texts_below(column, first_row), form)
+        own = declared_form(texts[number], form) or shared.get(number)
         if own is not None:
             forms.append((number, own.name))
             column = [_first_pass(typed.cell, own) for typed in column]
@@ -288,6 +294,21 @@ def type_cells(
             settled[(typed.cell.row, typed.cell.column)] = typed
     cells = tuple(_final(settled[(cell.row, cell.column)]) for cell in sheet.cells)
     return replace(sheet, cells=cells, column_forms=tuple(sorted(forms)))
+
+
+def _form_by_sum(
+    column: Iterable[Typed], first_row: int, sums: Sequence[int], usual: NumberForm
+) -> NumberForm | None:
+    """The form in which alone a column adds up to the last sum of its sheet."""
+    own = {
+        typed.cell.row: typed.cell.raw.strip()
+        for typed in column
+        if typed.cell.row >= first_row and typed.body and not typed.is_fixed
+    }
+    if not sums or sums[-1] not in own:
+        return None
+    parts = [text for row, text in own.items() if row < sums[-1] and row not in sums]
+    return summed_form(parts, own[sums[-1]], usual)
 
 
 def _texts_below(column: Iterable[Typed], first_row: int) -> Iterator[str]:

@@ -11,6 +11,7 @@ from tables_sheets import built, codes, sheet
 
 from skolkit.model import Cell
 from skolkit.tables.fingerprints import headings_of, rows_of
+from skolkit.tables.heading_fits import fits_vat
 from skolkit.tables.heading_units import UNIT_UNCLEAR, split_unit, stated_unit
 from skolkit.tables.heading_words import plain_words, same_words, spoken_of
 from skolkit.tables.headings import match_headings
@@ -169,6 +170,44 @@ def test_a_share_is_no_amount() -> None:
         "Post": "description",
         "Budget": "budget",
     }
+
+
+def test_who_did_it_is_no_date_and_an_amount_without_vat_no_gross() -> None:
+    assert "date" not in fields_of("incidents", "Ärendenr", "Mottaget av", "Rubrik").values()
+    assert not fits_vat("gross", "Summa att betala exkl. moms")
+    assert not fits_vat("net", "Belopp inkl moms")
+    assert fits_vat("net", "Belopp exklusive mervärdesskatt")
+
+
+def test_per_cents_are_no_amounts() -> None:
+    head = ["Konto", "Benämning", "Budget (kr)", "Redovisat (kr)", "Förbrukat"]
+    tables = built(head, *[[str(n), "Löner", "100", "90", "90,0 %"] for n in range(5010, 5013)])
+    assert {row.outcome_sek for row in tables.budgets} == {90}
+    assert [each.code for each in tables.problems] == ["N_COLUMNS_LEFT"]
+
+
+def test_a_unit_of_the_middle_of_three_rows_of_headings_is_that_of_all_below_it() -> None:
+    rows = [
+        ["Kst", "Driftbudget", "", ""],
+        ["", "Januari-oktober 2021, tkr", "", ""],
+        ["", "Budget", "Redovisat", "Skillnad"],
+    ]
+    spans = {(1, 1): (3, 1), (1, 2): (1, 3), (2, 2): (1, 3)}
+    lines = [["8100", "3 150", "2 980", "170"], ["8110", "9 840", "10 115", "-275"]]
+    first, second = built(*rows, *lines, spans=spans).budgets
+    assert (first.budget_sek, first.outcome_sek, first.deviation_sek) == (3150000, 2980000, 170000)
+    assert (str(second.period_end), second.deviation_sek) == ("2021-10-31", -275000)
+
+
+def test_letters_between_organisations_are_messages_and_told_to_lack_a_sender() -> None:
+    head = ["Datum", "Avsändande organisation", "Mottagande organisation", "Ärendemening"]
+    tables = built(head, ["2021-01-02", "Länsstyrelsen", "Miljökontoret", "Remiss"])
+    (row,) = tables.messages
+    assert (row.sender_organisation, row.recipient_organisations) == (
+        "Länsstyrelsen",
+        ("Miljökontoret",),
+    )
+    assert "no column tells the sender" in tables.problems[0].detail
 
 
 def test_a_weak_heading_counts_only_where_no_other_stands_for_its_field() -> None:

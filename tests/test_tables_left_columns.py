@@ -59,7 +59,11 @@ def test_a_list_of_orders_may_be_one_of_invoices_whose_heading_was_not_read() ->
         ["Inköpsdatum", "Qvastzon", "Vad som köptes", "Pris exkl. moms (kr)", "Fakturanr"],
         *[["2021-01-02", "Alfa", "Stolar", "100,00", "1"]] * 2,
     )
-    assert codes(tables) == ["W_UNSURE_TABLE", "N_SHEET_LEFT"]
+    assert codes(tables) == ["W_UNSURE_TABLE", "W_UNSURE_TABLE", "N_SHEET_LEFT"]
+    assert [each.detail for each in tables.problems[:2]] == [
+        "invoices: no column for supplier; no rows were taken",
+        "orders: fits the table costs nearly as well",
+    ]
 
 
 def test_a_column_without_a_heading_is_told_of() -> None:

@@ -123,5 +123,34 @@ def test_costs_without_a_date_are_of_the_one_year_of_their_title_and_that_is_tol
     ]
     assert {(str(row.as_of), row.as_of_precision) for row in lines} == {("2021-01-01", "year")}
     assert "no column tells the as_of" in tables.problems[0].detail
-    for title in ("Kostnader 2020 och 2021, kr", "Avtal 2021, kr"):
-        assert built([title], ["Leverantör", "Vad", "Belopp"], *rows).costs == ()
+    assert built(["Avtal 2021, kr"], ["Leverantör", "Vad", "Belopp"], *rows).costs == ()
+
+
+def test_costs_of_which_no_date_is_told_have_none_and_that_is_told() -> None:
+    rows = [["Alfa AB", "Licens", "1 000"], ["Beta HB", "Drift", "500"]]
+    for title in ("Kostnader 2020 och 2021, kr", "Vad flytten kostade, kr"):
+        tables = built([title], ["Leverantör", "Vad", "Belopp"], *rows)
+        assert [(row.as_of, row.amount_sek) for row in tables.costs] == [(None, 1000), (None, 500)]
+        assert all("as_of:missing" in row.doubts for row in tables.costs)
+        assert "no column tells the as_of" in tables.problems[0].detail
+
+
+def test_amounts_that_are_called_costs_are_no_invoices_where_nothing_speaks_of_those() -> None:
+    line = ["Plogning", "Alfa AB", "2021-01-02", "100"]
+    head = ["Vad", "Leverantör", "Datum", "Kostnad (kr)"]
+    tables = built(head, line)
+    assert [row.amount_sek for row in tables.costs] == [100]
+    assert "fits the table invoices nearly as well" in tables.problems[0].detail
+    for first, title in (
+        ([*head[:3], "Belopp (kr)"], "Inkomna fakturor"),
+        ([*head[:2], "Fakturadatum", "Belopp (kr)"], ""),
+        (["Vad", "Leverantör", "Betaldatum", "Verifikat", "Kostnad (kr)"], ""),
+    ):
+        cells = line if len(first) == len(line) else [*line[:3], "V1", line[3]]
+        assert built(*([[title]] if title else []), first, cells).costs == ()
+
+
+def test_costs_by_supplier_alone_are_told_to_lack_what_they_are_for() -> None:
+    tables = built(["Månad", "Leverantör", "Kostnad (kr)"], ["2021-01", "Alfa AB", "100"])
+    assert [(str(row.as_of), row.supplier) for row in tables.costs] == [("2021-01-01", "Alfa AB")]
+    assert "no column tells the scope" in tables.problems[0].detail

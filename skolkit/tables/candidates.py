@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from skolkit.model import Cell, Sheet, column_letters
+from skolkit.tables.cost_kinds import INVOICES, are_called_costs, kind_said
 from skolkit.tables.fingerprints import HEADING_DEPTH, Rows, headings_of
 from skolkit.tables.group_rows import grouped, is_name_of_rows
 from skolkit.tables.heading_periods import LEAST_PERIODS
@@ -20,6 +21,7 @@ from skolkit.tables.matches import (
     CODES,
     LED,
     NUMBERS,
+    SHARES,
     SURE,
     SWEDISH,
     WORDS,
@@ -38,9 +40,10 @@ from skolkit.tables.period_kinds import (
 from skolkit.tables.profile import Layout, Profile
 from skolkit.tables.telling import is_words
 from skolkit.tables.text import is_missing_mark
-from skolkit.tables.value_evidence import with_evidence
+from skolkit.tables.value_evidence import are_firms, with_evidence
 from skolkit.tables.values import HEADER_ROWS
 
+SUPPLIER = "supplier"
 LEAST_FIELDS = 3
 LEAST_WHOLE = 2  # known by their headings as a whole; one more field is needed then
 LEAST_HELD = 2  # fewer cells do not say what a column holds
@@ -67,6 +70,7 @@ class Candidate:
     matched: Matched
     missing: tuple[tuple[str, ...], ...]  # groups of fields of which the layout needs one each
     measure: str = ""  # what amounts under bare periods are
+    said: str = ""  # of invoices: costs or invoices, where nothing else is spoken of
 
 
 def is_heading_row(row: Mapping[int, Cell]) -> bool:
@@ -242,14 +246,16 @@ def _by_headings(
     kept = matched.used[1:] if _is_amount_at(profile, matched.used[0], first) else matched.used
     if not kept or first >= kept[0].column:
         return matched
-    used = (ColumnMatch(leading[0], first, LED), *kept)
-    reason = f"column {column_letters(first)} was taken for {leading[0]} by its place"
-    known = (*matched.known, (first, leading[0]))
+    carried = {each.name for each in profile.used} - matched.present
+    name = SUPPLIER if SUPPLIER in carried and are_firms(cells) else leading[0]
+    used = (ColumnMatch(name, first, LED), *kept)
+    reason = f"column {column_letters(first)} was taken for {name} by its place"
+    known = (*matched.known, (first, name))
     return replace(matched, used=used, known=known, reasons=(*matched.reasons, reason))
 
 
 def held_by(cells: Iterable[Cell | None]) -> str:
-    """What most cells of a column are: words, small whole numbers, or long ones; else "".
+    """What most cells of a column are: words, per cents, small or long whole numbers; else "".
 
     Words are told to be Swedish where most of those that tell a language are.
     """
@@ -258,6 +264,8 @@ def held_by(cells: Iterable[Cell | None]) -> str:
         return ""
     if 2 * sum(is_words(cell) for cell in filled) > len(filled):
         return SWEDISH if is_swedish(cell.raw for cell in filled) else WORDS
+    if 2 * sum(cell.raw.rstrip().endswith("%") for cell in filled) > len(filled):
+        return SHARES
     if all(_SMALL.fullmatch(cell.raw.strip()) for cell in filled):
         return NUMBERS
     return CODES if all(_LONG.fullmatch(cell.raw.strip()) for cell in filled) else ""
@@ -280,6 +288,9 @@ def _candidate(
     layouts = tuple(each for each in profile.layouts if known.isdisjoint(each.without))
     if not _is_titled(sheet, rows, at):
         layouts = tuple(each for each in layouts if not each.titled)
+    headings = headings_of(rows, *at)
+    if not are_called_costs(sheet, rows, at[0], headings, matched):
+        layouts = tuple(each for each in layouts if not each.called)
     if all(each.missing(present, weak) for each in layouts if not each.lacks):
         body = [row for row in sorted(rows) if row > at[1]]
         present |= grouped(profile, matched, rows, body).fields
@@ -292,7 +303,9 @@ def _candidate(
             missing = (profile.named(per_period=True, use=True),)
         if reason:
             matched = replace(matched, reasons=(*matched.reasons, reason))
-    return Candidate(profile, layout, *at, matched, missing, measure)
+    is_list = profile.table == INVOICES
+    said = kind_said(sheet, rows, at[0], headings, matched) if is_list else ""
+    return Candidate(profile, layout, *at, matched, missing, measure, said)
 
 
 def _is_titled(sheet: Sheet, rows: Rows, at: tuple[int, int]) -> bool:
@@ -301,15 +314,23 @@ def _is_titled(sheet: Sheet, rows: Rows, at: tuple[int, int]) -> bool:
 
 
 def best_of(candidates: Iterable[Candidate]) -> Candidate | None:
-    """The complete candidate with the most fields; fewer and earlier rows decide among equals."""
+    """The complete candidate with the most fields; fewer and earlier rows decide among equals.
+
+    Between invoices and costs of the same rows it is what is spoken of, if only one of them is.
+    """
     complete = [
         each for each in candidates if not each.missing and each.matched.known_share >= KNOWN_SHARE
     ]
     if not complete:
         return None
-    return min(
+    best = min(
         complete, key=lambda each: (-each.matched.weight, each.last - each.first, each.first)
     )
+    if best.profile.table not in (COSTS, INVOICES):
+        return best
+    same = [each for each in complete if (each.first, each.last) == (best.first, best.last)]
+    said = next((each.said for each in same if each.profile.table == INVOICES), "")
+    return next((each for each in same if each.profile.table == said), best)
 
 
 def topmost(candidates: Sequence[Candidate], rows: Rows) -> list[Candidate]:

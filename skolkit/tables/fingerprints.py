@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from skolkit.model import Cell, Sheet, column_letters
+from skolkit.tables.heading_units import with_unit_aside
 from skolkit.tables.matches import Heading
 from skolkit.tables.periods import read_period
 from skolkit.tables.text import fold, join_lines
@@ -64,7 +65,11 @@ def headings_of(rows: Rows, first: int, last: int) -> list[Heading]:
     levels = [heading_texts(rows.get(row, {}), row < last, width) for row in range(first, last + 1)]
     headings = []
     for column in sorted({column for level in levels for column in level}):
-        parts = [spaced(level[column]) for level in levels if column in level]
+        held = [at for at, level in enumerate(levels) if column in level]
+        parts = [
+            spaced(with_unit_aside(levels[at][column]) if at < held[-1] else levels[at][column])
+            for at in held
+        ]
         texts = tuple(" ".join(parts[at:]) for at in range(len(parts)))
         headings.append(Heading(column, texts))
     return headings

@@ -13,6 +13,7 @@ VAT_WORDS = ("moms", "vat")
 UNIT_UNCLEAR = "?"  # something stands where the unit does, and it is no unit known here
 _BRACKETS = re.compile(r"(.*?)[(\[]([^()\[\]]*)[)\]]\s*$", re.DOTALL)
 _IN_THOUSANDS = re.compile(r"^1[ \u00a0.]?000(?=\s?(?:-?tals?\s?)?(?:kr|sek))|^['\u2019]000", re.I)
+_BEFORE_UNIT = re.compile(r"^[,;\s]*(?:in?\s+)?", re.IGNORECASE)
 _INNER = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
 
@@ -62,3 +63,17 @@ def stated_unit(text: str) -> tuple[str, Decimal] | None:
         Canonical unit and the factor to it, or ``None``.
     """
     return parse_unit(_IN_THOUSANDS.sub("tusen", text.strip(), count=1))
+
+
+def with_unit_aside(heading: str) -> str:
+    """A heading with its unit in brackets, as it can stand before the words of a lower row.
+
+    ``Januari-oktober, tkr`` is ``Januari-oktober (tkr)``; one without a unit stays as it is.
+    """
+    text = join_lines(heading)
+    rest, unit, _ = split_unit(text)
+    said = text.removeprefix(rest)
+    if unit != "SEK" or not rest or said == text or "(" in said or "[" in said:
+        return heading
+    unit_alone = _BEFORE_UNIT.sub("", said)
+    return f"{rest} ({unit_alone})"

@@ -10,6 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from skolkit.model import column_letters
+from skolkit.tables.heading_fits import fits_actor, fits_unit, fits_vat, may_be_hourly
 from skolkit.tables.heading_periods import (
     LEAST_PERIODS,
     OVER_PERIODS,
@@ -29,6 +30,7 @@ from skolkit.tables.matches import (
     BY_PART,
     CODES,
     NUMBERS,
+    SHARES,
     SWEDISH,
     WEAK,
     WORDED,
@@ -45,7 +47,6 @@ _PER_HOUR, _HOURLY = "SEK/h", "rate"
 SAME_WORDS = 95.0  # of one that is known once abbreviations are written out
 LEAST_LETTERS = 3
 LEAST_PARTS = 2  # of "Leverantör/Kund"
-_COUNTS = frozenset({"%", "‰", "h", "kB", "count"})  # units of what is no amount of money
 
 
 def _match(
@@ -61,7 +62,7 @@ def _match(
         name = known.get(word) if word else None if each.folded else BARE_PERIOD
         if name is None and each.period is not None:  # "Kostnad 2019"
             name = dict(profile.vocabulary("measure").meanings).get(each.folded)
-        if name is not None and _fits_unit(profile, name, each.unit):
+        if name is not None and fits_unit(profile, name, each.unit):
             return name, _column(name, heading, WEAK if word in _weak(profile) else score, each)
     best: tuple[float, str, Reading] | None = None
     for each in readings:
@@ -70,14 +71,15 @@ def _match(
             return (
                 f"column {column_letters(heading.column)} may be {ranked[0][0]} or {ranked[1][0]}"
             )
+        ranked = [one for one in ranked if fits_actor(profile, one[0], each.words)]
         if ranked and (best is None or ranked[0][1] > best[0]):
             best = (ranked[0][1], ranked[0][0], each)
-    if best is not None and _fits_unit(profile, best[1], best[2].unit):
+    if best is not None and fits_unit(profile, best[1], best[2].unit):
         return best[1], _column(best[1], heading, best[0], best[2])
     for score, tells in ((ABBREVIATED, abbreviated), (BY_PART, asked)):
         for each in readings:
             field = tells(profile, each.words)
-            if field is not None and _fits_unit(profile, field, each.unit):
+            if field is not None and fits_unit(profile, field, each.unit):
                 return field, _column(field, heading, score, each)
     return _either(profile, known, heading) or _by_part(profile, heading, readings)
 
@@ -106,11 +108,6 @@ def _either(
     return None
 
 
-def _fits_unit(profile: Profile, name: str, unit: str) -> bool:
-    """Whether a unit that a heading prints can be that of a field: no amount is in per cent."""
-    return unit not in _COUNTS or not profile.field(name).is_money
-
-
 def _by_part(
     profile: Profile, heading: Heading, readings: Sequence[Reading]
 ) -> tuple[str, ColumnMatch] | None:
@@ -127,7 +124,12 @@ def _by_part(
         if each.unit == "SEK":
             names = [name for name in names if profile.field(name).is_money] or names
         else:
-            names = [name for name in names if _fits_unit(profile, name, each.unit)]
+            names = [name for name in names if fits_unit(profile, name, each.unit)]
+        names = [
+            name
+            for name in names
+            if fits_vat(name, each.words) and fits_actor(profile, name, each.words)
+        ]
         # Beside a unit of money a short word for an amount will do: "Claimed cost (MSEK)".
         least = LEAST_LETTERS if each.unit == "SEK" else SHORT - 1
         field = spoken_of(profile, each.words, frozenset(names), least)
@@ -223,8 +225,9 @@ def match_headings(
     Args:
         profile: the kind of table.
         headings: the row's headings, empty ones left out.
-        holds: what the cells of a column mostly are, ``words``, ``numbers``, ``codes`` or none of
-            these; it decides between two fields that one heading may stand for.
+        holds: what the cells of a column mostly are, ``words``, ``numbers``, ``codes``,
+            ``per cents`` or none of these; it decides between two fields that one heading may
+            stand for.
 
     Returns:
         The columns found, how many headings are known at all, and why the match is unsure.
@@ -248,7 +251,7 @@ def match_headings(
             reasons.append(found)
         elif found is not None:
             name = _by_contents(profile, found[1], holds)
-            if found[1].unit == _PER_HOUR and not profile.field(name).use and _HOURLY in fields:
+            if found[1].unit == _PER_HOUR and _HOURLY in fields and may_be_hourly(profile, name):
                 name = _HOURLY  # "À-pris (kr/tim)"; without its unit it may be of anything
             sums = found[1].is_sum and profile.field(name).per_period
             match = replace(found[1], field=name, is_sum=sums)
@@ -319,6 +322,8 @@ def _by_contents(profile: Profile, match: ColumnMatch, holds: Callable[[int], st
         return field.if_numbers
     if field.if_codes and holds(match.column) == CODES:
         return field.if_codes
+    if field.if_shares and holds(match.column) == SHARES:
+        return field.if_shares
     if field.if_swedish and holds(match.column) == SWEDISH:
         return field.if_swedish
     if field.if_words and (field.type != "id" or match.score == WEAK):

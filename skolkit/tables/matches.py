@@ -16,6 +16,7 @@ SURE = 90.0  # a required heading matched below this makes the recognition unsur
 WEAK = 92.0  # of one that counts only where no other stands for its field
 # What the cells of a column mostly are, if that tells its field.
 WORDS, SWEDISH, NUMBERS, CODES = "words", "words in Swedish", "numbers", "codes"
+SHARES = "per cents"
 WORDED = frozenset({WORDS, SWEDISH})
 
 _ONE = Decimal(1)

@@ -24,7 +24,7 @@ BY_PAYEE = "amounts by period beside a supplier or a source were taken for costs
 BY_NAME = "only the name of the document says what the amounts are"
 _COST = re.compile(
     r"(?:kostnad|utgift|utbetalning|inköp)(?:ar|er|en|erna)?$|(?:cost|expenditure|payment)s?$"
-    r"|spend(?:ing)?$|^(?:ut)?betal[dt](?:a|at)?$|^fakturera[dt]e?$|^kostade?$|^paid$|^spent$"
+    r"|spend(?:ing)?$|^(?:ut)?betal[dt](?:a|at)?$|^fakturera[dt]e?$|^kosta(?:t|de?|r)?$|^paid$|^spent$"
     r"|^invoiced$|^purchases?$",
     re.IGNORECASE,
 )

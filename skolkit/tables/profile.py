@@ -36,9 +36,10 @@ _KEYS = {
     "table", "extends", "carried", "subjects", "threshold", "margin", "layout", "fields", "totals",
     "values",
 }  # fmt: skip
+_LAYOUT_KEYS = {"name", "required", "strong", "lacks", "titled", "called", "without"}
 _FIELD_KEYS = {
     "headings", "weak", "use", "type", "unit", "required", "key", "sign", "per_period", "leads",
-    "if_words", "if_numbers", "if_codes", "if_swedish",
+    "if_words", "if_numbers", "if_codes", "if_swedish", "if_shares",
 }  # fmt: skip
 
 
@@ -62,6 +63,7 @@ class Field:
     if_numbers: str = ""  # the field that it is if it holds whole numbers only: "Not"
     if_swedish: str = ""  # the field that it is if its words are Swedish: "Summary"
     if_codes: str = ""  # the field that it is if it holds long numbers only: "Leverantör"
+    if_shares: str = ""  # the field that it is if it holds per cents: "Förbrukat"
 
     @property
     def is_money(self) -> bool:
@@ -78,6 +80,7 @@ class Layout:
     strong: frozenset[str] = frozenset()  # fields that a weak heading does not give to it
     lacks: str = ""  # a field that such tables should have and lack, which is told
     titled: bool = False  # the title calls the amounts costs and names their year
+    called: bool = False  # the title or a heading calls the amounts costs
     without: frozenset[str] = frozenset()  # fields that such a table does not have
 
     def missing(
@@ -218,7 +221,8 @@ def read_profile(text: str, *, shipped: bool = False) -> Profile:
         raise ValueError("threshold is a number from 50 to 100")
     names = {each.name for each in profile.fields} | {""}
     for each in profile.fields:
-        if not {each.if_words, each.if_numbers, each.if_codes, each.if_swedish} <= names:
+        others = (each.if_words, each.if_numbers, each.if_codes, each.if_swedish, each.if_shares)
+        if not names.issuperset(others):
             raise ValueError(f"field {each.name}: if_words and the like name other fields")
     used = {each.name for each in profile.used}
     for layout in profile.layouts:
@@ -300,6 +304,7 @@ def _field(name: str, entry: Mapping[str, Any], base: Profile | None) -> Field:
         if_numbers=str(entry.get("if_numbers", field.if_numbers)),
         if_codes=str(entry.get("if_codes", field.if_codes)),
         if_swedish=str(entry.get("if_swedish", field.if_swedish)),
+        if_shares=str(entry.get("if_shares", field.if_shares)),
     )
     if "unit" in entry:
         field = _with_unit(field, str(entry["unit"]), known.get(name))
@@ -339,13 +344,14 @@ def _layouts(data: Mapping[str, Any], base: Profile | None) -> tuple[Layout, ...
     layouts = []
     for entry in entries:
         name = str(_needed(entry, "name", str, "[[layout]]"))
-        _only(entry, {"name", "required", "strong", "lacks", "titled", "without"}, f"layout {name}")
+        _only(entry, _LAYOUT_KEYS, f"layout {name}")
         groups = _needed(entry, "required", list, f"layout {name}")
         required = tuple(tuple(str(one) for one in group) for group in groups)
         strong = frozenset(_texts(entry, "strong", f"layout {name}"))
-        lacks, titled = str(entry.get("lacks", "")), entry.get("titled") is True
+        lacks = str(entry.get("lacks", ""))
+        titled, called = (entry.get(key) is True for key in ("titled", "called"))
         without = frozenset(_texts(entry, "without", f"layout {name}"))
-        layouts.append(Layout(name, required, strong, lacks, titled, without))
+        layouts.append(Layout(name, required, strong, lacks, titled, called, without))
     return tuple(layouts)
 
 

@@ -127,7 +127,7 @@ def _told(
             "organisationsnummer", unknown, lambda column: _mostly(column, _is_org_number)
         )
     if "supplier" in free:
-        yield from _only("supplier", unknown, _are_firms)
+        yield from _only("supplier", unknown, are_firms)
     lacking = _lacking(profile, matched)
     for group in lacking:
         kinds = {profile.field(name).type for name in group}
@@ -194,7 +194,8 @@ def _are_words(profile: Profile, field: str, column: _Column) -> bool:
     return len(told) > 1 and sum(word in words for word in told) >= MOSTLY * len(told)
 
 
-def _are_firms(column: _Column) -> bool:
+def are_firms(column: Sequence[Cell]) -> bool:
+    """Whether most cells of a column are names with a legal form: AB, HB, Ltd."""
     firms = sum(bool(company_name(join_lines(cell.raw)).form) for cell in column)
     return 2 * firms > len(column) and _mostly(column, is_words)
 

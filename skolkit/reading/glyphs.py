@@ -61,6 +61,11 @@ def _characters(glyph: PixelBox) -> int:
     return max(1, round((glyph.width / max(1, glyph.height) + 0.15) / PITCH))
 
 
+def one_character(glyph: PixelBox) -> bool:
+    """Whether a glyph is no wider than one letter or digit."""
+    return _characters(glyph) == 1
+
+
 def matched(spelled: Spelled) -> list[tuple[str, PixelBox]]:
     """Each letter or digit with its glyph, where there are as many of both; else nothing."""
     characters = [c for c in spelled.word.text if c.isalnum()]

@@ -10,18 +10,20 @@ discriminant with one variance a pixel: Hastie, Tibshirani & Friedman 2009, sect
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from skolkit.reading.glyphs import Spelled, matched
+from skolkit.reading.glyphs import Spelled, matched, one_character
 from skolkit.reading.image import Grey, PixelBox
 from skolkit.reading.words import PixelWord, doubted
 
 SIDE = 20  # pixels of the square that a glyph is drawn into
 FEWEST = 6  # prints of a digit on the page, before its shape is known
+MARK = 0.55  # of the height of a word's highest glyph, below which one is a mark and no digit
 SHRUNK = 0.3  # of the mean variance, added to each pixel's: a page has few prints of a digit
 
 Shapes = NDArray[np.float32]
@@ -40,14 +42,26 @@ def doubt_odd_shapes(
     prints = [
         (index, character, _shape(clean, box))
         for index, one in enumerate(spelled)
-        for character, box in matched(one)
-        if character.isdecimal()
+        for character, box in _digits(one)
     ]
     if not prints:
         return list(words)
     digits = np.array([digit for _, digit, _ in prints])
     odd = more_like_others(np.stack([shape for _, _, shape in prints]), digits)
     return doubted(words, {prints[at][0] for at in np.flatnonzero(odd)})
+
+
+def _digits(spelled: Spelled) -> list[tuple[str, PixelBox]]:
+    """A word's digits with their glyphs, where each surely is one digit; else nothing.
+
+    A comma in bold print is a glyph, and two digits that touch are one: a word with both has as
+    many glyphs as digits, and yet other ones.
+    """
+    least = MARK * max((box.height for box in spelled.glyphs), default=0)
+    tall = tuple(box for box in spelled.glyphs if box.height >= least)
+    pairs = matched(replace(spelled, glyphs=tall))
+    digits = [(character, box) for character, box in pairs if character.isdecimal()]
+    return digits if all(one_character(box) for _, box in digits) else []
 
 
 def more_like_others(shapes: Shapes, digits: NDArray[np.str_]) -> NDArray[np.bool_]:

@@ -4,33 +4,43 @@ Negative amounts are often printed in red, and a short stroke fades before a dig
 below the level at which ink counts, or a copy leaves a dot of it or nothing, and every reader reads
 the number without its sign. Only where a page prints such signs are they looked for. Where several
 of them are faint, others are gone: then numbers without one are doubted in columns with signs.
+
+A bad copy has specks everywhere, and a speck before a number looks like what is left of a sign. So
+signs are said to be gone only where more marks stand in their place than above and below it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from math import comb
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from skolkit.reading.glyphs import Spelled
 from skolkit.reading.image import Grey, PixelBox
 from skolkit.reading.line_reading import is_numeric
+from skolkit.reading.sign_marks import (
+    BESIDE,
+    REACH,
+    Mark,
+    has_faint_sign,
+    mark_at,
+    sign_place,
+)
 from skolkit.reading.words import PixelWord, doubted
 
 SIGNS = frozenset("-−–")
 FEWEST = 2  # numbers with a sign on the page
-REACH = 0.65  # of the digit's height: how far before a number its sign begins
-MIDDLE = (0.32, 0.70)  # of the digit's height from its top: where a sign lies
-LONG, THICK = 0.2, 0.09  # of the digit's height: the least of a sign
-FAINT = 0.18  # of the digit's darkness
-CLEAR = 0.5  # of the sign's darkness: what may lie above and below it
 SHARED = 0.5  # of the narrower of two words: so much stands above the other in a column
+FADED = 3  # marks at the place of signs, from which on some signs are gone
+FADED_SHARE = 0.08  # of all signs: as many of them at least are marks, specks taken off
+BY_CHANCE = 0.15  # the greatest chance that specks alone are so many there
+WEAK = 0.5  # of the digit's darkness: a mark that is little short of none
+WEAK_SHARE = 0.25  # of the marks: where fewer are weak, no sign has faded as far as to be gone
 GONE = 0.3  # share of faint signs, from which on a column may have lost all of its own
 TINY = 1e-6
-FADED, FADED_SHARE = 3, 0.15  # faint signs, and their share of all, from which on some are gone
 
 
 def doubt_faint_signs(
@@ -50,19 +60,67 @@ def doubt_faint_signs(
         n for n, word in enumerate(words) if word.text[:1].isdecimal() and is_numeric(word.text)
     ]
     boxes = np.array([(w.box.x0, w.box.y0, w.box.x1, w.box.y1) for w in words])
-    faint = [
-        n
-        for n in bare
-        if spelled[n].glyphs
-        and not _stands_behind(spelled[n].glyphs[0], boxes)
-        and has_faint_sign(clean, spelled[n].glyphs[0])
-    ]
-    unsigned = set(faint)
-    if len(faint) >= max(FADED, FADED_SHARE * (len(signed) + len(faint))):
-        told = [(words[n], 1.0 / FEWEST) for n in signed] + [(words[n], 1.0 / FADED) for n in faint]
-        gone = len(faint) >= GONE * (len(signed) + len(faint))
-        unsigned |= {n for n in bare if _stands_among(words[n], told, anywhere=gone)}
+    first = {n: one.glyphs[0] for n, one in enumerate(spelled) if one.glyphs}
+    alone = [n for n in bare if n in first and not _stands_behind(first[n], boxes)]
+    unsigned = {n for n in alone if has_faint_sign(clean, first[n])}
+    if len(unsigned) >= FADED:
+        place = sign_place(clean, [first[n] for n in signed if n in first])
+        if place is not None:
+            marks = {n: mark_at(clean, first[n], place) for n in alone}
+            unsigned |= _gone(words, signed, bare, marks)
     return doubted(words, unsigned)
+
+
+def _gone(
+    words: Sequence[PixelWord],
+    signed: Sequence[int],
+    bare: Sequence[int],
+    marks: Mapping[int, Mark],
+) -> set[int]:
+    """The numbers without a sign that may have lost one, of which nothing is left."""
+    with_sign = [(words[n], 1.0 / FEWEST) for n in signed]
+    beside_signs = [
+        mark for n, mark in marks.items() if _weight(words[n], with_sign, anywhere=False) > 0
+    ]
+    shares = [
+        share
+        for group in (beside_signs, marks.values())
+        if (share := _gone_share(group, len(signed))) is not None
+    ]
+    if not shares:
+        return set()
+    told = with_sign + [(words[n], 1.0 / FADED) for n, mark in marks.items() if mark.is_there]
+    anywhere = max(shares) >= GONE
+    return {n for n in bare if _weight(words[n], told, anywhere=anywhere) > 1 - TINY}
+
+
+def _gone_share(marks: Collection[Mark], signed: int) -> float | None:
+    """The share of faint signs where so many marks stand at their place that others are gone.
+
+    None where that is not so: they have to be more than specks make by chance, as those in the
+    places above and below tell; no few of all signs; and some of them nearly gone.
+    """
+    there = [mark.dark for mark in marks if mark.is_there]
+    beside = sum(mark.beside for mark in marks)
+    signs = len(there) - beside / len(BESIDE)
+    if len(there) < FADED or signs < FADED_SHARE * (signed + signs):
+        return None
+    if sum(dark < WEAK for dark in there) < WEAK_SHARE * len(there):
+        return None
+    if _chance(len(there), len(there) + beside) >= BY_CHANCE:
+        return None
+    return signs / (signed + signs)
+
+
+def _chance(there: int, marks: int) -> float:
+    """The chance that as many of the marks are at a sign's place if each is anywhere alike.
+
+    The exact test of two counts, given their sum (Przyborowski & Wilenski 1940).
+    """
+    share = 1.0 / (1 + len(BESIDE))
+    return sum(
+        comb(marks, n) * share**n * (1 - share) ** (marks - n) for n in range(there, marks + 1)
+    )
 
 
 def _is_signed(text: str) -> bool:
@@ -76,21 +134,18 @@ def _stands_behind(digit: PixelBox, boxes: NDArray[np.int64]) -> bool:
     return bool((ends & (level > 0.3 * digit.height)).any())
 
 
-def _stands_among(
-    word: PixelWord, told: Sequence[tuple[PixelWord, float]], *, anywhere: bool
-) -> bool:
-    """Whether a number stands in a column of others with a sign and as many decimals.
+def _weight(word: PixelWord, told: Sequence[tuple[PixelWord, float]], *, anywhere: bool) -> float:
+    """How much tells of signs in a number's column, among numbers with as many decimals.
 
     A few of them tell it, each by its weight: a speck may pass for a faint sign. Where so many are
     faint that a column may have lost all of them, any on the page do.
     """
-    weights = [
+    return sum(
         weight
         for other, weight in told
         if (anywhere or _shared(other.box, word.box) >= SHARED)
         and _decimals(other.text) == _decimals(word.text)
-    ]
-    return sum(weights) > 1 - TINY
+    )
 
 
 def _shared(one: PixelBox, other: PixelBox) -> float:
@@ -102,29 +157,3 @@ def _decimals(text: str) -> int:
     """How many digits follow a number's last mark; 0 where that parts thousands."""
     found = re.search(r"[.,](\d{1,2})[)%]*$", text)
     return len(found[1]) if found else 0
-
-
-def has_faint_sign(clean: Grey, digit: PixelBox) -> bool:
-    """Whether a level stroke, or what is left of one, stands before a number.
-
-    Args:
-        clean: the page without its lines.
-        digit: the number's first.
-    """
-    height = digit.height
-    left = max(0, round(digit.x0 - REACH * height))
-    ink = 255.0 - clean[digit.y0 : digit.y1, left : digit.x1].astype(np.float32)
-    before = ink[:, : digit.x0 - left - 1]
-    long, thick = max(2, round(LONG * height)), max(2, round(THICK * height))
-    if before.shape[1] < long or height < 4 * thick:
-        return False
-    dark = float(np.percentile(ink[:, digit.x0 - left :], 90))
-    strokes = np.asarray(cv2.blur(before, (long, thick), borderType=cv2.BORDER_CONSTANT))
-    top, bottom = (round(share * height) for share in MIDDLE)
-    middle = strokes[top:bottom]
-    at = int(middle.max(axis=0).argmax())
-    darkest = float(middle[:, at].max())
-    near = slice(max(0, at - long), at + long + 1)
-    outside = (strokes[: top - thick, near], strokes[bottom + thick :, near])
-    rest = max(float(part.max(initial=0.0)) for part in outside)
-    return darkest >= FAINT * dark and rest <= CLEAR * darkest

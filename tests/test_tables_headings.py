@@ -179,6 +179,11 @@ def test_who_did_it_is_no_date_and_an_amount_without_vat_no_gross() -> None:
     assert fits_vat("net", "Belopp exklusive mervärdesskatt")
 
 
+def test_a_column_in_kronor_is_no_text() -> None:
+    head = ["Project", "Budget (MSEK)", "Actual (MSEK)", "Committed (MSEK)"]
+    assert "description" not in fields_of("budgets", *head).values()
+
+
 def test_per_cents_are_no_amounts() -> None:
     head = ["Konto", "Benämning", "Budget (kr)", "Redovisat (kr)", "Förbrukat"]
     tables = built(head, *[[str(n), "Löner", "100", "90", "90,0 %"] for n in range(5010, 5013)])

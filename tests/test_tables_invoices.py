@@ -234,6 +234,13 @@ def test_six_digits_that_may_be_a_day_or_a_month_are_settled_by_their_column() -
     assert built(LEDGER, days[0]).invoices[0].doubts == ("invoice_date:ambiguous-date",)
 
 
+def test_invoices_of_which_only_the_arrival_is_known_are_told_to_lack_their_date() -> None:
+    head = ["Ank.datum", "Leverantör", "Fakturanr", "Förfaller", "Summa inkl. moms"]
+    tables = built(head, ["2022-03-21", "Alfa AB", "8812", "2022-04-20", "12 500,00"])
+    assert [(row.invoice_no, row.invoice_date) for row in tables.invoices] == [("8812", None)]
+    assert "no column tells the invoice_date" in tables.problems[0].detail
+
+
 def _days(*days: str):
     return built(LEDGER, *[[f"V{n}", day, *FIRST[2:]] for n, day in enumerate(days)]).invoices
 

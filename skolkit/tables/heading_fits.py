@@ -7,14 +7,22 @@ from skolkit.tables.profile import Profile
 from skolkit.tables.text import fold
 
 _COUNTS = frozenset({"%", "‰", "h", "kB", "count"})  # units of what is no amount of money
+_TEXTS = ("text", "id", "word", "addresses", "date", "moment")
+_AS_SAID = ("amount_as_published", "qualifier", "is_estimate")
 _ACTORS = frozenset({"av", "by"})  # after "Mottaget" or "Closed": somebody, and no date
 _VAT, _EXCLUDING, _INCLUDING = map(fold, ("moms", "exkl", "inkl"))
 _WITH_VAT, _WITHOUT_VAT = frozenset({"gross"}), frozenset({"net", "amount"})
 
 
 def fits_unit(profile: Profile, name: str, unit: str) -> bool:
-    """Whether a unit that a heading prints can be that of a field: no amount is in per cent."""
-    return unit not in _COUNTS or not profile.field(name).is_money
+    """Whether a unit that a heading prints can be that of a field.
+
+    No amount is in per cent, and no text is in kronor but one that tells an amount as it was said.
+    """
+    field = profile.field(name)
+    if unit == "SEK" and field.use and name not in _AS_SAID:
+        return field.type not in _TEXTS
+    return unit not in _COUNTS or not field.is_money
 
 
 def fits_actor(profile: Profile, name: str, words: str) -> bool:

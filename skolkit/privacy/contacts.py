@@ -12,8 +12,11 @@ from collections.abc import Iterator
 
 from skolkit.privacy.decoys import Around, ibans, is_told_reference
 from skolkit.privacy.folding import View, lookalikes, unwrapped
+from skolkit.privacy.lexicon import is_swedish, is_swedish_without_accents
 from skolkit.privacy.model import Decision, Kind, Span
+from skolkit.privacy.name_words import is_role, words_of
 from skolkit.privacy.topics import Topic
+from skolkit.tables.organisations import domain_of, is_organisation
 
 _PIECE = r"[\w+%'-]+"
 _DOT = r"(?:\.| \. ?| ?[\[({]\s?(?:dot|punkt|\.)\s?[\])}] ?| (?:dot|punkt) )"
@@ -52,9 +55,24 @@ _FUNCTIONS = {
     *("registrator", "diarium", "diariet", "info", "information", "support", "helpdesk", "noreply"),
     *("no-reply", "donotreply", "postmaster", "webmaster", "kundtjanst", "kundservice", "kontakt"),
     *("kontaktcenter", "kontaktcentrum", "servicedesk", "faktura", "fakturor", "invoice", "press"),
+    *(
+        "sales",
+        "legal",
+        "order",
+        "orders",
+        "project",
+        "office",
+        "accounting",
+        "accounts",
+        "finance",
+    ),
+    *("billing", "payments", "invoices", "procurement", "purchasing", "jobs", "careers", "news"),
+    *("newsletter", "marketing", "privacy", "security", "abuse", "admin", "administrator"),
+    *("alerts", "notifications", "service", "registry", "clerk", "library", "enquiries", "dpo"),
     *("presstjanst", "redaktion", "redaktionen", "reception", "receptionen", "servicecenter"),
 }
 
+_LEAST_FUNCTION = 5  # letters of a word in the address of a function
 _GAP = r"(?: ?[-/.~=] ?| )?"  # a dash may be misread
 _PHONE = re.compile(
     r"(?:(?<![0-9A-Za-z])|(?<=[^\W\d_])(?=\+))(?<![0-9][-.,/:+])"
@@ -150,9 +168,31 @@ def _email(view: View, match: re.Match[str], rule: str) -> Span:
     if before and before[1].casefold() not in _LABELS:
         first -= len(before[0])
     start, end = view.source(first, match.end())
-    if local in _FUNCTIONS:
+    if local in _FUNCTIONS or _is_of_a_function(local, match[0]):
         return Span(Kind.EPOST, start, end, "function-address", Decision.KEEP)
     return Span(Kind.EPOST, start, end, rule)
+
+
+def _is_of_a_function(local: str, address: str) -> bool:
+    """Whether an address at an organisation is made of words of Swedish: ``parkering``.
+
+    People call themselves by such words as well, but not where an organisation gives the address.
+    Words of English are given names too often (Hazel, Hunter).
+    """
+    first, *rest = re.split(r"[._]", local)
+    if rest and not (is_role(first) or first in _FUNCTIONS):
+        return False  # a given name and a surname
+    pieces = re.split(r"[._-]", local)
+    named = (word.facts for piece in pieces for word in words_of(piece))
+    return (
+        all(len(piece) >= _LEAST_FUNCTION and _is_of_swedish(piece) for piece in pieces)
+        and not any(facts.is_given or facts.is_family for facts in named)
+        and is_organisation(domain_of(address))
+    )
+
+
+def _is_of_swedish(word: str) -> bool:
+    return is_swedish(word) or is_swedish_without_accents(word)
 
 
 def phones(view: View, around: Around) -> Iterator[Span]:

@@ -23,6 +23,7 @@ _LEAST_DIGITS = 9  # two years, as of a budget or a school year, have eight
 _DATE = r"(?:19|20)[0-9]{2}[-./]?[0-9]{2}[-./]?[0-9]{2}"
 _PERIOD = re.compile(rf"{_DATE} ?(?:[-\u2013/]|till|t\.o\.m\.|to) ?{_DATE}")
 _FILLED_LABEL = re.compile(r"[^\W\d_][^:(]{1,29}: ?[^\s:]")  # Projektledare: N.N.
+_LEAST_FIGURES = 2  # columns of figures under a row of headings
 _KNOWN_SHARE = 1 / 3  # of a row of headings, at least so many words are known
 
 
@@ -190,6 +191,8 @@ def _is_heading_row(
     if any(isinstance(cell.value, Decimal | date) or _is_value(cell.raw) for cell in cells):
         return False
     known = [cell for cell in cells if topic(cell.raw)]
+    if known and not second and len(cells) * 4 >= widest * 3 and _have_figures(cells, below):
+        return not _form(cells)
     if second or len(known) >= 2:
         return len(known) >= 2 and len(known) >= len(cells) * _KNOWN_SHARE and not _form(cells)
     if len(known) != 1 or (len(cells) < 2 < widest) or len(cells) * 2 < widest:
@@ -198,6 +201,15 @@ def _is_heading_row(
     # a label too, as in a form.
     under = next((cell for cell in below if cell.column == known[0].column), None)
     return under is not None and not (_is_label(under.raw) and topic(under.raw))
+
+
+def _have_figures(cells: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Whether figures stand in several columns below a row that is all words, as below headings."""
+    columns = {cell.column for cell in cells if not any(map(str.isdigit, cell.raw))}
+    figures = [cell for cell in below if any(map(str.isdigit, cell.raw))]
+    return (
+        len(columns) == len(cells) and sum(c.column in columns for c in figures) >= _LEAST_FIGURES
+    )
 
 
 def _is_value(text: str) -> bool:

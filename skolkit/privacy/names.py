@@ -47,6 +47,7 @@ _FIRMS = {"ab", "hb", "kb", "aktiebolag", "handelsbolag", "kommanditbolag", "adv
 _FIRM_OF = {"firma", "firman", "byggfirman", "advokatfirman", "bolaget", "företaget", "förlaget"}
 _MOST_PARTNERS = 5  # words between a surname and the form of its firm
 _AND = re.compile(r" (?:och|&|samt|and|o) |, |/")
+_SAINTS = {"saint", "sankt", "sankta", "st", "santa"}  # Sankta Testas kyrka
 _OF_ONE = re.compile(r"(?<![^\W\d_])enskild(?:a)? (?:firma|näring)", re.IGNORECASE)
 
 
@@ -95,6 +96,8 @@ def _kept(text: str, tokens: Sequence[Word], at: int, count: int, rule: str, *, 
         and tokens[at - 1].lower in _FIRM_OF
         and text[tokens[at - 1].end : tokens[at].start] == " "
     ):
+        return count
+    if at and tokens[at - 1].is_capital and tokens[at - 1].lower in _SAINTS:
         return count
     if thing := thing_after(text, tokens, at, count):
         return thing
@@ -202,7 +205,7 @@ def _is_firm(text: str, tokens: Sequence[Word], after: int) -> bool:
             return False
         if tokens[at].lower in _FIRMS:
             return True
-        if not (tokens[at].facts.is_family or tokens[at].lower == "och"):
+        if not (tokens[at].is_capital or tokens[at].lower in {"och", "i"}):
             return False
     return False
 

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from skolkit.privacy.common_words import is_common, is_thing, means_something
 from skolkit.privacy.firm_names import is_school_of
-from skolkit.privacy.lexicon import is_other_name, is_persons_name, is_word
+from skolkit.privacy.lexicon import is_english, is_other_name, is_persons_name, is_word
 from skolkit.privacy.name_words import Word, is_listed_given, is_listed_surname
 
 _COMMA = re.compile(r" ?, ?\n?")
@@ -68,7 +68,8 @@ def surname_last(
     if len(run) < 2:
         return None
     for count in range(2, min(len(run), 4) + 1):
-        if run[count - 1].facts.is_strong and run[count - 1].facts.is_capital:
+        last = run[count - 1]
+        if last.facts.is_strong and last.is_capital and not is_thing(last.text):
             return count, "surname-ending"
     if first.facts.is_initial and run[1].facts.is_particle:
         return next(i for i, word in enumerate(run) if i and word.is_capital) + 1, "initial-of"
@@ -81,7 +82,9 @@ def surname_last(
     if told and not all(word.facts.is_initial for word in run[:3]):
         named = list(takewhile(lambda word: not means_something(word.text), run[:3]))
         return (len(named), "name-told") if len(named) > 1 - led else None
-    if run[1].facts.is_family and means_something(first.text):
+    if run[1].facts.is_family and (
+        means_something(first.text) or (is_english(first.text) and is_english(second))
+    ):
         return None  # Detaljplan Hamnen; a surname that is no other word goes by itself
     if whole and len(run) == 2 and run[1].facts.is_family and not means_a_thing:
         return 2, "surname-in-a-cell"
@@ -194,13 +197,13 @@ def means_nothing(word: str) -> bool:
     pieces = [piece for piece in re.split("[-'’´]", word) if len(piece) > 1]
     return all(
         len(piece) > 2
-        and not (is_common(piece) or is_other_name(piece) or _is_branded(piece))
+        and not (is_common(piece) or is_other_name(piece) or is_branded(piece))
         and (is_persons_name(piece) or not is_word(piece))
         for piece in pieces
     )
 
 
-def _is_branded(word: str) -> bool:
+def is_branded(word: str) -> bool:
     """Whether capitals stand inside a word, as in ``XCover``; ``McTesta`` is a name."""
     inside = any(sign.isupper() for sign in word[1:])
     return inside and not word.isupper() and not word.startswith(("Mc", "Mac"))

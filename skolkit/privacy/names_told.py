@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from skolkit.privacy.common_words import is_common
+from skolkit.privacy.lexicon import is_english
 from skolkit.privacy.name_words import Word, is_listed_given, is_listed_surname
 from skolkit.privacy.names_made import means_nothing
 from skolkit.privacy.person_context import (
@@ -124,6 +125,8 @@ def strange(text: str, run: Sequence[Word]) -> tuple[int, str] | None:
     """Names of words that no list knows, where the words around them speak of a person."""
     named = [word for word in run if not (word.facts.is_initial or word.facts.is_particle)]
     if not named or any(is_common(word.text) or len(word.text) < 2 for word in named):
+        return None
+    if all(is_english(word.text) for word in named):
         return None
     if is_titled(text, run[0].start) or text[: run[0].start].endswith(" heter "):
         return len(run), TITLED if is_titled(text, run[0].start, several=True) else "titled"

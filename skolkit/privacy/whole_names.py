@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from skolkit.privacy.common_words import is_surname_too, means_something
+from skolkit.privacy.common_words import is_place, is_surname_too, means_something
 from skolkit.privacy.folding import View
-from skolkit.privacy.lexicon import is_english
+from skolkit.privacy.lexicon import is_english, is_other_name
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.name_words import Word, is_role, names_nobody, opens_no_name, words_of
-from skolkit.privacy.names_made import LONGEST_NAME
+from skolkit.privacy.names_made import LONGEST_NAME, is_branded
 
 _MOST_SHAPED = 4  # words of what looks like a name without a heading
 _MOST_DIGITS = 3  # beside a name, as of a class; or misread letters
+_ASSOCIATION = re.compile(r"(?<!\w)ek\.? ?för(?!\w)", re.IGNORECASE)
 _PART = re.compile(r"[^,;/()\[\]\n|]+")
 _OFFICE = "office"
+_OF_MANY = "association"
 _LONG = 9  # letters of a word of the dictionary that names an office and nobody: Hyresvärden
 _DEFINITE = ("en", "et", "an", "na", "ens", "ets", "ans", "nas", "ande", "summa")
 _LONGEST_LIST = 12  # words of a cell that names persons and tells no story
@@ -33,7 +35,7 @@ def names_in_column(view: View) -> list[Span]:
     the person is masked and the body kept.
     """
     whole = whole_name(view)
-    if whole is None or whole.decision is Decision.MASK or whole.rule == _OFFICE:
+    if whole is None or whole.decision is Decision.MASK or whole.rule in {_OFFICE, _OF_MANY}:
         return [whole] if whole else []
     spans: list[Span] = []
     for part in _PART.finditer(view.text):
@@ -76,19 +78,29 @@ def _is_given_and_surname(words: Sequence[Word]) -> bool:
 def _names_nobody(words: Sequence[Word]) -> bool:
     """Whether words stand for nobody by name: ``Okänd``, ``It-chef``, ``Projektledare B``."""
     lettered = len(words) == 2 and len(words[1].text) == 1
-    if any(map(_is_office, words)) and all(means_something(word.text) for word in words):
+    whole = [word for word in words if len(word.text) > 1]
+    in_prose = any(word.text.islower() for word in whole)  # Vårdnadshavare årskurs 4
+    told = any(_is_office(word, in_prose=in_prose) for word in whole)
+    if told and all(means_something(word.text) or _is_placed(word) for word in whole):
         return True
     return all(names_nobody(word.lower) for word in (words[:1] if lettered else words))
 
 
-def _is_office(word: Word) -> bool:
-    """Whether a word is a long one for the body or the thing: ``Stadsbyggnadskontoret``."""
-    return len(word.text) >= _LONG and word.lower.endswith(_DEFINITE) and means_something(word.text)
+def _is_office(word: Word, *, in_prose: bool) -> bool:
+    """Whether a word is a long one of the dictionary; not ``in_prose`` only one for the thing."""
+    is_long = len(word.text) >= _LONG and means_something(word.text)
+    return is_long and (word.lower.endswith(_DEFINITE) or in_prose)
+
+
+def _is_placed(word: Word) -> bool:
+    return is_place(word.text) or is_other_name(word.text)
 
 
 def _mean_something(words: Sequence[Word]) -> bool:
     """Whether words that look like a name are others: ``Rivningslov Hamnmagasinet``."""
-    if all(is_english(word.text) and not word.facts.is_given for word in words):
+    named = [word for word in words if word.facts.is_given or word.facts.is_family]
+    english = [word for word in words if is_english(word.text) and word not in named]
+    if len(english) * 2 > len(words) or any(is_branded(word.text) for word in words):
         return True
     return any(means_something(word.text) for word in words)
 
@@ -106,11 +118,13 @@ def whole_name(view: View, *, least_words: int = 1) -> Span | None:
     """
     tokens = words_of(view.text)
     words = [token for token in tokens if len(token.text) > 1 or token.facts.is_initial]
+    while len(words) > 1 and is_role(words[-1].lower) and view.text[words[-1].start - 2] == ",":
+        words.pop()  # Testa Testsson, rektor
     if not words or len(words) > _LONGEST_LIST:
         return None
     if _names_nobody(words):
         is_office = least_words == 1 and any(
-            is_role(word.lower) or _is_office(word) for word in words
+            is_role(word.lower) or _is_office(word, in_prose=True) for word in words
         )
         place = view.source(words[0].start, words[-1].end)
         return Span(Kind.NAMN, *place, _OFFICE, Decision.KEEP) if is_office else None
@@ -124,6 +138,8 @@ def whole_name(view: View, *, least_words: int = 1) -> Span | None:
         if not words[-1].is_capital or _says_more(view.text) or _mean_something(words):
             return None
     start, end = view.source(words[0].start, words[-1].end)
+    if _ASSOCIATION.search(view.text):
+        return Span(Kind.NAMN, start, end, _OF_MANY, Decision.KEEP)
     if any(token.facts.is_body for token in words) and not _is_given_and_surname(words):
         return Span(Kind.NAMN, start, end, "body-in-a-name-column", Decision.KEEP)
     return Span(Kind.NAMN, start, end, "name-column")

@@ -35,6 +35,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from damaged import DPI_OF, Damage, damaged
 from drawn import FONT
 from planted import Page, Text, pages
+from planted_office import office_pages
 
 from skolkit.model import Cell, Document, MediaType, Sheet
 from skolkit.privacy.detect import inspect
@@ -195,10 +196,12 @@ def main() -> int:
     args.folder.mkdir(parents=True, exist_ok=True)
     cv2.setNumThreads(1)
     font = ImageFont.truetype(str(FONT), 32)
+    registers = office_pages(args.seed, max(2, args.pages // 5))
+    printed = [*pages(args.seed, args.pages), *registers]
     missed = False
     for damage in LEVELS:
         counts: Counter[tuple[str, str]] = Counter()
-        for number, page in enumerate(pages(args.seed, args.pages), start=1):
+        for number, page in enumerate(printed, start=1):
             kept = args.keep and args.keep / f"{args.seed}-{args.pages}-{damage}-{number}.pickle"
             if kept and kept.exists():
                 sheets = pickle.loads(kept.read_bytes())  # noqa: S301 - written below

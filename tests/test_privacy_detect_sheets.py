@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from planted import Page, pages, with_check_digit
+from planted_office import office_pages
 
 from skolkit.model import Cell, Sheet
 from skolkit.privacy.detect import inspect, protected
@@ -329,7 +330,7 @@ def test_planted_pages_leak_nothing_and_keep_their_decoys(rate: float) -> None:
     chance = random.Random(11)  # noqa: S311
     planted: Counter[str] = Counter()
     failed: Counter[str] = Counter()
-    for page in pages(seed=3, count=20):
+    for page in (*pages(seed=3, count=20), *office_pages(seed=3, count=6)):
         sheet = _as_sheet(page, chance, rate)
         left = _left(sheet)
         for row, texts in enumerate(page.rows, start=1):

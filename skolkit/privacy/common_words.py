@@ -8,12 +8,14 @@ from functools import lru_cache
 from importlib import resources
 
 from skolkit.privacy.lexicon import is_swedish, is_swedish_without_accents
-from skolkit.privacy.name_words import names_nobody, opens_no_name, words_of
+from skolkit.privacy.name_words import is_listed_surname, names_nobody, opens_no_name, words_of
 from skolkit.privacy.topics import is_heading_word
 
 _INFLECTED = ("s", "en", "ens", "et", "ets", "ar", "arna", "erna", "orna")
 _LEAST_STEM = 3
 _LEAST_TELLING = 6
+# How surnames end and other words as well: Löv and Bygglov, Hedling and Handling.
+_OF_NOUNS = ("lov", "ling", "nen")
 # Of words that are made of others, and of hardly any surname.
 _MADE = (
     *("ning", "ningen", "ningar", "heten", "tion", "tionen", "tioner", "skap", "skapet", "else"),
@@ -60,7 +62,11 @@ def means_something(word: str) -> bool:
     A shorter one is easily a part of a name as well.
     """
     facts = [each.facts for each in words_of(word)]
-    if len(word) < _LEAST_TELLING or any(each.is_family or each.is_given for each in facts):
+    if len(word) < _LEAST_TELLING or any(each.is_strong or each.is_given for each in facts):
+        return False
+    if any(each.is_family for each in facts) and (
+        is_listed_surname(word) or not word.casefold().endswith(_OF_NOUNS)
+    ):
         return False
     return is_swedish(word) or is_swedish_without_accents(word)
 

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from skolkit.privacy.common_words import means_something
 from skolkit.privacy.decoys import Around, ibans, is_told_reference
 from skolkit.privacy.folding import View, lookalikes, unwrapped
 from skolkit.privacy.lexicon import is_swedish, is_swedish_without_accents
@@ -183,10 +184,13 @@ def _is_of_a_function(local: str, address: str) -> bool:
     if rest and not (is_role(first) or first in _FUNCTIONS):
         return False  # a given name and a surname
     pieces = re.split(r"[._-]", local)
-    named = (word.facts for piece in pieces for word in words_of(piece))
+    named = [word.facts for piece in pieces for word in words_of(piece)]
     return (
         all(len(piece) >= _LEAST_FUNCTION and _is_of_swedish(piece) for piece in pieces)
-        and not any(facts.is_given or facts.is_family for facts in named)
+        and not any(
+            facts.is_given or (facts.is_family and not means_something(facts.lower))
+            for facts in named
+        )
         and is_organisation(domain_of(address))
     )
 

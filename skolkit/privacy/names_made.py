@@ -74,7 +74,8 @@ def surname_last(
     if first.facts.is_initial and run[1].facts.is_particle:
         return next(i for i, word in enumerate(run) if i and word.is_capital) + 1, "initial-of"
     second = run[1].text
-    means_a_thing = is_thing(second) and not is_listed_surname(second)  # column I: Åtgärd
+    # Column I: Åtgärd; Larm Brandstationen
+    means_a_thing = means_something(second) or (is_thing(second) and not is_listed_surname(second))
     if first.facts.is_initial and run[1].facts.is_family and not means_a_thing:
         return 2, "initial-and-surname"
     if first.facts.is_initial and run[1].start - first.end > 1 and means_nothing(second):
@@ -89,7 +90,7 @@ def surname_last(
     if whole and len(run) == 2 and run[1].facts.is_family and not means_a_thing:
         return 2, "surname-in-a-cell"
     unsure = run[1].lower.endswith(_UNSURE) and not is_listed_surname(run[1].text)
-    if run[1].facts.is_family and len(first.text) > 2 and not unsure:
+    if run[1].facts.is_family and len(first.text) > 2 and not (unsure or means_something(second)):
         count = 2
         while count < len(run) and (run[count].facts.is_family or run[count].facts.is_given):
             count += 1

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 
 from skolkit.model import Cell
 from skolkit.privacy.columns import IDENTITY, by_topic, column_of, figures_by_chance, holds_user_ids
+from skolkit.privacy.common_words import is_plain
 from skolkit.privacy.decoys import Around
 from skolkit.privacy.diaries import RULE as DIARY_COLUMN
 from skolkit.privacy.diaries import is_headed_so, kept_as_diary
@@ -72,12 +73,13 @@ def inspect_cells(layout: Layout) -> dict[Place, tuple[Span, ...]]:
     topics = _columns(layout, found, years)
     for cell, span in pairs(layout):
         found[_place(cell)].append(span)
+    lone = _words_among_names(layout, topics)
     persons = _rows_of_persons(layout, found, topics)
     bodies = layout.topics() & _BODIES_BESIDE
     traders = {place[0] for place, each in found.items() if any(s.rule == _TRADER for s in each)}
     for place, cell in layout.cells.items():
         if cell.raw.strip() and not layout.is_heading(cell):
-            topic = topics.get(place, Topic.UNKNOWN)
+            topic = Topic.THING if place in lone else topics.get(place, Topic.UNKNOWN)
             found[place] = _look_again(
                 cell,
                 topic,
@@ -166,6 +168,20 @@ def _like_other_ids(columns: Sequence[Sequence[Cell]], topics: dict[Place, Topic
             for cell in cells:
                 if topics[_place(cell)] is Topic.UNKNOWN:
                     topics[_place(cell)] = Topic.USER_ID
+
+
+def _words_among_names(layout: Layout, topics: Mapping[Place, Topic]) -> set[Place]:
+    """Where single words of the dictionary stand in columns of given names with surnames."""
+    lone: set[Place] = set()
+    for _, cells in layout.columns():
+        named = [cell for cell in cells if topics.get(_place(cell)) is Topic.NAME]
+        words = {_place(cell): words_of(plain(cell.raw).text) for cell in named}
+        whole = sum(len(each) > 1 for each in words.values())
+        if whole * 2 > len(words):
+            lone |= {
+                place for place, each in words.items() if len(each) == 1 and is_plain(each[0].text)
+            }
+    return lone
 
 
 def _series(layout: Layout, cell: Cell) -> str:

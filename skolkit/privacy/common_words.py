@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from skolkit.privacy.lexicon import is_swedish, is_swedish_without_accents
+from skolkit.privacy.lexicon import is_persons_name, is_swedish, is_swedish_without_accents, is_word
 from skolkit.privacy.name_words import is_listed_surname, names_nobody, opens_no_name, words_of
 from skolkit.privacy.topics import is_heading_word
 
@@ -69,6 +69,16 @@ def means_something(word: str) -> bool:
     ):
         return False
     return is_swedish(word) or is_swedish_without_accents(word)
+
+
+@lru_cache(maxsize=16384)
+def is_plain(word: str) -> bool:
+    """Whether a word of Swedish or English is in no list of names nor of words borne as such."""
+    facts = [each.facts for each in words_of(word)]
+    borne = is_surname_too(word) or is_listed_surname(word)
+    if borne or any(each.is_strong or each.is_given for each in facts):
+        return False
+    return is_word(word) and not is_persons_name(word)
 
 
 def is_surname_too(word: str) -> bool:

@@ -23,6 +23,7 @@ _BODY_ENDINGS = (
     *("plattformen", "systemet", "konsult", "konsulter", "konsulting", "consulting", "byrån"),
     *("förmedling", "åkeri", "mäkleri", "snickeri", "tryckeri", "bageri", "verkstad", "måleri"),
     *("byrå", "sjukhuset", "kyrkan", "dagblad", "bladet", "tidningen", "partiet"),
+    *("sällskap", "sällskapet", "klubben", "förbundet", "samfundet", "kåren", "vägen"),
     *("enheten", "avdelningen", "gruppen", "kansliet", "ledningen", "centralen"),
 )
 # Of words for what somebody does; hardly any surname ends so.
@@ -33,7 +34,8 @@ administratören tekniker teknikern controller jurist juristen upphandlare uppha
 rektor rektorn rektorer leverantör leverantören registrator beställare beställaren utvecklare
 utvecklaren arkitekt strateg strategen konsult konsulten ekonom ekonomen assistent assistenten
 lärare läraren pedagog pedagogen kurator kuratorn psykolog psykologen sköterska sköterskan
-vaktmästare vaktmästaren operatör operatören bibliotekarie bibliotekarien inspektör inspektören
+vaktmästare vaktmästaren kommunikatör kommunikatören operatör operatören
+bibliotekarie bibliotekarien inspektör inspektören
 manager director developer administrator coordinator supporten it-support it-jour
 """
 _ROLE_ENDINGS = tuple(_ROLES.split())
@@ -54,6 +56,7 @@ _OFFICES = (
 @dataclass(frozen=True, slots=True)
 class _Lists:
     given: frozenset[str]
+    spelled: frozenset[str]  # given names as they are written, in small letters
     family: frozenset[str]
     strong: tuple[str, ...]
     weak: tuple[str, ...]
@@ -76,6 +79,7 @@ def _lists() -> _Lists:
     words = {key: value.split() for key, value in data.items() if isinstance(value, str)}
     return _Lists(
         given=frozenset(_key(word) for word in words["given"]),
+        spelled=frozenset(word.casefold() for word in words["given"]),
         family=frozenset(_key(word) for word in words["family"]),
         strong=tuple(fold(word) for word in data["strong_endings"]),
         weak=tuple(fold(word) for word in data["weak_endings"]),
@@ -90,6 +94,11 @@ def _lists() -> _Lists:
 def is_listed_given(word: str) -> bool:
     """Whether a word is a given name of the list."""
     return _key(word) in _lists().given
+
+
+def is_spelled_given(word: str) -> bool:
+    """Whether a word is a given name of the list to the letter: ``Lillan``, and not ``Lillån``."""
+    return word.casefold() in _lists().spelled
 
 
 def is_listed_surname(word: str) -> bool:

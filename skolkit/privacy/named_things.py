@@ -41,6 +41,27 @@ _THINGS = (
     *("pedagogiken", "utställningen", "föreställningen", "projektet", "plattformen", "kortet"),
     *("licens", "licensen", "licenser", "dator", "datorn", "appar", "motorn", "programmet"),
 )
+# What is called by the name after it: ``Hörsalen Testa Testsson``, ``Kafé Testa``.
+_LEAST_HOUSE = 6  # letters of a compound: Hörsalen, Kulturhus
+_PREMISES = (
+    *(
+        "sal",
+        "salen",
+        "lokal",
+        "lokalen",
+        "hus",
+        "huset",
+        "kafé",
+        "kaféet",
+        "café",
+        "caféet",
+        "rum",
+    ),
+    *("rummet", "pizzeria", "pizzerian", "restaurang", "restaurangen", "källaren", "krogen"),
+    *("wärdshuset", "värdshuset", "kvarteret", "förskolan", "förskola", "skolan", "kv", "brf"),
+    *("stormen", "orkanen", "servern", "server", "portalen", "systemet", "projekt", "projektet"),
+    *("pilot", "piloten", "modellen", "model", "building", "room", "hall", "trio", "orkestern"),
+)
 # Without an s of the genitive before it a word such as these belongs to the name.
 _CALLED = {"skola", "gymnasium", "förskola", "kyrka", "församling", "grundskola", "särskola"}
 _GENITIVE = ("s", "x", "z")
@@ -62,6 +83,17 @@ def is_ruler(words: Sequence[Word], text: str, at: int) -> bool:
     if _OF_A_COUNTRY.match(text, start):
         return True
     return _NUMERAL.fullmatch(text[start:end]) is not None
+
+
+def is_of_premises(words: Sequence[Word], text: str, at: int, count: int) -> bool:
+    """Whether the word before, or the first, says that a room, a house or a system is called so."""
+    if count > 1 and words[at].lower in _PREMISES and not words[at].facts.is_given:
+        return True
+    if not at or text[words[at - 1].end : words[at].start] != " ":
+        return False
+    before = words[at - 1]
+    compound = len(before.text) > _LEAST_HOUSE and before.lower.endswith(_PREMISES)
+    return (before.lower in _PREMISES or compound) and not before.facts.is_family
 
 
 def is_renowned(words: Sequence[Word], at: int, count: int) -> bool:

@@ -14,9 +14,10 @@ from skolkit.privacy.common_words import is_common
 from skolkit.privacy.folding import View
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.name_words import Word, words_of
-from skolkit.privacy.named_things import is_renowned, is_ruler, thing_after
+from skolkit.privacy.named_things import is_of_premises, is_renowned, is_ruler, thing_after
 from skolkit.privacy.names_made import (
     LONGEST_NAME,
+    NOBLE,
     family_first,
     given_first,
     in_lower_case,
@@ -25,13 +26,18 @@ from skolkit.privacy.names_made import (
     surname_last,
 )
 from skolkit.privacy.names_told import (
+    GIVEN_ALONE,
     TITLED,
+    after_an_office,
     child_alone,
+    given_alone,
     given_owns,
+    in_a_class,
     initials_in_a_class,
     is_in_a_class,
     is_met,
     is_told_before,
+    signed,
     strange,
     surname_met,
 )
@@ -87,7 +93,7 @@ def _kept(text: str, tokens: Sequence[Word], at: int, count: int, rule: str, *, 
     """How many words from ``at`` name a body or a thing and no person; 0 if they name one."""
     if _OF_ONE.search(text, tokens[at + count - 1].end):
         return 0
-    if _is_body_after(text, tokens, at + count) or (
+    if (rule != GIVEN_ALONE and _is_body_after(text, tokens, at + count)) or (
         rule == "surname-alone" and _is_firm(text, tokens, at + count)
     ):
         return count
@@ -98,6 +104,8 @@ def _kept(text: str, tokens: Sequence[Word], at: int, count: int, rule: str, *, 
     ):
         return count
     if at and tokens[at - 1].is_capital and tokens[at - 1].lower in _SAINTS:
+        return count
+    if is_of_premises(tokens, text, at, count) and not told:
         return count
     if thing := thing_after(text, tokens, at, count):
         return thing
@@ -159,13 +167,18 @@ def _name_at(text: str, tokens: Sequence[Word], at: int, *, told: bool) -> tuple
         or given_owns(text, first)
         or surname_met(text, first)
         or initials_in_a_class(text, tokens, at)
+        or after_an_office(text, tokens, at)
+        or in_a_class(text, first)
+        or signed(text, first)
+        or given_alone(text, tokens, at)
         or (0, "")
     )
 
 
 def _run(text: str, tokens: Sequence[Word], at: int) -> list[Word]:
     """The tokens from ``at`` that may be one name: capitals and particles side by side."""
-    run = [tokens[at]] if tokens[at].facts.may_name else []
+    opens = tokens[at].facts.may_name or tokens[at].lower in NOBLE
+    run = [tokens[at]] if opens else []
     for before, token in zip(tokens[at:], tokens[at + 1 : at + LONGEST_NAME], strict=False):
         gap = text[before.end : token.start]
         if (

@@ -8,12 +8,16 @@ from itertools import takewhile
 
 from skolkit.privacy.common_words import is_common, is_thing, means_something
 from skolkit.privacy.firm_names import is_school_of
-from skolkit.privacy.lexicon import is_english, is_other_name, is_persons_name, is_word
+from skolkit.privacy.lexicon import is_english, is_other_name, is_persons_name, is_swedish, is_word
 from skolkit.privacy.name_words import Word, is_listed_given, is_listed_surname
 
 _COMMA = re.compile(r" ?, ?\n?")
 LONGEST_NAME = 5  # words
 UNKNOWN = "names-of-no-dictionary"  # only in what people wrote: files of programs are full of such
+NOBLE = {"von", "af", "van"}
+_SURE_ENDING = re.compile(r"(?:sson|dotter)s?$")
+_TWIG = re.compile(r"(?:[qk]vist|quist)s?$")  # Lindqvist, and a grankvist
+_LEAST_THING = 3  # letters of what is more than two initials: A-K Testgren
 _LEAST_ALONE = 7  # letters of a surname that is taken for one by itself
 _UNSURE = ("man", "ska", "ski", "ling", "ander", "dal", "sten", "mark", "vall", "fält", "gård")
 _LINKS = {"till", "är", "heter", "kallas", "to", "of", "is"}  # mamma till Testa
@@ -54,11 +58,16 @@ def surname_last(
     if not run:
         return None
     first = run[0]
+    if first.lower in NOBLE and len(run) > 1 and _may_be_noble(run[1]):
+        return 2, "initial-of"
     if whole and len(run) > 1 and any(word.facts.is_given for word in run[1:]):
+        if means_something(first.text):
+            return None  # Avtackning Testa: the name comes after it
         return len(run), "given-last-in-a-cell"
     if first.facts.is_strong and (len(run) == 1 or not run[1].facts.is_strong):
-        alone = len(first.text) >= _LEAST_ALONE and re.search(
-            r"(?:sson|dotter)s?$", first.facts.lower
+        alone = len(first.text) >= _LEAST_ALONE and (
+            _SURE_ENDING.search(first.facts.lower)
+            or (_TWIG.search(first.facts.lower) and not is_swedish(first.text.removesuffix("s")))
         )
         if alone and first.facts.lower not in _COMPANIES:
             if len(run) == 2 and (whole or run[1].facts.is_given):
@@ -67,6 +76,10 @@ def surname_last(
         return (1, "surname-told") if told else None
     if len(run) < 2:
         return None
+    listed = is_listed_surname(first.text) and not means_something(first.text)
+    if listed and run[1].facts.is_given and not is_swedish(run[1].text):
+        further = takewhile(lambda word: word.facts.is_given or word.facts.is_family, run[2:])
+        return 2 + len(list(further)), "surname-and-given"
     for count in range(2, min(len(run), 4) + 1):
         last = run[count - 1]
         if last.facts.is_strong and last.is_capital and not is_thing(last.text):
@@ -83,9 +96,7 @@ def surname_last(
     if told and not all(word.facts.is_initial for word in run[:3]):
         named = list(takewhile(lambda word: not means_something(word.text), run[:3]))
         return (len(named), "name-told") if len(named) > 1 - led else None
-    if run[1].facts.is_family and (
-        means_something(first.text) or (is_english(first.text) and is_english(second))
-    ):
+    if run[1].facts.is_family and _is_of_a_thing(first, second):
         return None  # Detaljplan Hamnen; a surname that is no other word goes by itself
     if whole and len(run) == 2 and run[1].facts.is_family and not means_a_thing:
         return 2, "surname-in-a-cell"
@@ -96,6 +107,18 @@ def surname_last(
             count += 1
         return count, "capitals-and-surname"
     return None
+
+
+def _is_of_a_thing(first: Word, second: str) -> bool:
+    """Whether a word before what may be a surname is that of a matter, a place or a make."""
+    named = first.facts.is_family or first.facts.is_given
+    is_make = len(first.text) > _LEAST_THING and is_thing(first.text) and not named
+    in_english = is_english(first.text) and is_english(second)
+    return means_something(first.text) or is_make or is_other_name(first.text) or in_english
+
+
+def _may_be_noble(word: Word) -> bool:
+    return word.is_capital and (word.facts.is_family or means_nothing(word.text))
 
 
 def surname_after_a_word(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None:
@@ -196,7 +219,7 @@ def of_dictionary(text: str, tokens: Sequence[Word], run: Sequence[Word]) -> tup
 def means_nothing(word: str) -> bool:
     """Whether no dictionary has any part of a word but as a name."""
     pieces = [piece for piece in re.split("[-'’´]", word) if len(piece) > 1]
-    return all(
+    return bool(pieces) and all(
         len(piece) > 2
         and not (is_common(piece) or is_other_name(piece) or is_branded(piece))
         and (is_persons_name(piece) or not is_word(piece))

@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from skolkit.privacy.common_words import is_common
-from skolkit.privacy.lexicon import is_english
-from skolkit.privacy.name_words import Word, is_listed_given, is_listed_surname
+from skolkit.privacy.common_words import is_common, means_something
+from skolkit.privacy.firm_names import is_school_of
+from skolkit.privacy.lexicon import is_english, is_persons_name, is_swedish
+from skolkit.privacy.name_words import (
+    Word,
+    is_listed_given,
+    is_listed_surname,
+    is_role,
+    is_spelled_given,
+)
 from skolkit.privacy.names_made import means_nothing
 from skolkit.privacy.person_context import (
     Sure,
@@ -20,13 +27,28 @@ from skolkit.privacy.person_context import (
 )
 
 _LINKS = {"till", "är", "heter", "kallas", "to", "of", "is"}  # mamma till Testa
+GIVEN_ALONE = "given-name-alone"
 TITLED = "titled-together"  # tvillingarna Testa och Provo: all that follow are named
 _OPENED = re.compile(r" \(?")
 _OF_PUPIL = ("Pupil ", "pupil ", "Student ", "student ", "child ")
 _MONTHS = {"maj", "juni", "juli", "april", "augusti", "may", "june", "july"}
 _CHILD = {
     *("eleven", "elevens", "barnet", "flickan", "pojken", "dottern", "sonen", "syskonet"),
-    *("brodern", "systern", "mamma", "mamman", "pappa", "pappan", "förälder", "syskon"),
+    *(
+        "brodern",
+        "systern",
+        "brorsan",
+        "syrran",
+        "morsan",
+        "farsan",
+        "kompisen",
+        "mamma",
+        "mamman",
+        "pappa",
+        "pappan",
+        "förälder",
+        "syskon",
+    ),
     *("vårdnadshavare", "efternamn", "efternamnet", "förnamn", "förnamnet", "tilltalsnamn"),
 }
 _KIN = {
@@ -40,6 +62,24 @@ _CLASS_AFTER = re.compile(
     r"[1-9][A-ZÅÄÖa-zåäö]?(?![\w:]|[.,/-][0-9])(?<! [1-9])"
     r"| \(?(?:i|från) (?:klass |åk ?|årskurs )[1-9]"
 )
+_BRACKETED_CLASS = re.compile(r",? \((?:klass |åk ?|class )?[1-9F] ?[A-ZÅÄÖa-zåäö]?\)")
+_STROKE = re.compile(r"(?:^|[.!?\n ])/ ?$")
+_LEAST_SENTENCE = 3  # words
+# Before a person, and hardly before a system or a house.
+_LEADING = {
+    *("av", "till", "från", "med", "för", "hos", "åt", "enl", "enligt", "och", "samt", "via"),
+    *("by", "with", "from", "to", "asked", "told", "called", "ringde", "gett", "upp"),
+}
+_BODIES_TOO = {"leverantör", "leverantören", "konsult", "konsulten", "ombud", "supporten"}
+_HOUSE_AFTER = re.compile(r" [a-zåäö]*(?:hus|huset|salen|gården|skola|väg|gata|torg|park|plats)\b")
+# What systems do and persons do not.
+_IS_SYSTEM = re.compile(
+    r" (?:är|var) (?:nere|uppe|ute|seg|långsam|installerad|driftsatt|avvecklad|öppen|stängd)"
+    r"|[^.]{0,30} (?:ersätts|ersattes|avvecklas|driftsätts|uppgraderas|installeras)(?![^\W\d_])"
+)
+_IS_ALONE = re.compile(r"[.,!?]?(?:$| (?![A-ZÅÄÖ0-9])|\n)")
+_IS_TITLE = re.compile(r" (?:& |och |i )[A-ZÅÄÖ]")  # Testa & Prov; Testa i Provköping
+_OWNS = re.compile(r" [a-zåäö]")
 _DOTS = re.compile(r"\. ?\.|[. ]?\.| ")  # between two initials, and after them
 
 
@@ -70,6 +110,69 @@ def is_met(text: str, word: Word) -> bool:
         or says(text, word.end)
         or goes_to_a_school(text, word.end)
     )
+
+
+def after_an_office(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None:
+    """A name right after what its bearer is: ``Räddningschef Testgren``, ``Rektor Berg``."""
+    if not at or text[tokens[at - 1].end : tokens[at].start] != " ":
+        return None
+    office, word = tokens[at - 1].lower, tokens[at]
+    if office in _BODIES_TOO or not (is_role(office) or tokens[at - 1].facts.goes_before):
+        return None
+    if word.text.isupper() or not word.facts.may_name or len(word.text) < 2:
+        return None
+    facts = word.facts
+    named = facts.is_family or facts.is_given or is_listed_surname(word.text)
+    named = named or is_persons_name(word.text)
+    return (1, "name-after-an-office") if named and not means_something(word.text) else None
+
+
+def given_alone(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None:
+    """A given name of the list alone in a sentence: ``till Testa``, ``Testas dator``.
+
+    Not so where it is another word, where a thing is called by it (``Portalen Testa``), and beside
+    other words with capitals.
+    """
+    word = tokens[at]
+    base = word.text.removesuffix("s") if not word.facts.is_given else word.text
+    if not (word.is_capital and word.text.istitle() and is_spelled_given(base)):
+        return None
+    if len(tokens) < _LEAST_SENTENCE or is_swedish(base) or word.lower in _MONTHS:
+        return None
+    before = tokens[at - 1] if at else None
+    gap = text[before.end : word.start] if before else ""
+    opens = before is None or re.search(r"[.!?:;\n/–-] ?$", gap) is not None
+    led = before is not None and gap == " " and before.lower in _LEADING
+    after = text[word.end :]
+    alone = _IS_ALONE.match(after) is not None and (led or not _IS_TITLE.match(after))
+    of_thing = (
+        _HOUSE_AFTER.match(after) is not None
+        or is_school_of(text, word.end, word.text)
+        or _IS_SYSTEM.match(after) is not None
+    )
+    owns = base != word.text and _OWNS.match(after) is not None  # Testas grupp
+    if not (opens or led or owns) or not alone or of_thing or is_common(base):
+        return None
+    return 1, GIVEN_ALONE
+
+
+def signed(text: str, word: Word) -> tuple[int, str] | None:
+    """A word that is no other after a stroke at the end: ``/Testa-Lyn``."""
+    is_last = not text[word.end :].strip(" .\n") and _STROKE.search(text[: word.start])
+    pieces = word.text.split("-")
+    is_name = word.facts.may_name and (
+        any(map(is_listed_given, pieces))
+        or any(map(is_persons_name, pieces))
+        or means_nothing(word.text)
+    )
+    return (1, "signature") if is_last and is_name and len(word.text) > 1 else None
+
+
+def in_a_class(text: str, word: Word) -> tuple[int, str] | None:
+    """A word that means nothing with a class in brackets: ``Testalyn (7A)``."""
+    if word.facts.may_name and _BRACKETED_CLASS.match(text, word.end) and means_nothing(word.text):
+        return 1, "name-and-class"
+    return None
 
 
 def surname_met(text: str, word: Word) -> tuple[int, str] | None:

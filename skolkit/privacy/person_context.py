@@ -25,7 +25,9 @@ _HAS = (
     r"|aldrig|redan|har|hade|has|had|not|never) ){0,3}"
 )
 _DOES = re.compile(
-    _HAS + r"(?:undra(?:r|de|t)|ring(?:er|de|t)|mår|grät|gråter"
+    r"(?: (?:i|på|från|vid) [^\W\d_]+)?"
+    + _HAS
+    + r"(?:undra(?:r|de|t)|ring(?:er|de|t)|mår|grät|gråter"
     r"|(?:är|var|blev) (?:sjuk(?:anmäld|skriven)?|frånvarande|ledig|född|borta|orolig"
     r"|ledsen|arg|gravid|bortrest|hemma)"
     r"|är (?:elev|lärare|mentor|mamma|pappa|mor|far|vikarie|syskon|bror|syster)"

@@ -21,6 +21,17 @@ _TOLD = re.compile(
     rf")(?: är| heter|[.:])? {{0,2}}(?P<id>{_ID})(?!\w)",
     re.IGNORECASE,
 )
+# ``Felanmält av annlin02``: letters that are no word, after anything done; ``konto anna.lindh``.
+_DONE_BY = re.compile(
+    r"(?<![^\W\d_])[^\W\d_]{3,}(?:[dt]|en|ed) (?:av|by) "
+    r"(?P<id>(?P<letters>[^\W\d_]{4,8})[0-9]{1,4})(?!\w)",
+    re.IGNORECASE,
+)
+_DOTTED = re.compile(
+    r"(?<![^\W\d_])(?:konto(?:t|n)?|användare|user|login|account):? "
+    r"(?P<id>[^\W\d_]{2,}[._][^\W\d_]{2,})(?![\w@])",
+    re.IGNORECASE,
+)
 _FOLDER = re.compile(r"[\\/](?:users|home|användare)[\\/](?P<id>[^\W\d_][\w.-]+)", re.IGNORECASE)
 _OF_ALL = {"public", "default", "shared", "admin", "administrator", "root", "all"}
 _SIGNS = ("\\", "/")
@@ -32,6 +43,12 @@ def told_ids(view: View) -> Iterator[Span]:
     """Ids of users that the words before them tell, and folders that are called by one."""
     if any(sign.isdigit() for sign in view.text):
         for match in _TOLD.finditer(view.text):
+            yield Span(Kind.NAMN, *view.source(*match.span("id")), "told-user-id")
+        for match in _DONE_BY.finditer(view.text):
+            if not is_word(match["letters"]):
+                yield Span(Kind.NAMN, *view.source(*match.span("id")), "told-user-id")
+    for match in _DOTTED.finditer(view.text):
+        if not all(map(is_word, re.split("[._]", match["id"]))):
             yield Span(Kind.NAMN, *view.source(*match.span("id")), "told-user-id")
     if any(sign in view.text for sign in _SIGNS):
         for match in _FOLDER.finditer(view.text):

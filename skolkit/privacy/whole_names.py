@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from skolkit.privacy.common_words import is_place, is_surname_too, means_something
+from skolkit.privacy.common_words import is_place, is_plain, is_surname_too, means_something
 from skolkit.privacy.folding import View
 from skolkit.privacy.lexicon import is_english, is_other_name
 from skolkit.privacy.model import Decision, Kind, Span
@@ -18,6 +18,7 @@ _ASSOCIATION = re.compile(r"(?<!\w)ek\.? ?för(?!\w)", re.IGNORECASE)
 _PART = re.compile(r"[^,;/()\[\]\n|]+")
 _OFFICE = "office"
 _OF_MANY = "association"
+_LEAST_PROSE = 5  # words
 _LONG = 9  # letters of a word of the dictionary that names an office and nobody: Hyresvärden
 _DEFINITE = ("en", "et", "an", "na", "ens", "ets", "ans", "nas", "ande", "summa")
 _LONGEST_LIST = 12  # words of a cell that names persons and tells no story
@@ -34,6 +35,9 @@ def names_in_column(view: View) -> list[Span]:
     ``Testa Testsson, Almskolan``: where commas, brackets and the like part a person from a body,
     the person is masked and the body kept.
     """
+    words = words_of(view.text)
+    if len(words) >= _LEAST_PROSE and all(is_plain(word.text) for word in words):
+        return []  # a note below a list
     whole = whole_name(view)
     if whole is None or whole.decision is Decision.MASK or whole.rule in {_OFFICE, _OF_MANY}:
         return [whole] if whole else []
@@ -83,6 +87,14 @@ def _names_nobody(words: Sequence[Word]) -> bool:
     told = any(_is_office(word, in_prose=in_prose) for word in whole)
     if told and all(means_something(word.text) or _is_placed(word) for word in whole):
         return True
+    opened = opens_no_name(whole[0].lower) if whole else False  # Nya chefer
+    long = max((len(word.text) for word in whole), default=0) >= _LONG  # Event Management
+    if (
+        len(whole) > 1
+        and all(map(_is_plain, whole[opened:]))
+        and (opened or (long and all(is_english(word.text) for word in whole)))
+    ):
+        return True
     return all(names_nobody(word.lower) for word in (words[:1] if lettered else words))
 
 
@@ -90,6 +102,10 @@ def _is_office(word: Word, *, in_prose: bool) -> bool:
     """Whether a word is a long one of the dictionary; not ``in_prose`` only one for the thing."""
     is_long = len(word.text) >= _LONG and means_something(word.text)
     return is_long and (word.lower.endswith(_DEFINITE) or in_prose)
+
+
+def _is_plain(word: Word) -> bool:
+    return is_plain(word.text)
 
 
 def _is_placed(word: Word) -> bool:
@@ -101,6 +117,8 @@ def _mean_something(words: Sequence[Word]) -> bool:
     named = [word for word in words if word.facts.is_given or word.facts.is_family]
     english = [word for word in words if is_english(word.text) and word not in named]
     if len(english) * 2 > len(words) or any(is_branded(word.text) for word in words):
+        return True
+    if any(_is_placed(word) and word not in named for word in words):
         return True
     return any(means_something(word.text) for word in words)
 

@@ -26,7 +26,7 @@ from skolkit.privacy.persons import Known
 from skolkit.privacy.protected import terms
 from skolkit.privacy.texts import find, settle
 from skolkit.privacy.topics import Topic
-from skolkit.privacy.user_ids import shape_of_most
+from skolkit.privacy.user_ids import is_made_of, shape_of_most
 from skolkit.privacy.whole_names import is_name_shaped, whole_name
 
 Place = tuple[int, int]
@@ -327,6 +327,8 @@ def _same_names(layout: Layout, found: dict[Place, list[Span]]) -> None:
         again = list(everywhere.anywhere(text))
         if place[0] in rows:
             again += rows[place[0]].near(text)
+            if any(is_made_of(text, name) for name in by_row[place[0]]):
+                again.append(Span(Kind.NAMN, 0, len(text), "id-made-of-a-name"))
         bodies = [s for s in spans if s.kind is Kind.NAMN and s.decision is Decision.KEEP]
         spans += [s for s in again if not any(_meet(s, body) for body in bodies)]
 

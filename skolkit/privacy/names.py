@@ -39,6 +39,7 @@ from skolkit.privacy.names_told import (
     is_told_before,
     signed,
     strange,
+    surname_led,
     surname_met,
 )
 from skolkit.privacy.person_context import (
@@ -171,6 +172,7 @@ def _name_at(text: str, tokens: Sequence[Word], at: int, *, told: bool) -> tuple
         or in_a_class(text, first)
         or signed(text, first)
         or given_alone(text, tokens, at)
+        or surname_led(text, tokens, at)
         or (0, "")
     )
 

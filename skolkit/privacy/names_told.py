@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from skolkit.privacy.common_words import is_common, means_something
+from skolkit.privacy.common_words import is_common, is_place, means_something
 from skolkit.privacy.firm_names import is_school_of
-from skolkit.privacy.lexicon import is_english, is_persons_name, is_swedish
+from skolkit.privacy.lexicon import is_english, is_persons_name, is_swedish, is_word
 from skolkit.privacy.name_words import (
     Word,
     is_listed_given,
@@ -66,7 +66,10 @@ _BRACKETED_CLASS = re.compile(r",? \((?:klass |åk ?|class )?[1-9F] ?[A-ZÅÄÖa
 _STROKE = re.compile(r"(?:^|[.!?\n ])/ ?$")
 _LEAST_SENTENCE = 3  # words
 # Before a person, and hardly before a system or a house.
+_OF_SOURCES = {"enl", "enligt", "hos", "åt", "ringde", "asked", "told"}
+_LEAST_LED = 2  # letters of a given name that is another word too
 _LEADING = {
+    *("cc", "kopia", "tack", "hej", "bett", "be", "frågade", "fråga", "kontakta"),
     *("av", "till", "från", "med", "för", "hos", "åt", "enl", "enligt", "och", "samt", "via"),
     *("by", "with", "from", "to", "asked", "told", "called", "ringde", "gett", "upp"),
 }
@@ -76,8 +79,9 @@ _HOUSE_AFTER = re.compile(r" [a-zåäö]*(?:hus|huset|salen|gården|skola|väg|g
 _IS_SYSTEM = re.compile(
     r" (?:är|var) (?:nere|uppe|ute|seg|långsam|installerad|driftsatt|avvecklad|öppen|stängd)"
     r"|[^.]{0,30} (?:ersätts|ersattes|avvecklas|driftsätts|uppgraderas|installeras)(?![^\W\d_])"
+    r"| (?:kraschar|hänger|visar|laddar|fryser|laggar|startar|synkar|fungerar|slutade)(?![^\W\d_])"
 )
-_IS_ALONE = re.compile(r"[.,!?]?(?:$| (?![A-ZÅÄÖ0-9])|\n)")
+_IS_ALONE = re.compile(r"[.,!?]?(?:$|\n)|,? (?![A-ZÅÄÖ0-9])|[.!?] ")
 _IS_TITLE = re.compile(r" (?:& |och |i )[A-ZÅÄÖ]")  # Testa & Prov; Testa i Provköping
 _OWNS = re.compile(r" [a-zåäö]")
 _DOTS = re.compile(r"\. ?\.|[. ]?\.| ")  # between two initials, and after them
@@ -135,14 +139,18 @@ def given_alone(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] |
     """
     word = tokens[at]
     base = word.text.removesuffix("s") if not word.facts.is_given else word.text
-    if not (word.is_capital and word.text.istitle() and is_spelled_given(base)):
+    if not (word.is_capital and word.text.istitle() and _is_given_in_full(base)):
         return None
-    if len(tokens) < _LEAST_SENTENCE or is_swedish(base) or word.lower in _MONTHS:
-        return None
+    if base != word.text and is_word(word.text):
+        return None  # This
     before = tokens[at - 1] if at else None
     gap = text[before.end : word.start] if before else ""
     opens = before is None or re.search(r"[.!?:;\n/–-] ?$", gap) is not None
     led = before is not None and gap == " " and before.lower in _LEADING
+    # A capital in mid-sentence says that no other word is meant: "gett Per", and not "Per post".
+    is_other = is_swedish(base) and not (led and len(base) > _LEAST_LED)
+    if len(tokens) < _LEAST_SENTENCE or is_other or word.lower in _MONTHS:
+        return None
     after = text[word.end :]
     alone = _IS_ALONE.match(after) is not None and (led or not _IS_TITLE.match(after))
     of_thing = (
@@ -151,9 +159,25 @@ def given_alone(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] |
         or _IS_SYSTEM.match(after) is not None
     )
     owns = base != word.text and _OWNS.match(after) is not None  # Testas grupp
-    if not (opens or led or owns) or not alone or of_thing or is_common(base):
+    if not (opens or led or owns) or not alone or of_thing or (is_common(base) and not led):
         return None
     return 1, GIVEN_ALONE
+
+
+def _is_given_in_full(word: str) -> bool:
+    """Whether a word is a given name, or two with a hyphen, the second one: ``Ing-Testa``."""
+    return is_spelled_given(word) or ("-" in word and is_spelled_given(word.rpartition("-")[2]))
+
+
+def surname_led(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None:
+    """A surname of the list in mid-sentence after ``enligt`` and the like: ``enligt Testvall``."""
+    word, before = tokens[at], tokens[at - 1] if at else None
+    if before is None or before.lower not in _OF_SOURCES or word.text.isupper():
+        return None
+    if text[before.end : word.start] != " " or not _IS_ALONE.match(text, word.end):
+        return None
+    listed = is_listed_surname(word.text) and word.facts.may_name and not is_place(word.text)
+    return (1, "surname-led") if listed else None
 
 
 def signed(text: str, word: Word) -> tuple[int, str] | None:

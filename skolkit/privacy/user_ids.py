@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from skolkit.privacy.folding import View
+from skolkit.privacy.folding import View, plain
 from skolkit.privacy.lexicon import is_word
+from skolkit.privacy.lone_names import name_key
 from skolkit.privacy.model import Kind, Span
+from skolkit.privacy.name_words import words_of
 
 _ID = r"[^\W\d_]{2,8}[0-9]{1,6}"
 _SHAPED = re.compile(r"\s*([^\W\d_]{3,8})([0-9]{1,4})\s*")
@@ -17,7 +19,8 @@ _TOLD = re.compile(
     r"(?<![^\W\d_])(?:"
     r"(?:utskriv|skriv|skapa|registrera|ändra|uppdatera|körd|kört|uttag|handlag|upprätta|exportera"
     r"|attestera|godkän|printed|created|updated|changed|exported|approved|run)[^\W\d_]* (?:av|by)"
-    r"|användare|anv|alias|konto(?:t|namn)?|user(?:name)?|login|inloggad(?: som)?|signatur|sign"
+    r"|användare(?:n|s)?|anv|alias|konto(?:t|namn)?|user(?:name)?|login|inloggad(?: som)?|signatur"
+    r"|sign"
     rf")(?: är| heter|[.:])? {{0,2}}(?P<id>{_ID})(?!\w)",
     re.IGNORECASE,
 )
@@ -34,6 +37,8 @@ _DOTTED = re.compile(
 )
 _FOLDER = re.compile(r"[\\/](?:users|home|användare)[\\/](?P<id>[^\W\d_][\w.-]+)", re.IGNORECASE)
 _OF_ALL = {"public", "default", "shared", "admin", "administrator", "root", "all"}
+_MADE = re.compile(r"\s*([^\W\d_]{5,10})[0-9]{0,4}\s*")
+_LEAST_PART = 2  # letters of each part of a name
 _SIGNS = ("\\", "/")
 
 Shape = tuple[int, int]  # letters and digits
@@ -54,6 +59,20 @@ def told_ids(view: View) -> Iterator[Span]:
         for match in _FOLDER.finditer(view.text):
             if match["id"].casefold() not in _OF_ALL:
                 yield Span(Kind.NAMN, *view.source(*match.span("id")), "folder-of-a-user")
+
+
+def is_made_of(text: str, name: str) -> bool:
+    """Whether an id is the first letters of both parts of a name: ``tesprov`` of Testa Provsson."""
+    match = _MADE.fullmatch(text)
+    words = [name_key(word.text) for word in words_of(plain(name).text) if len(word.text) > 1]
+    if match is None or len(words) < 2:
+        return False
+    made = name_key(match[1])
+    return any(
+        made == one[:length] + other[: len(made) - length]
+        for one, other in ((words[0], words[-1]), (words[-1], words[0]))
+        for length in range(_LEAST_PART, len(made) - _LEAST_PART + 1)
+    )
 
 
 def shape_of(text: str) -> Shape | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pikepdf
 import pytest
 from analysis_data import ROOT, demo, public_record
@@ -193,6 +194,16 @@ def test_doubts_are_counted_and_sums_told_with_what_stands_on_them() -> None:
     assert [cell.text.replace("\u00a0", " ") for cell in line[1:]] == [
         "4", "24 500 kr", "10 000 kr", "0", "–", "–",
     ]  # fmt: skip
+
+
+def test_a_sum_of_a_table_that_is_unsure_says_so() -> None:
+    invented = demo()
+    told = {"code": "W_UNSURE_TABLE", "document": "ledger.pdf", "sheet": "Blad1"}
+    problems = pd.concat([invented.problems, pd.DataFrame([told])])
+    report = compose([replace(invented, problems=problems)], lang="sv").report
+    change = next(one for one in report.sections if one.section_id == "change")
+    (table,) = [block for block in change.blocks if isinstance(block, TableBlock)]
+    assert "fakturor ledger.pdf (osäker tabell)" in [row[0].text for row in table.rows]
 
 
 def test_amounts_that_overlap_are_not_summed() -> None:

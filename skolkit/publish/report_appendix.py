@@ -133,26 +133,41 @@ def _change(
 def _invoices(
     one: CollectionTables, state: Quality, words: AppendixTexts, lang: Lang
 ) -> Iterator[Line]:
+    unsure = {document for document, _ in _unsure(one)}
     for document, rows in by_document(invoice_rows(one.invoices)).items():
         known = net_sum(rows, lost=_lost(state, document))
-        yield _line(words.invoices.format(count=document), known, lang)
+        name = words.unsure.format(name=document) if document in unsure else document
+        yield _line(words.invoices.format(count=name), known, lang)
 
 
 def _budgets(
     one: CollectionTables, state: Quality, words: AppendixTexts, lang: Lang
 ) -> Iterator[Line]:
     sheets = {plain(each["sheet_id"]): plain(each.get("sheet")) for each in records(one.sheets)}
+    unsure = _unsure(one)
     grouped: dict[tuple[str, str], list[BudgetLine]] = {}
     for line in budget_rows(one.budgets):
         grouped.setdefault((line.place.document, line.place.sheet_id), []).append(line)
     for (document, sheet), rows in sorted(grouped.items()):
-        name = ", ".join(each for each in (document, sheets.get(sheet, "")) if each)
+        place = document, sheets.get(sheet, "")
+        name = ", ".join(each for each in place if each)
+        if place in unsure:
+            name = words.unsure.format(name=name)
         known = known_sum(rows, lambda each: each.budget, "budget_sek", lost=_lost(state, document))
         label = words.budgets.format(count=name)
         if _overlap(each.period for each in part(rows)[0]):
             yield _unsummed(label, known, words, lang)
         else:
             yield _line(label, known, lang)
+
+
+def _unsure(one: CollectionTables) -> frozenset[tuple[str, str]]:
+    """Document and name of each sheet that was taken for a table in doubt, or without a unit."""
+    return frozenset(
+        (plain(each["document"]), plain(each["sheet"]))
+        for each in records(one.problems)
+        if plain(each["code"]) == "W_UNSURE_TABLE"
+    )
 
 
 def _overlap(periods: Iterable[tuple[str, str]]) -> bool:

@@ -81,6 +81,7 @@ class AppendixTexts:
     at_least: str
     at_most: str
     no_sum: str
+    unsure: str
     open_note: str
     origins_heading: str
 
@@ -159,9 +160,11 @@ SV = AppendixTexts(
     at_least="Minst",
     at_most="Högst",
     no_sum="får inte summeras",
+    unsure="{name} (osäker tabell)",
     open_note="Streck i de två sista kolumnerna: inget på raden begränsar ett oläst eller tveksamt "
     "belopp, eller så saknas sidor. I en tabell som inte får summeras gäller tvivlen enskilda "
-    "belopp.",
+    "belopp. Osäker tabell: den kändes igen bara delvis eller anger ingen enhet; problems.csv "
+    "säger vad.",
     origins_heading="Vägen från påstående till papper",
 )
 
@@ -240,9 +243,11 @@ EN = AppendixTexts(
     at_least="At least",
     at_most="At most",
     no_sum="must not be summed",
+    unsure="{name} (unsure table)",
     open_note="A dash in the last two columns: nothing on the row bounds an unread or doubted "
     "amount, or pages are missing. In a table that must not be summed the doubts concern single "
-    "amounts.",
+    "amounts. Unsure table: it was recognised only in part, or names no unit; problems.csv says "
+    "what.",
     origins_heading="From claim to paper",
 )
 

@@ -13,6 +13,7 @@ from skolkit.model import Box, Doubt, PageReading, Ruling, Word
 from skolkit.reading.glyphs import Spelled, glyphs_of, settle_by_glyphs
 from skolkit.reading.image import Grey, PixelBox, PixelRuling, even_light, ink_mask
 from skolkit.reading.laid import LaidPage, lay_out
+from skolkit.reading.lost_digits import doubt_lost_digits
 from skolkit.reading.readers import read_segments, tight_crop
 from skolkit.reading.segments import Segment
 from skolkit.reading.shapes import doubt_odd_shapes
@@ -86,6 +87,7 @@ def _read_segments(laid: LaidPage, settings: Settings) -> list[PixelWord]:
         elif len(piece.labels) > 1:
             words.append(PixelWord("", piece.box, 0.0, Doubt.UNREADABLE))
     settled = doubt_faint_signs(settle_by_glyphs(spelled), spelled, laid.clean)
+    settled = doubt_lost_digits(settled, spelled, words, laid.clean)
     return words + doubt_odd_shapes(settled, spelled, laid.clean)
 
 

@@ -54,6 +54,24 @@ def test_thousands_with_three_decimals_are_doubted() -> None:
     assert {row.doubts for row in tables.costs} == {("amount_sek:ambiguous-number",)}
 
 
+def test_sizes_and_hours_with_three_decimals_are_doubted() -> None:
+    """A log of mail prints 1,204 kB in English form, and 1.204 kB nowhere; so with hours."""
+    logged = built(
+        ["Date", "Time", "Sender", "Recipients", "Subject", "Size (KB)"],
+        ["2023-10-09", "07:58", "a@alfa.example", "b@beta.example", "Report", "1,204"],
+        ["2023-10-10", "08:01", "b@beta.example", "a@alfa.example", "Re: Report", "48"],
+    )
+    assert [row.size_kb for row in logged.messages] == [None, Decimal(48)]
+    assert logged.messages[0].doubts == ("size_kb:ambiguous-number",)
+    worked = built(
+        ["Leverantör", "Fakturanr", "Fakturadatum", "Timmar", "Netto (kr)"],
+        ["Exempel AB", "F-1", "2023-10-09", "1,240", "992 000,00"],
+        ["Exempel AB", "F-2", "2023-10-10", "12,5", "10 000,00"],
+    )
+    assert [row.hours for row in worked.invoices] == [None, Decimal("12.5")]
+    assert worked.invoices[0].doubts == ("hours:ambiguous-number",)
+
+
 ISSUED = ["Invoice", "Invoice date", "Text", "Hours", "Excl. VAT (SEK)", "VAT (SEK)"]
 LINES = [
     ["LR-1", "2021-01-15", "Licence", "", "8 000", "2 000"],

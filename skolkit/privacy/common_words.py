@@ -30,6 +30,7 @@ class _Lists:
     never: frozenset[str]
     common: frozenset[str]
     places: frozenset[str]
+    makes: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -38,7 +39,7 @@ def _lists() -> _Lists:
     data: dict[str, str] = tomllib.loads(file.read_text(encoding="utf-8"))
     held = {name: frozenset(text.split()) for name, text in data.items()}
     common = held["words"] | held["places"] | held["things"]
-    return _Lists(held["never"], common, held["places"])
+    return _Lists(held["never"], common, held["places"], held["things"])
 
 
 @lru_cache(maxsize=16384)
@@ -84,6 +85,11 @@ def is_plain(word: str) -> bool:
 def is_surname_too(word: str) -> bool:
     """Whether a word of nature, trades or virtues is borne as a surname as well: ``Blad``."""
     return word.casefold() in _lists().common
+
+
+def is_make(word: str) -> bool:
+    """Whether a maker, a make or a program is called so: ``Freja``."""
+    return word.casefold() in _lists().makes
 
 
 def is_place(word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from skolkit.privacy.common_words import is_common, is_place, means_something
+from skolkit.privacy.common_words import is_common, is_make, is_place, means_something
 from skolkit.privacy.firm_names import is_school_of
 from skolkit.privacy.lexicon import is_english, is_persons_name, is_swedish, is_word
 from skolkit.privacy.name_words import (
@@ -159,7 +159,13 @@ def given_alone(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] |
         or _IS_SYSTEM.match(after) is not None
     )
     owns = base != word.text and _OWNS.match(after) is not None  # Testas grupp
-    if not (opens or led or owns) or not alone or of_thing or (is_common(base) and not led):
+    if (
+        not (opens or led or owns)
+        or not alone
+        or of_thing
+        or is_make(base)
+        or (is_common(base) and not led)
+    ):
         return None
     return 1, GIVEN_ALONE
 

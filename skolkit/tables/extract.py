@@ -82,6 +82,10 @@ def date_forms(table: Table, rows: Rows) -> dict[int, DateForm]:
     return settled
 
 
+# Units of which nobody prints thousandths, with the factors of those that are printed.
+_PRINTED_WHOLE: Mapping[str, tuple[int, ...]] = {"SEK": (1, 1000), "kB": (1,), "h": (1,)}
+
+
 class RowReader:
     """Reads the fields of one row and gathers why some of them are unknown."""
 
@@ -234,13 +238,13 @@ class RowReader:
         return form_named(own) if own else self._form
 
     def _may_be_thousands(self, field: str, read: Quantity) -> bool:
-        """Whether kronor or thousands have three decimals, as ``1,234`` that may be 1 234 has.
+        """Whether a figure has three decimals, as ``1,234`` that may be 1 234 has.
 
-        No one prints kronor so, and hardly anyone thousands of them: 12,400 tkr is 12 400 kr in one
-        number form and 12,4 million in another.
+        No one prints kronor so, nor kilobytes or hours, and hardly anyone thousands of kronor:
+        12,400 tkr is 12 400 kr in one number form and 12,4 million in another.
         """
-        in_kronor = self.table.profile.field(field).unit == "SEK" and read.factor in (1, 1000)
-        return in_kronor and read.number.as_tuple().exponent == -3
+        factors = _PRINTED_WHOLE.get(self.table.profile.field(field).unit, ())
+        return read.factor in factors and read.number.as_tuple().exponent == -3
 
     def _unit_fits(self, field: str, unit: str) -> bool:
         wanted = self.table.profile.field(field).unit

@@ -13,7 +13,7 @@ from skolkit.analysis.words import Lang, printable
 
 _NUMBER = re.compile(r"[-+−]?[0-9](?:[0-9 \u00a0]|,[0-9]{3})*(?:[.,][0-9]+)?")
 _MASK = re.compile(r"\[[a-zåäö-]+(?: uppgift)? [0-9a-f]+\]")  # of what is masked
-_SIGN = re.compile(r"[@;_](?=\w)|(?<=\w)\.(?=\w)")
+_SIGN = re.compile(r"[@;](?=\w)|(?<=\w)\.(?=\w)")
 _SHORT = 12  # letters of a cell that stays on one line
 _LONG = 24  # letters of a word that would make its column too wide
 
@@ -67,7 +67,9 @@ def _marked(number: bool, text: str) -> str:
 def _breakable(text: str) -> str:
     """Text as HTML whose long words break at their signs, and whose masks stay whole."""
     said = _MASK.sub(r'<span class="s">\g<0></span>', safe(text))
-    return _SIGN.sub(r"\g<0><wbr>", said) if any(map(_is_long, text.split())) else said
+    if "@" not in text and ";" not in text or not any(map(_is_long, text.split())):
+        return said
+    return _SIGN.sub(r"\g<0><wbr>", said)
 
 
 def _is_long(word: str) -> bool:

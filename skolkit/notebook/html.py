@@ -67,7 +67,7 @@ def _marked(number: bool, text: str) -> str:
 def _breakable(text: str) -> str:
     """Text as HTML whose long words break at their signs, and whose masks stay whole."""
     said = _MASK.sub(r'<span class="s">\g<0></span>', safe(text))
-    if "@" not in text and ";" not in text or not any(map(_is_long, text.split())):
+    if ("@" not in text and ";" not in text) or not any(map(_is_long, text.split())):
         return said
     return _SIGN.sub(r"\g<0><wbr>", said)
 

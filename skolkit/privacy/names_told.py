@@ -26,29 +26,16 @@ from skolkit.privacy.person_context import (
     says,
 )
 
-_LINKS = {"till", "är", "heter", "kallas", "to", "of", "is"}  # mamma till Testa
 GIVEN_ALONE = "given-name-alone"
 TITLED = "titled-together"  # tvillingarna Testa och Provo: all that follow are named
+_LINKS = {"till", "är", "heter", "kallas", "to", "of", "is"}  # mamma till Testa
 _OPENED = re.compile(r" \(?")
 _OF_PUPIL = ("Pupil ", "pupil ", "Student ", "student ", "child ")
 _MONTHS = {"maj", "juni", "juli", "april", "augusti", "may", "june", "july"}
 _CHILD = {
     *("eleven", "elevens", "barnet", "flickan", "pojken", "dottern", "sonen", "syskonet"),
-    *(
-        "brodern",
-        "systern",
-        "brorsan",
-        "syrran",
-        "morsan",
-        "farsan",
-        "kompisen",
-        "mamma",
-        "mamman",
-        "pappa",
-        "pappan",
-        "förälder",
-        "syskon",
-    ),
+    *("brodern", "systern", "brorsan", "syrran", "morsan", "farsan", "kompisen", "mamma"),
+    *("mamman", "pappa", "pappan", "förälder", "syskon"),
     *("vårdnadshavare", "efternamn", "efternamnet", "förnamn", "förnamnet", "tilltalsnamn"),
 }
 _KIN = {
@@ -65,9 +52,9 @@ _CLASS_AFTER = re.compile(
 _BRACKETED_CLASS = re.compile(r",? \((?:klass |åk ?|class )?[1-9F] ?[A-ZÅÄÖa-zåäö]?\)")
 _STROKE = re.compile(r"(?:^|[.!?\n ])/ ?$")
 _LEAST_SENTENCE = 3  # words
-# Before a person, and hardly before a system or a house.
 _OF_SOURCES = {"enl", "enligt", "hos", "åt", "ringde", "asked", "told"}
 _LEAST_LED = 2  # letters of a given name that is another word too
+# Before a person, and hardly before a system or a house.
 _LEADING = {
     *("cc", "kopia", "tack", "hej", "bett", "be", "frågade", "fråga", "kontakta"),
     *("av", "till", "från", "med", "för", "hos", "åt", "enl", "enligt", "och", "samt", "via"),
@@ -189,12 +176,8 @@ def surname_led(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] |
 def signed(text: str, word: Word) -> tuple[int, str] | None:
     """A word that is no other after a stroke at the end: ``/Testa-Lyn``."""
     is_last = not text[word.end :].strip(" .\n") and _STROKE.search(text[: word.start])
-    pieces = word.text.split("-")
-    is_name = word.facts.may_name and (
-        any(map(is_listed_given, pieces))
-        or any(map(is_persons_name, pieces))
-        or means_nothing(word.text)
-    )
+    known = any(is_listed_given(each) or is_persons_name(each) for each in word.text.split("-"))
+    is_name = word.facts.may_name and (known or means_nothing(word.text))
     return (1, "signature") if is_last and is_name and len(word.text) > 1 else None
 
 

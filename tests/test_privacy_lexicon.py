@@ -79,6 +79,7 @@ def test_two_words_that_mean_nothing_are_a_name(text: str, name: str) -> None:
     "text",
     [
         "Access Denied when opening the console",
+        "Creative Commons Attribution 4.0",
         "Skövde Falun anmäler avbrott",
         "Appen hänger sig på Qwyx XCover",
         "Diese Liste zeigt Bremenix Listow der Vorhaben nach Ländern",

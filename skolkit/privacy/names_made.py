@@ -222,7 +222,7 @@ def means_nothing(word: str) -> bool:
     return bool(pieces) and all(
         len(piece) > 2
         and not (is_common(piece) or is_other_name(piece) or is_branded(piece))
-        and (is_persons_name(piece) or not is_word(piece))
+        and ((is_persons_name(piece) and not is_english(piece)) or not is_word(piece))
         for piece in pieces
     )
 

@@ -75,6 +75,24 @@ def test_a_crash_is_tried_again_then_alone_then_failed(
         assert "SIGKILL" in bad.problem.message
 
 
+def test_a_crash_is_none_of_memory_because_the_parent_holds_much(tmp_path: Path) -> None:
+    """Linux counts what the starting process holds as the peak of the started one."""
+    limit = 400 * 2**20
+    held = bytearray(os.urandom(4096) * (limit // 4096))
+    bad, _ = sorted(
+        run(
+            tmp_path,
+            [job("die", "bad.pdf", path=str(tmp_path / "n"), times=3), job("echo")],
+            1,
+            limit,
+        ),
+        key=lambda outcome: outcome.result is not None,
+    )
+    assert len(held) == limit
+    assert bad.problem is not None
+    assert bad.problem.code == "E_CRASH"
+
+
 def test_an_exception_tells_class_and_place_and_no_text(tmp_path: Path) -> None:
     [outcome] = run(tmp_path, [job("fail", text="195001010000")])
     assert outcome.problem is not None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import resource
 import selectors
 import shutil
 import signal
@@ -31,6 +32,7 @@ from skolkit.running.worker import HEADER, MAX_MESSAGE, send
 _CRASHES_BEFORE_ALONE = 2
 _CRASHES_BEFORE_FAILED = 3
 _RECYCLE_BYTES = 600 * 2**20  # a worker that grew this much is replaced, so that it shrinks
+_MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes, by getrusage(2)
 _NEAR_LIMIT = 0.6  # of the address space, resident: a process that died so died of its memory
 _STARTS_BEFORE_GIVING_UP = 3
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TESSDATA_PREFIX", "LD_LIBRARY_PATH",
@@ -73,6 +75,7 @@ class _Worker:
     incoming: IO[bytes]
     outgoing: IO[bytes]
     folder: Path
+    inherited_bytes: int  # the peak of the process that started it, which the system counts in its
     buffer: bytearray = field(default_factory=bytearray)
     ready: bool = False
     job: Job | None = None
@@ -242,7 +245,7 @@ class Pool:
         if job is None:
             return []
         seconds = time.monotonic() - worker.started
-        if worker.peak_bytes > _NEAR_LIMIT * self._worker_bytes:
+        if worker.peak_bytes > max(_NEAR_LIMIT * self._worker_bytes, worker.inherited_bytes):
             problem = Problem("E_MEMORY", job.file, page=job.page, detail=self._memory_limit)
             return [(Outcome(job, None, problem, seconds, worker.peak_bytes), False)]
         problem = Problem("E_CRASH", job.file, page=job.page, detail=_cause(code))
@@ -286,7 +289,8 @@ class Pool:
         )
         if process.stdin is None or process.stdout is None:
             raise WorkersError("no pipe to the worker")
-        worker = _Worker(process, process.stdin, process.stdout, folder)
+        inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _MAXRSS_UNIT
+        worker = _Worker(process, process.stdin, process.stdout, folder, inherited)
         self._workers.append(worker)
         self._selector.register(process.stdout, selectors.EVENT_READ, worker)
         return worker
@@ -305,8 +309,7 @@ class Pool:
                 os.killpg(worker.process.pid, signal.SIGKILL)  # what it started goes too
             _, status, usage = os.wait4(worker.process.pid, 0)
             worker.process.returncode = os.waitstatus_to_exitcode(status)
-            unit = 1 if sys.platform == "darwin" else 1024
-            worker.peak_bytes = usage.ru_maxrss * unit
+            worker.peak_bytes = usage.ru_maxrss * _MAXRSS_UNIT
         worker.outgoing.close()
         shutil.rmtree(worker.folder, ignore_errors=True)
 

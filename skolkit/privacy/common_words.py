@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from skolkit.privacy.lexicon import is_persons_name, is_swedish, is_swedish_without_accents, is_word
+from skolkit.privacy.lexicon import (
+    is_persons_name,
+    is_swedish,
+    is_swedish_however_written,
+    is_word,
+)
 from skolkit.privacy.name_words import is_listed_surname, names_nobody, opens_no_name, words_of
 from skolkit.privacy.topics import is_heading_word
 
@@ -69,7 +74,7 @@ def means_something(word: str) -> bool:
         is_listed_surname(word) or not word.casefold().endswith(_OF_NOUNS)
     ):
         return False
-    return is_swedish(word) or is_swedish_without_accents(word)
+    return is_swedish_however_written(word)
 
 
 @lru_cache(maxsize=16384)

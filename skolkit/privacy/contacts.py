@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from skolkit.privacy.common_words import means_something
 from skolkit.privacy.decoys import Around, ibans, is_told_reference
 from skolkit.privacy.folding import View, lookalikes, unwrapped
-from skolkit.privacy.lexicon import is_swedish, is_swedish_without_accents
+from skolkit.privacy.lexicon import is_swedish_however_written
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.name_words import is_role, words_of
 from skolkit.privacy.topics import Topic
@@ -189,7 +189,7 @@ def _is_of_a_function(local: str, address: str) -> bool:
 def _names_a_function(word: str) -> bool:
     if any(each.facts.is_body for each in words_of(word)) or word == "alla":
         return True
-    return len(word) >= _LEAST_FUNCTION and (is_swedish(word) or is_swedish_without_accents(word))
+    return len(word) >= _LEAST_FUNCTION and is_swedish_however_written(word)
 
 
 def phones(view: View, around: Around) -> Iterator[Span]:

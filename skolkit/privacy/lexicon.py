@@ -138,6 +138,11 @@ def is_other_name(word: str) -> bool:
     return title not in _persons() and not is_swedish(word) and _knows(_swedish(), title)
 
 
+def is_swedish_however_written(word: str) -> bool:
+    """Whether a word is one of Swedish, with its accents or without them."""
+    return is_swedish(word) or is_swedish_without_accents(word)
+
+
 def is_word(word: str) -> bool:
     """Whether a word is one of Swedish, with or without its accents, or of English."""
-    return is_swedish(word) or is_swedish_without_accents(word) or is_english(word)
+    return is_swedish_however_written(word) or is_english(word)

@@ -175,6 +175,8 @@ def surname_led(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] |
 
 def signed(text: str, word: Word) -> tuple[int, str] | None:
     """A word that is no other after a stroke at the end: ``/Testa-Lyn``."""
+    if "/" not in text[max(0, word.start - 2) : word.start]:
+        return None  # spares a look at the rest of the text for each of its words
     is_last = not text[word.end :].strip(" .\n") and _STROKE.search(text[: word.start])
     known = any(is_listed_given(each) or is_persons_name(each) for each in word.text.split("-"))
     is_name = word.facts.may_name and (known or means_nothing(word.text))

@@ -38,12 +38,9 @@ from skolkit.tables.values import UNKNOWN, as_text, is_native
 TYPING = frozenset(
     {Doubt.NOT_A_NUMBER, Doubt.AMBIGUOUS_NUMBER, Doubt.AMBIGUOUS_DATE, Doubt.NOT_A_DATE}
 )
-_VALUE_DOUBTS = TYPING | {
-    Doubt.NOT_IN_LIST,
-    Doubt.UNIT_UNKNOWN,
-    Doubt.MISSING,
-    Doubt.NOT_AN_ADDRESS,
-}
+_VALUE_DOUBTS = TYPING.union(
+    (Doubt.NOT_IN_LIST, Doubt.UNIT_UNKNOWN, Doubt.MISSING, Doubt.NOT_AN_ADDRESS)
+)
 # Dates that must show a form: days before months are known by the 13th and later days.
 _LEAST_DATES = {
     DateForm.DAYS: 1, DateForm.MONTHS: 1, DateForm.DAY_FIRST: 3, DateForm.MONTH_FIRST: 3,

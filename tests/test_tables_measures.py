@@ -72,6 +72,18 @@ def test_costs_of_accounts_by_year_are_an_outcome_and_that_is_told() -> None:
     assert _COSTS in tables.problems[0].detail
 
 
+def test_outcomes_alone_that_are_called_costs_may_be_either_and_that_is_told() -> None:
+    told = "outcomes alone that are called costs were taken for those of a budget"
+    columns = ["Post", "Utfall 2018, kr", "Utfall 2019, kr"]
+    costs = built(["Kostnader för datorer"], columns, *_ROWS)
+    assert [row.outcome_sek for row in costs.budgets][:2] == [Decimal(1240), Decimal(1310)]
+    assert told in costs.problems[0].detail
+    for title, more in (("Uppföljning", []), ("Kostnader", ["Budget 2019, kr"])):
+        rows = [[*row, *(["1 000"] if more else [])] for row in _ROWS]
+        others = built([title], [*columns, *more], *rows).problems
+        assert not any(told in each.detail for each in others)
+
+
 @pytest.mark.parametrize("title", ["Utfall, kr", "Kostnader, kr", "Belopp, kr"])
 def test_amounts_by_year_beside_suppliers_are_costs(title) -> None:
     tables = built(

@@ -91,5 +91,8 @@ def test_periods_hold_their_parts_and_have_days() -> None:
 def test_a_title_tells_a_year_only_if_it_names_one() -> None:
     assert year_in("Budgetuppföljning 2019, förvaltningen") == 2019
     assert year_in("budget-2019.xlsx") == 2019
+    assert year_in("UPPFOLJNING PERIOD 202301-202309") == 2023
+    assert year_in("PERIOD 202211-202302") is None
+    assert year_in("Projekt 202399") is None
     assert year_in("Budget 2019 och 2020") is None
     assert year_in("Budget") is None

@@ -128,11 +128,7 @@ def message_rows(frame: pd.DataFrame) -> tuple[Message, ...]:
             direction=plain(record.get("direction")),
             sent=plain(record.get("sent")).replace(" ", "T", 1),
             sender=plain(record.get("sender")),
-            recipients=tuple(
-                part.strip()
-                for part in plain(record.get("recipients")).replace(",", ";").split(";")
-                if part.strip()
-            ),
+            recipients=_parts(record.get("recipients")),
             subject=plain(record.get("subject")),
             size_kb=amount(record.get("size_kb")),
             attachments=whole(record.get("attachments")),

@@ -33,6 +33,7 @@ from skolkit.tables.period_kinds import (
     BUDGETS,
     COSTS,
     measure_told,
+    mere_outcome,
     period_kind,
     says_costs,
     year_told,
@@ -303,6 +304,8 @@ def _candidate(
             missing = (profile.named(per_period=True, use=True),)
         if reason:
             matched = replace(matched, reasons=(*matched.reasons, reason))
+    if profile.table == BUDGETS and (reason := mere_outcome(sheet, rows, at[0], matched, profile)):
+        matched = _with_reason(matched, reason)
     is_list = profile.table == INVOICES
     said = kind_said(sheet, rows, at[0], headings, matched) if is_list else ""
     return Candidate(profile, layout, *at, matched, missing, measure, said)

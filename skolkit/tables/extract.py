@@ -27,6 +27,7 @@ from skolkit.tables.heading_units import UNIT_UNCLEAR
 from skolkit.tables.matches import ColumnMatch
 from skolkit.tables.number_forms import NumberForm, form_named, form_of
 from skolkit.tables.numbers import Quantity, parse_quantity
+from skolkit.tables.parties import is_broken_address, parties_in
 from skolkit.tables.recognise import Rows, Table
 from skolkit.tables.rows import Provenance
 from skolkit.tables.shape import is_exact
@@ -45,9 +46,6 @@ _VALUE_DOUBTS = TYPING.union(
 _LEAST_DATES = {
     DateForm.DAYS: 1, DateForm.MONTHS: 1, DateForm.DAY_FIRST: 3, DateForm.MONTH_FIRST: 3,
 }  # fmt: skip
-_ADDRESS_BREAK = re.compile(r"\s*\n\s*")
-_BROKEN_ADDRESS = re.compile(r"[a-z0-9]\.[a-z]{2,}$")
-_ADDRESS = re.compile(r"[^\s@;,]+@[^\s@;,]+\.[^\s@;,]+")
 
 
 def fill_spans(rows: Mapping[int, Mapping[int, Cell]]) -> dict[int, dict[int, Cell]]:
@@ -178,20 +176,17 @@ class RowReader:
         """Ids of sources, ``;`` between; lines broken after a hyphen joined, no closing mark."""
         return re.sub(r"(?<=\w)-\s+(?=\w)", "-", self.text(field, column)).rstrip(".,;")
 
-    def addresses(self, field: str) -> str:
-        """E-mail addresses or names; an address broken over two lines is joined."""
+    def addresses(self, field: str, *, one: bool = False) -> str:
+        """E-mail addresses or names (``parties_in``); ``one`` says that there is a single party."""
         cell = self.cell(field)
         if cell is None:
             return ""
-        parts = []
-        for part in re.split(r"[;,]", cell.raw):
-            tight = _ADDRESS_BREAK.sub("", part.strip())
-            parts.append(tight if _ADDRESS.fullmatch(tight) else " ".join(part.split()))
-            if _BROKEN_ADDRESS.search(tight) and "@" not in tight:
-                self.doubt(field, Doubt.NOT_AN_ADDRESS, field)  # the at sign was misread
+        parties = parties_in(cell.raw, one=one)
+        if any(map(is_broken_address, parties)):
+            self.doubt(field, Doubt.NOT_AN_ADDRESS, field)  # the at sign was misread
         if cell.doubt and cell.doubt not in TYPING:
             self.doubt(field, cell.doubt, field)
-        return "; ".join(part for part in parts if part)
+        return "; ".join(parties)
 
     def quantity(self, field: str, column: str = "", *, text: str = "") -> Decimal | None:
         """A number in the unit of the clean column (kronor, hours, kB, persons).

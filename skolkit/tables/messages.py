@@ -64,7 +64,7 @@ def _message_row(reader: RowReader) -> MessageRow:
     message_no = reader.text("message_no", key=True)
     sent = _sent(reader)
     direction = reader.coded("direction", "direction") or ""
-    sender, recipients = reader.addresses("sender"), reader.addresses("recipients")
+    sender, recipients = reader.addresses("sender", one=True), reader.addresses("recipients")
     subject = reader.text("subject")
     size = reader.quantity("size_kb")
     attachments = _attachments(reader)

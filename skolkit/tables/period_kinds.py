@@ -20,8 +20,10 @@ from skolkit.tables.text import fold
 
 COSTS, BUDGETS = "costs", "budgets"
 AS_OUTCOME = "costs with a column for each period were taken for the outcome of a budget"
+MERE_OUTCOME = "outcomes alone that are called costs were taken for those of a budget"
 BY_PAYEE = "amounts by period beside a supplier or a source were taken for costs"
 BY_NAME = "only the name of the document says what the amounts are"
+_CODES = frozenset({"account", "cost_centre", "project"})
 _COST = re.compile(
     r"(?:kostnad|utgift|utbetalning|inköp)(?:ar|er|en|erna)?$|(?:cost|expenditure|payment)s?$"
     r"|spend(?:ing)?$|^(?:ut)?betal[dt](?:a|at)?$|^fakturera[dt]e?$|^kosta(?:t|de?|r)?$|^paid$|^spent$"
@@ -81,7 +83,7 @@ def period_kind(
         ``costs``, ``budgets`` or ``""`` if nothing says it, and what is to be told of it.
     """
     payee = bool({"supplier", "source_id"} & costs.present)
-    coded = budgets is not None and bool({"account", "cost_centre", "project"} & budgets.present)
+    coded = budgets is not None and bool(_CODES & budgets.present)
     title, *names = _around(sheet, rows, first)
     own = " ".join(text for heading in headings for text in heading.texts[-1:])
     above = " ".join(heading.texts[0] for heading in headings)
@@ -97,6 +99,26 @@ def period_kind(
         if said.costs:
             return (BUDGETS, AS_OUTCOME) if coded else (COSTS, reason)
     return (COSTS, BY_PAYEE) if payee and not coded else ("", "")
+
+
+def mere_outcome(sheet: Sheet, rows: Rows, first: int, matched: Matched, profile: Profile) -> str:
+    """What is to be told of outcomes with no budget beside them, where they are called costs.
+
+    ``Utfall 2022 | Utfall 2023`` under "Kostnader för elevdatorer" may be either, whoever reads it.
+
+    Args:
+        sheet: its name and its document's may call them costs.
+        rows: its cells.
+        first: the row of the headings.
+        matched: the columns, read as those of a budget.
+        profile: of budgets.
+    """
+    measures = {name for name in profile.named(per_period=True) if name in matched.present}
+    if measures != {"outcome"} or _CODES & matched.present:
+        return ""
+    said = (_said(text, profile) for text, _ in _around(sheet, rows, first))
+    nearest = next((each for each in said if each.costs or each.measures), None)
+    return MERE_OUTCOME if nearest is not None and nearest.costs else ""
 
 
 def year_told(sheet: Sheet, rows: Rows, first: int) -> int | None:

@@ -215,6 +215,6 @@ def _tidy(text: str) -> str:
 
 
 def year_in(text: str) -> int | None:
-    """The only year that a title names; ``None`` if it names none or several."""
-    years = set(re.findall(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])", text))
+    """The only year that a title names, months as ``202309`` told; ``None`` if none or several."""
+    years = set(re.findall(r"(?<![0-9])((?:19|20)[0-9]{2})(?:0[1-9]|1[0-2])?(?![0-9])", text))
     return int(years.pop()) if len(years) == 1 else None

@@ -15,7 +15,7 @@ from skolkit.tables.heading_fits import fits_vat
 from skolkit.tables.heading_units import UNIT_UNCLEAR, split_unit, stated_unit
 from skolkit.tables.heading_words import plain_words, same_words, spoken_of
 from skolkit.tables.headings import match_headings
-from skolkit.tables.matches import Heading
+from skolkit.tables.matches import ABBREVIATED, Heading
 from skolkit.tables.numbers import parse_unit
 from skolkit.tables.periods import read_period
 from skolkit.tables.profile import shipped_profile, shipped_profiles
@@ -398,6 +398,17 @@ def test_words_cut_off_are_told_of_and_taken_only_where_one_field_begins_so() ->
     matched = match_headings(shipped_profile("invoices"), cut)
     assert [(match.column, match.field) for match in matched.used] == [(1, "net")]
     assert matched.reasons == ("the heading of column A was read as an abbreviation",)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [("Stör.nr", "incident_id"), ("Händ. dat", "date"), ("Felanm.nr", "incident_id")],
+)
+def test_a_compound_cut_off_before_its_last_part_is_known(heading: str, field: str) -> None:
+    matched = match_headings(shipped_profile("incidents"), [Heading(1, (heading,))])
+    assert [(each.field, each.score) for each in matched.used] == [(field, ABBREVIATED)]
+    assert matched.reasons == ("the heading of column A was read as an abbreviation",)
+    assert match_headings(shipped_profile("incidents"), [Heading(1, ("Stö.plats",))]).used == ()
 
 
 def test_a_heading_that_is_broken_off_goes_on_in_the_next_row() -> None:

@@ -61,6 +61,7 @@ _OVER = (
     "solv", "end", "done",
 )  # fmt: skip
 LEAST_BEGINNING = 3  # letters of an abbreviation
+_DOTTED = re.compile(rf"([^\W\d_]{{{LEAST_BEGINNING},}})\.\s?([^\W\d_]{{2,}})\.?")  # "Stör.nr"
 _FOLDED_FILLERS = frozenset(fold(word) for word in _FILLERS)
 _FOLDED_PREPOSITIONS = frozenset(fold(word) for word in _PREPOSITIONS)
 _FOLDED_SHORT = {fold(short): fold(long) for short, long in _SHORT_FOR.items()}
@@ -159,19 +160,34 @@ def same_words(profile: Profile, text: str) -> str | None:
 def abbreviated(profile: Profile, text: str) -> str | None:
     """The field whose known heading begins, word by word, as the words of a heading do.
 
-    ``Nettobel`` and ``Att. count`` are ``Nettobelopp`` and ``Attachment count``; nothing is said
-    where two fields begin so. A word must have three letters, all together five.
+    ``Nettobel`` and ``Att. count`` are ``Nettobelopp`` and ``Attachment count``, and ``Stör.nr`` is
+    ``Störningsnummer``; nothing is said where two fields begin so. A word must have three letters,
+    all together five.
     """
     words = tuple(word for each in _WORD.findall(join_lines(text)) if (word := fold(each)))
-    if len("".join(words)) < SHORT - 1 or any(len(word) < LEAST_BEGINNING for word in words):
-        return None
     if fold(text) in _whole_headings():
         return None  # a word of its own in another kind of table: "Säkerhet"
+    if (dotted := _DOTTED.fullmatch(text.strip())) is not None:
+        return _compound(profile, dotted[1], fold(dotted[2]))
+    if len("".join(words)) < SHORT - 1 or any(len(word) < LEAST_BEGINNING for word in words):
+        return None
     index = _index(profile)
     fields = {
         index.fields[heading]
         for known, heading in index.begin.get((len(words), words[0][:LEAST_BEGINNING]), ())
         if all(whole.startswith(word) for whole, word in zip(known, words, strict=True))
+    }
+    return fields.pop() if len(fields) == 1 else None
+
+
+def _compound(profile: Profile, begin: str, ending: str) -> str | None:
+    """The only field with a heading of one word that begins and ends so: ``Händ.dat``."""
+    index = _index(profile)
+    ending = dict(_FOLDED_ENDINGS).get(ending, ending)
+    fields = {  # letters that are folded together stand on both sides of the dot: "Stö(rn)ing"
+        index.fields[heading]
+        for word, heading in index.joined.items()
+        if fold(heading[: len(begin)]) == fold(begin) and word.endswith(ending)
     }
     return fields.pop() if len(fields) == 1 else None
 

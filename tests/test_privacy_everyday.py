@@ -126,6 +126,7 @@ def test_what_somebody_is_in_a_column_of_persons_is_no_name() -> None:
         "Rektor": "office",
         "Dataskyddsombudet": "office",
         "Leverantör": "office",
+        "Jour": "office",
     }
     named = [("SD-1", "2021-02-03", "Qvido Rektorsson"), ("SD-2", "2021-02-03", "Hauser")]
     assert masked(("Ärende", "Datum", "Ansvarig"), *named) == {"Qvido Rektorsson", "Hauser"}

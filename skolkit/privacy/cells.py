@@ -20,9 +20,10 @@ from skolkit.privacy.layout import Layout
 from skolkit.privacy.lone_names import TRADER
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.name_words import words_of
-from skolkit.privacy.names import is_body
+from skolkit.privacy.offices import letters_among_names
 from skolkit.privacy.pairs import pairs
 from skolkit.privacy.persons import Known
+from skolkit.privacy.premises import of_bodies
 from skolkit.privacy.protected import terms
 from skolkit.privacy.texts import find, settle
 from skolkit.privacy.topics import Topic
@@ -41,24 +42,18 @@ _CLASS = re.compile(
     r"|F-klass|(?:NA|SA|TE|EK|ES|HU|BF|BA|EE|FT|HA|HV|IN|VO|RL|NB|VF)[0-9]{1,2}[a-zA-Z]?)\s*",
     re.IGNORECASE,
 )
-# Headings of columns that name bodies; a kind of matter or a town beside an address does not.
-_OF_BODIES = re.compile(
-    r"leverantör|företag|bolag|myndighet|organisation|huvudman|skola|skolenhet|förskola|supplier"
-    r"|vendor|company|school|authority|publisher",
-    re.IGNORECASE,
-)
-_PLACES = re.compile(
-    r"(?<!\w)(?:stockholms?|göteborgs?|malmö|uppsala|linköping|norrköping|västerås|örebro|umeå|gävle"
-    r"|borås|sundsvall|jönköping|helsingborg|halmstad|växjö|karlstad|sverige|sweden)(?!\w)",
-    re.IGNORECASE,
-)
+_OF_BODY = "phone-of-a-body"
 _TRADER = "orgnr-of-a-person"
 _BY_COLUMN = {"column-of-numbers", DIARY_COLUMN}  # what a column pardons, no row takes back
 _SHORT = 60  # characters; a longer cell is no name and no number
 
 
-def inspect_cells(layout: Layout) -> dict[Place, tuple[Span, ...]]:
+def inspect_cells(layout: Layout, called: str) -> dict[Place, tuple[Span, ...]]:
     """Find personal data in the cells of a sheet.
+
+    Args:
+        layout: of the sheet.
+        called: the names of its document and of the sheet.
 
     Returns:
         Spans by place, without overlap, in order; places with none are left out.
@@ -75,7 +70,7 @@ def inspect_cells(layout: Layout) -> dict[Place, tuple[Span, ...]]:
         found[_place(cell)].append(span)
     lone = _words_among_names(layout, topics)
     persons = _rows_of_persons(layout, found, topics)
-    bodies = layout.topics() & _BODIES_BESIDE
+    bodies = of_bodies(layout, found, topics, called)
     traders = {place[0] for place, each in found.items() if any(s.rule == _TRADER for s in each)}
     for place, cell in layout.cells.items():
         if cell.raw.strip() and not layout.is_heading(cell):
@@ -85,7 +80,7 @@ def inspect_cells(layout: Layout) -> dict[Place, tuple[Span, ...]]:
                 topic,
                 found[place],
                 is_personal=cell.row in persons,
-                of_body=Topic.ORG_NUMBER in bodies or _beside_a_body(layout, cell, topics),
+                of_body=place in bodies,
                 of_trader=cell.row in traders,
                 since=since,
             )
@@ -171,7 +166,7 @@ def _like_other_ids(columns: Sequence[Sequence[Cell]], topics: dict[Place, Topic
 
 
 def _words_among_names(layout: Layout, topics: Mapping[Place, Topic]) -> set[Place]:
-    """Where single words of the dictionary stand in columns of given names with surnames."""
+    """Where single words of the dictionary, and letters of bodies, stand in columns of names."""
     lone: set[Place] = set()
     for _, cells in layout.columns():
         named = [cell for cell in cells if topics.get(_place(cell)) is Topic.NAME]
@@ -181,6 +176,8 @@ def _words_among_names(layout: Layout, topics: Mapping[Place, Topic]) -> set[Pla
             lone |= {
                 place for place, each in words.items() if len(each) == 1 and is_plain(each[0].text)
             }
+        letters = letters_among_names(list(words.values()))
+        lone |= {place for place, is_body in zip(words, letters, strict=True) if is_body}
     return lone
 
 
@@ -213,19 +210,6 @@ def _name_or_not(
         bool(topics & {Topic.PHONE, Topic.EMAIL}) and not topics & _BODIES_BESIDE
     )
     return Topic.NAME if of_persons or named * 4 >= len(spans) else Topic.UNKNOWN
-
-
-def _beside_a_body(layout: Layout, cell: Cell, topics: Mapping[Place, Topic]) -> bool:
-    """Whether the row of a cell names a body elsewhere; a street in an address is none."""
-    others = [
-        other
-        for other in layout.rows[cell.row]
-        if other is not cell and topics.get(_place(other)) is not Topic.ADDRESS
-    ]
-    headings = (layout.heading_of(other) for other in others)
-    return any(is_body(_PLACES.sub("", other.raw)) for other in others) or any(
-        heading and _OF_BODIES.search(heading.raw) for heading in headings
-    )
 
 
 def _beside_classes(layout: Layout, cells: Sequence[Cell]) -> bool:
@@ -270,7 +254,8 @@ def _look_again(
 ) -> list[Span]:
     """What was found in a cell, with what its column and its row say of it.
 
-    ``of_trader``: the organisationsnummer of its row is a person's, so that the name is too.
+    ``of_body``: it holds the address or the telephone number of a body. ``of_trader``: the
+    organisationsnummer of its row is a person's, so that the name is too.
     """
     spans = list(spans)
     if any(s.rule == "date-beside-four" for s in spans):
@@ -283,10 +268,12 @@ def _look_again(
         ]
         kept = {(s.start, s.end) for s in spans if s.rule in _BY_COLUMN}
         spans += [s for s in again if s not in spans and (s.start, s.end) not in kept]
-    if topic is Topic.ADDRESS and of_body and not is_personal:
+    if topic is Topic.ADDRESS and of_body:
         spans = [s for s in spans if s.kind is not Kind.ADRESS]
     if not (topic is Topic.PERSON_NUMBER and _is_settled(cell, spans)):
-        spans += by_topic(cell, topic, is_personal=is_personal or not of_body)
+        spans += by_topic(cell, topic, of_body=of_body)
+    if topic is Topic.PHONE and of_body:
+        spans = [replace(s, rule=_OF_BODY, decision=Decision.KEEP) for s in spans]
     numbered = any(_masks(s, IDENTITY) for s in spans)
     of_trader = of_trader and topic is Topic.ORGANISATION
     may_name = topic is Topic.UNKNOWN or of_trader

@@ -165,13 +165,13 @@ def _kept(span: Span, rule: str) -> Span:
     return replace(span, rule=rule, decision=Decision.KEEP)
 
 
-def by_topic(cell: Cell, topic: Topic, *, is_personal: bool) -> list[Span]:
+def by_topic(cell: Cell, topic: Topic, *, of_body: bool) -> list[Span]:
     """What a cell holds because of the column it stands in, whatever it looks like.
 
     Args:
         cell: a filled cell below the headings.
         topic: what its column holds.
-        is_personal: whether its row or its sheet is about persons; addresses of bodies are kept.
+        of_body: whether an address in it is a body's, and is kept.
     """
     view = plain(cell.raw)
     least = _LEAST_DIGITS.get(topic)
@@ -195,8 +195,8 @@ def by_topic(cell: Cell, topic: Topic, *, is_personal: bool) -> list[Span]:
         return names_in_column(view)
     if topic is Topic.ADDRESS and "@" not in view.text and not _SHORT_NUMBER.fullmatch(view.text):
         start, end = view.source(0, len(view.text))
-        decision = Decision.MASK if is_personal else Decision.KEEP
-        rule = "address-column" if is_personal else "address-of-a-body"
+        decision = Decision.KEEP if of_body else Decision.MASK
+        rule = "address-of-a-body" if of_body else "address-column"
         return [Span(Kind.ADRESS, start, end, rule, decision)]
     return []
 

@@ -11,9 +11,14 @@ from skolkit.privacy.lexicon import (
     is_persons_name,
     is_swedish,
     is_swedish_however_written,
-    is_word,
 )
-from skolkit.privacy.name_words import is_listed_surname, names_nobody, opens_no_name, words_of
+from skolkit.privacy.name_words import (
+    is_listed_surname,
+    is_unlisted_word,
+    names_nobody,
+    opens_no_name,
+    words_of,
+)
 from skolkit.privacy.topics import is_heading_word
 
 _INFLECTED = ("s", "en", "ens", "et", "ets", "ar", "arna", "erna", "orna")
@@ -71,7 +76,7 @@ def means_something(word: str) -> bool:
     if len(word) < _LEAST_TELLING or any(each.is_strong or each.is_given for each in facts):
         return False
     if any(each.is_family for each in facts) and (
-        is_listed_surname(word) or not word.casefold().endswith(_OF_NOUNS)
+        is_listed_surname(word) or not word.casefold().removesuffix("s").endswith(_OF_NOUNS)
     ):
         return False
     return is_swedish_however_written(word)
@@ -80,11 +85,9 @@ def means_something(word: str) -> bool:
 @lru_cache(maxsize=16384)
 def is_plain(word: str) -> bool:
     """Whether a word of Swedish or English is in no list of names nor of words borne as such."""
-    facts = [each.facts for each in words_of(word)]
-    borne = is_surname_too(word) or is_listed_surname(word)
-    if borne or any(each.is_strong or each.is_given for each in facts):
+    if not is_unlisted_word(word) or is_surname_too(word) or is_persons_name(word):
         return False
-    return is_word(word) and not is_persons_name(word)
+    return not any(each.facts.is_strong or each.facts.is_given for each in words_of(word))
 
 
 def is_surname_too(word: str) -> bool:

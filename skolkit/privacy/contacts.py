@@ -60,7 +60,7 @@ faktura fakturor invoice invoices press presstjanst presstjansten redaktion reda
 reception receptionen servicecenter it hr sales legal order orders project office accounting
 accounts finance billing payments procurement purchasing jobs careers news newsletter marketing
 privacy security abuse admin administrator alerts notifications service registry clerk library
-enquiries dpo
+enquiries dpo hr it kost lon vard gata park bygg plan miljo kultur fritid drift inkop kok stad
 """
 _FUNCTIONS = frozenset(_FUNCTION_WORDS.split())
 
@@ -91,6 +91,19 @@ _DAY_FIRST = re.compile(r"[0-3][0-9][-./][01][0-9][-./](?:19|20)[0-9]{2}")
 _DATES = re.compile(r"[0-9]{2}[-./][01][0-9][-./][0-3][0-9]")
 _ORGANISATION = re.compile(r"[0-9]{6} ?- ?[0-9]{4}")
 _SERVICE = re.compile(r"0(?:20|200|77[0-9]?|771|900|939|944)[^0-9]")
+# Nobody's number stands right after such a word, or before one in brackets.
+_DESK = (
+    r"(?:(?:telefon)?växel(?:n|telefonen)?|vxl|vx|kontaktcent(?:er|ret|rum)|kundtjänst(?:en)?"
+    r"|kund(?:service|center)|medborgarservice|servicecent(?:er|ret|rum)|reception(?:en)?"
+    r"|(?:it-)?support(?:en)?|help ?desk|service ?desk|larmcentral(?:en)?|switchboard|help ?line"
+    r"|hotline|customer service|front desk)"
+)
+_DESK_BEFORE = re.compile(
+    rf"(?<![^\W\d_]){_DESK}(?:@[\w.-]+(?: eller| or|,))?"
+    r"(?: (?:på|via|on|at))?[ .:,]{1,2}(?:(?:tfn|tel|telefon|nr|nummer|phone)[ .:]{1,2})?$",
+    re.IGNORECASE,
+)
+_DESK_AFTER = re.compile(rf" ?[(,] ?{_DESK}(?![^\W\d_])", re.IGNORECASE)
 _CODE = re.compile(r"[0-9]{3,6}[A-HJ-NP-Z][0-9]{3,6}")  # 0139B2040: of areas, articles, rooms
 _THREES = re.compile(r"0[0-9]{2}(?: [0-9]{3}){2}")
 _FIRST_GROUP = re.compile(r"(?<![0-9])(?<![0-9][ .,/-])[1-9][0-9]{0,2} $")
@@ -217,8 +230,18 @@ def phones(view: View, around: Around) -> Iterator[Span]:
                         decision, rule = Decision.KEEP, "iban"
                     elif is_told_reference(view.text, match.start()):
                         decision, rule = Decision.KEEP, "told-reference"
+                    elif _is_of_a_desk(view.text, *match.span()):
+                        decision, rule = Decision.KEEP, "phone-of-a-desk"
                 start, end = view.source(*match.span())
                 yield Span(Kind.TELEFON, start, end, rule, decision)
+
+
+def _is_of_a_desk(text: str, start: int, end: int) -> bool:
+    """Whether a number that is no mobile's is said to be a switchboard's: ``växeln 08-...``."""
+    if _MOBILE.match(re.sub(r"[^0-9+]", "", text[start:end])):
+        return False
+    before = text[max(0, start - _LONGEST_PIECE) : start]
+    return _DESK_BEFORE.search(before) is not None or _DESK_AFTER.match(text, end) is not None
 
 
 def _is_grouped(match: re.Match[str], alike: str, around: Around) -> bool:

@@ -42,9 +42,10 @@ def inspect(sheet: Sheet) -> tuple[Found, ...]:
         so that it is masked still if a person lets the marking be shown.
     """
     layout = lay_out(sheet)
-    spans_of = inspect_cells(layout)
+    called = f"{sheet.document_name} / {sheet.name}"
+    spans_of = inspect_cells(layout, called)
     hidden: dict[tuple[int, int], list[Span]] = {}
-    for cell, span in protect(layout, spans_of, f"{sheet.document_name} / {sheet.name}"):
+    for cell, span in protect(layout, spans_of, called):
         hidden.setdefault((cell.row, cell.column), []).append(span)
     found = [Found(sheet.sheet_id, 0, 0, None, span, sheet.name) for span in spans(sheet.name)]
     for place in sorted({*spans_of, *hidden}):

@@ -66,6 +66,11 @@ def has_form(words: Sequence[Word]) -> bool:
     return any(word.lower in _FORMS for word in words)
 
 
+def is_public(words: Sequence[Word]) -> bool:
+    """Whether a word for a school, a place, an authority or the like stands among words."""
+    return any(word.lower in _PUBLIC for word in words)
+
+
 def is_school_of(text: str, end: int, word: str) -> bool:
     """Whether a word in the genitive is followed by one for a school or place: ``Lunds skola``."""
     after = re.match(r" ([^\W\d_]+)", text[end:])
@@ -89,7 +94,7 @@ def firm_at(text: str, words: Sequence[Word], at: int) -> FirmName | None:
     if last == at and first == at:
         return None
     held = words[first : last + 1]
-    return FirmName(first, last, has_form(held), any(word.lower in _PUBLIC for word in held))
+    return FirmName(first, last, has_form(held), is_public(held))
 
 
 def _forward(text: str, words: Sequence[Word], at: int) -> int:

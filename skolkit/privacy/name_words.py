@@ -25,6 +25,8 @@ _BODY_ENDINGS = (
     *("byrå", "sjukhuset", "kyrkan", "dagblad", "bladet", "tidningen", "partiet"),
     *("sällskap", "sällskapet", "klubben", "förbundet", "samfundet", "kåren", "vägen"),
     *("enheten", "avdelningen", "gruppen", "kansliet", "ledningen", "centralen"),
+    *("kontoret", "expeditionen", "receptionen", "disken", "växeln", "sekretariatet", "teamet"),
+    *("tjänsten", "jouren"),
 )
 # Of words for what somebody does; hardly any surname ends so.
 _ROLES = """
@@ -231,7 +233,11 @@ def _may_name(text: str, words: Sequence[Word], at: int) -> bool:
     if word.text in _PREPOSITIONS and text[word.end : word.end + 1] != ".":
         return False
     facts = word.facts
-    if len(word.text) < 2 or facts.is_particle or not (facts.may_name and _is_plain(word.text)):
+    if (
+        len(word.text) < 2
+        or facts.is_particle
+        or not (facts.may_name and is_unlisted_word(word.text))
+    ):
         return True
     after_given = at > 0 and _is_sure_given(words[at - 1])
     before_name = at + 1 < len(words) <= _SHORT and (
@@ -245,7 +251,7 @@ def _is_sure_given(word: Word) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _is_plain(word: str) -> bool:
+def is_unlisted_word(word: str) -> bool:
     """Whether a word is one of a dictionary, and in no list of names."""
     return is_word(word) and not (is_listed_given(word) or is_listed_surname(word))
 

@@ -42,6 +42,7 @@ from skolkit.privacy.names_told import (
     surname_led,
     surname_met,
 )
+from skolkit.privacy.offices import is_title
 from skolkit.privacy.person_context import (
     Sure,
     follows_a_class,
@@ -82,12 +83,18 @@ def names(view: View, beside: bytearray | None = None) -> list[Span]:
         decision = Decision.MASK
         if whole:
             count, decision, rule = whole, Decision.KEEP, "body-with-a-name"
+        elif count > 1 and is_title(tokens[at].text) and not _is_named(tokens[at]):
+            at, count = at + 1, count - 1  # DSO Testa Testsson
         start, end = view.source(tokens[at].start, tokens[at + count - 1].end)
         spans.append(Span(Kind.NAMN, start, end, rule, decision))
         at += count
     while more := list(_named_together(view, tokens, spans)):
         spans = sorted((*spans, *more), key=lambda span: span.start)
     return spans
+
+
+def _is_named(word: Word) -> bool:
+    return word.facts.is_given or word.facts.is_family
 
 
 def _kept(text: str, tokens: Sequence[Word], at: int, count: int, rule: str, *, told: bool) -> int:
@@ -152,7 +159,7 @@ def _name_at(text: str, tokens: Sequence[Word], at: int, *, told: bool) -> tuple
     first = tokens[at]
     if first.facts.is_body or (not first.facts.is_given and first.facts.goes_before):
         return 0, ""
-    if not (first.facts.is_given or first.facts.is_family) and says_figures(first.text):
+    if not _is_named(first) and says_figures(first.text):
         return 0, ""  # "Belopp Testa Testsson": the name begins after it
     run = _run(text, tokens, at)
     before = is_told_before(text, tokens, at)

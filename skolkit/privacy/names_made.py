@@ -130,6 +130,8 @@ def surname_after_a_word(text: str, tokens: Sequence[Word], at: int) -> tuple[in
         return None
     if text[before.end : word.start] != " " or is_common(word.text) or is_other_name(word.text):
         return None
+    if means_something(word.text):
+        return None  # Telefonkö Bygglov
     sure = len(word.text) >= _LEAST_ALONE or is_listed_surname(word.text)
     return (1, "surname-after-a-word") if sure else None
 

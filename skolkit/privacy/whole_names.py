@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from skolkit.privacy.common_words import is_place, is_plain, is_surname_too, means_something
 from skolkit.privacy.folding import View
 from skolkit.privacy.lexicon import is_english, is_other_name
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.name_words import Word, is_role, names_nobody, opens_no_name, words_of
+from skolkit.privacy.named_things import is_of_premises
 from skolkit.privacy.names_made import LONGEST_NAME, is_branded
+from skolkit.privacy.offices import bare_name, is_desk
 
 _MOST_SHAPED = 4  # words of what looks like a name without a heading
 _MOST_DIGITS = 3  # beside a name, as of a class; or misread letters
 _ASSOCIATION = re.compile(r"(?<!\w)ek\.? ?för(?!\w)", re.IGNORECASE)
 _PART = re.compile(r"[^,;/()\[\]\n|]+")
+_AND = re.compile(r" (?:och|samt|and|&|\+) ")
 _OFFICE = "office"
 _OF_MANY = "association"
 _LEAST_PROSE = 5  # words
@@ -36,10 +41,14 @@ def names_in_column(view: View) -> list[Span]:
     the person is masked and the body kept.
     """
     words = words_of(view.text)
-    if len(words) >= _LEAST_PROSE and all(is_plain(word.text) for word in words):
+    if len(words) >= _LEAST_PROSE and all(
+        is_plain(word.text) or (word.text.isupper() and not word.facts.may_name) for word in words
+    ):
         return []  # a note below a list
     whole = whole_name(view)
-    if whole is None or whole.decision is Decision.MASK or whole.rule in {_OFFICE, _OF_MANY}:
+    if whole is not None and whole.decision is Decision.MASK:
+        return _apart(view, whole)
+    if whole is None or whole.rule in {_OFFICE, _OF_MANY}:
         return [whole] if whole else []
     spans: list[Span] = []
     for part in _PART.finditer(view.text):
@@ -52,6 +61,19 @@ def names_in_column(view: View) -> list[Span]:
             start, end = part.start() + words[0].start, part.start() + words[-1].end
             spans.append(Span(Kind.NAMN, *view.source(start, end), "name-beside-a-body"))
     return [*spans, whole] if spans else [whole]
+
+
+def _apart(view: View, whole: Span) -> list[Span]:
+    """One span for each of several names: ``Testa och Provo Testsson``."""
+    first = bisect_left(view.origin, whole.start)
+    last = bisect_left(view.origin, whole.end)
+    cuts = [match.span() for match in _AND.finditer(view.text, first, last)]
+    starts, ends = [first, *(end for _, end in cuts)], [*(start for start, _ in cuts), last]
+    return [
+        replace(whole, start=view.source(start, end)[0], end=view.source(start, end)[1])
+        for start, end in zip(starts, ends, strict=True)
+        if any(sign.isalnum() for sign in view.text[start:end])
+    ]
 
 
 def _says_more(text: str) -> bool:
@@ -140,9 +162,10 @@ def whole_name(view: View, *, least_words: int = 1) -> Span | None:
         words.pop()  # Testa Testsson, rektor
     if not words or len(words) > _LONGEST_LIST:
         return None
-    if _names_nobody(words):
-        is_office = least_words == 1 and any(
-            is_role(word.lower) or _is_office(word, in_prose=True) for word in words
+    if _names_nobody(words) or is_desk(words):
+        is_office = least_words == 1 and (
+            is_desk(words)
+            or any(is_role(word.lower) or _is_office(word, in_prose=True) for word in words)
         )
         place = view.source(words[0].start, words[-1].end)
         return Span(Kind.NAMN, *place, _OFFICE, Decision.KEEP) if is_office else None
@@ -155,9 +178,13 @@ def whole_name(view: View, *, least_words: int = 1) -> Span | None:
             return None
         if not words[-1].is_capital or _says_more(view.text) or _mean_something(words):
             return None
+        if is_of_premises(words, view.text, 0, len(words)):
+            return None  # Sal Testa Testsson
     start, end = view.source(words[0].start, words[-1].end)
     if _ASSOCIATION.search(view.text):
         return Span(Kind.NAMN, start, end, _OF_MANY, Decision.KEEP)
     if any(token.facts.is_body for token in words) and not _is_given_and_surname(words):
         return Span(Kind.NAMN, start, end, "body-in-a-name-column", Decision.KEEP)
+    words = bare_name(view.text, words)
+    start, end = view.source(words[0].start, words[-1].end)
     return Span(Kind.NAMN, start, end, "name-column")

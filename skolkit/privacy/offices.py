@@ -1,0 +1,163 @@
+"""A cell of a column of persons to what in it is no name: a title, an office, a desk, a firm.
+
+``Prof. Testa Testsson`` and ``dödsboet efter Testa Testsson`` have a name after such words, and
+``Vikarie``, ``Upphandling``, ``Order desk`` and ``NCC`` stand where a name would.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from skolkit.privacy.common_words import is_plain, means_something
+from skolkit.privacy.name_words import (
+    Word,
+    is_listed_given,
+    is_listed_surname,
+    is_role,
+    names_nobody,
+)
+
+_SHORT = 3  # letters; so few may be somebody's initials or sign as well
+_AFTER = {"efter", "for", "för", "of"}  # dödsboet efter Testa Testsson
+_LABEL = re.compile(r"[^\W\d_]: ")  # Antal elever: 9  Mentor: Testa Testsson
+_NO_PART = {"fl", "mfl", "et", "al", "se", "tf", "vik", "resp", "ca"}
+_VACANT = {"vakant", "vakans", "vakanta", "vacant", "vikarie", "vikarien", "unassigned"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    titles: frozenset[str]
+    trades: frozenset[str]
+    desks: frozenset[str]
+    letters: frozenset[str]
+    firms: frozenset[str]
+    rooms: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _lists() -> _Lists:
+    file = resources.files("skolkit.privacy").joinpath("words", "offices.toml")
+    data: dict[str, str] = tomllib.loads(file.read_text(encoding="utf-8"))
+    return _Lists(**{key: frozenset(text.split()) for key, text in data.items()})
+
+
+def is_title(word: str) -> bool:
+    """Whether a word before a name says what its bearer is: ``Prof``, ``adv``, ``DSO``."""
+    lower = word.casefold()
+    return lower in _lists().titles or lower in _lists().trades or is_role(lower)
+
+
+def is_desk_word(word: str) -> bool:
+    """Whether a word in small letters is a desk, a trade or a part of a house."""
+    lists = _lists()
+    return word in lists.desks or word in lists.trades or word in lists.rooms
+
+
+def bare_name(text: str, words: Sequence[Word]) -> list[Word]:
+    """The words of a cell without those before and after the name: titles, labels, links.
+
+    Args:
+        text: folded.
+        words: of the cell.
+
+    Returns:
+        At least one word.
+    """
+    held = list(words)
+    told = max((match.end() for match in _LABEL.finditer(text)), default=0)
+    while held[0].start < told < held[-1].end:
+        held.pop(0)  # a name stands after the last of its labels
+    while len(held) > 1 and _leads(held):
+        held.pop(0)
+    while len(held) > 1 and _is_no_part(held[-1], held[:-1]):
+        held.pop()
+    return held
+
+
+def _leads(words: Sequence[Word]) -> bool:
+    first = words[0]
+    if is_title(first.text) or first.lower in _AFTER:
+        return True
+    return _is_no_part(first, words[1:])
+
+
+def _is_no_part(word: Word, others: Sequence[Word]) -> bool:
+    """Whether a word in small letters beside words with capitals is of the language: ``, se``."""
+    if not word.text.islower() or word.facts.is_particle:
+        return False
+    if not any(other.text[0].isupper() for other in others):
+        return False
+    return word.lower in _NO_PART or is_plain(word.text)
+
+
+def is_desk(words: Sequence[Word]) -> bool:
+    """Whether words in a column of persons name a desk, a trade or a firm: ``Order desk``, ``NCC``.
+
+    So few letters that they may be initials count only beside others: ``ENTREPRENÖR NCC``.
+    """
+    whole = [word for word in words if len(word.text) > 1]
+    sure = [word for word in whole if is_title(word.text) or _is_desk(word) or _is_firm(word)]
+    is_long = len(whole) > 1 or any(len(word.text) > _SHORT for word in whole)
+    return bool(sure) and is_long and all(word in sure or _goes_along(word) for word in whole)
+
+
+def _goes_along(word: Word) -> bool:
+    """Whether a word beside a desk or a title is no name: ``Rektor Kvast`` has one."""
+    if word.facts.is_body or _has_letters(word) or names_nobody(word.lower):
+        return True
+    if means_something(word.text):
+        return True
+    return word.text.islower() and is_plain(word.text)
+
+
+def is_manned(words: Sequence[Word]) -> bool:
+    """Whether what stands for a person is surely an office, a desk or a vacancy, and no relative.
+
+    ``Vårdnadshavaren`` and ``Okänd`` are nobody's name either, but a person's telephone may stand
+    beside them.
+    """
+    whole = [word for word in words if len(word.text) > 1]
+    if not whole:
+        return False
+    if all(word.lower in _VACANT for word in whole):
+        return True
+    told = any(
+        word.facts.is_body or is_role(word.lower) or _is_desk(word) or _is_firm(word)
+        for word in whole
+    )
+    return told and (is_desk(whole) or any(word.facts.is_body for word in whole))
+
+
+def letters_among_names(texts: Sequence[Sequence[Word]]) -> list[bool]:
+    """Which cells of a column are the letters of a body (``HR``, ``NCC``) beside names in full.
+
+    In a column in which many are as short they may be the signs of persons.
+    """
+    short = [len(words) == 1 and len(words[0].text) <= _SHORT for words in texts]
+    if sum(short) * 3 > len(texts):
+        return [False] * len(texts)
+    return [
+        is_short and words[0].text.isupper() and words[0].lower in _lists().letters
+        for is_short, words in zip(short, texts, strict=True)
+    ]
+
+
+def _is_desk(word: Word) -> bool:
+    return is_desk_word(word.lower) and not _is_named(word)
+
+
+def _is_firm(word: Word) -> bool:
+    return word.lower in _lists().firms and not _is_named(word)
+
+
+def _has_letters(word: Word) -> bool:
+    return word.lower in _lists().letters and word.text.isupper()
+
+
+def _is_named(word: Word) -> bool:
+    return is_listed_given(word.text) or is_listed_surname(word.text)

@@ -272,8 +272,11 @@ def _look_again(
         spans = [s for s in spans if s.kind is not Kind.ADRESS]
     if not (topic is Topic.PERSON_NUMBER and _is_settled(cell, spans)):
         spans += by_topic(cell, topic, of_body=of_body)
-    if topic is Topic.PHONE and of_body:
-        spans = [replace(s, rule=_OF_BODY, decision=Decision.KEEP) for s in spans]
+    if of_body:
+        spans = [
+            replace(s, rule=_OF_BODY, decision=Decision.KEEP) if s.kind is Kind.TELEFON else s
+            for s in spans
+        ]
     numbered = any(_masks(s, IDENTITY) for s in spans)
     of_trader = of_trader and topic is Topic.ORGANISATION
     may_name = topic is Topic.UNKNOWN or of_trader

@@ -230,8 +230,8 @@ def phones(view: View, around: Around) -> Iterator[Span]:
                         decision, rule = Decision.KEEP, "iban"
                     elif is_told_reference(view.text, match.start()):
                         decision, rule = Decision.KEEP, "told-reference"
-                    elif _is_of_a_desk(view.text, *match.span()):
-                        decision, rule = Decision.KEEP, "phone-of-a-desk"
+                if decision is Decision.MASK and _is_of_a_desk(view.text, *match.span()):
+                    decision, rule = Decision.KEEP, "phone-of-a-desk"
                 start, end = view.source(*match.span())
                 yield Span(Kind.TELEFON, start, end, rule, decision)
 

@@ -70,9 +70,14 @@ class Layout:
         left = self.cells.get((cell.row, cell.column - 1))
         if left is None or self.is_heading(left) or not _is_label(left.raw):
             return Topic.UNKNOWN
-        if left.column not in self._label_columns and not left.raw.rstrip().endswith(":"):
+        is_marked = left.raw.rstrip().endswith(":")
+        if left.column not in self._label_columns and not is_marked:
             return Topic.UNKNOWN
-        return topic(left.raw)
+        known = topic(left.raw)
+        # What somebody is, under a heading of its own, is a value: Kursledare, under Befattning.
+        if known is Topic.NAME and self.column_topic(left.row, left.column) and not is_marked:
+            return Topic.UNKNOWN
+        return known
 
     def columns(self) -> Iterator[tuple[Topic, tuple[Cell, ...]]]:
         """Each column of each table: its topic, and its filled cells below the headings."""

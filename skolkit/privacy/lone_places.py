@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePath
 
 from skolkit.model import Cell, Sheet
@@ -35,10 +35,16 @@ class _Here:
     place: Place
 
 
+@lru_cache(maxsize=1024)
+def _in_name(name: str) -> tuple[Span, ...]:
+    """What is found in the name of a document, looked at once for all of its sheets."""
+    return find(name, Around(Topic.UNKNOWN))
+
+
 def told_of(sheet: Sheet, found: Iterable[Found]) -> Iterator[Told]:
     """What was found on a sheet and in the name of its document, as ``lone_names`` asks for it."""
     name = PurePath(sheet.document_name).stem
-    for span in find(name, Around(Topic.UNKNOWN)):
+    for span in _in_name(name):
         value = name[span.start : span.end].replace("_", " ")
         yield Told(sheet.sheet_id, 0, 0, span.kind, span.rule, span.decision, value)
     for one in found:

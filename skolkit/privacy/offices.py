@@ -72,18 +72,19 @@ def bare_name(text: str, words: Sequence[Word]) -> list[Word]:
     told = max((match.end() for match in _LABEL.finditer(text)), default=0)
     while held[0].start < told < held[-1].end:
         held.pop(0)  # a name stands after the last of its labels
-    while len(held) > 1 and _leads(held):
-        held.pop(0)
+    while len(held) > 1 and (led := _leads(held)):
+        del held[:led]
     while len(held) > 1 and _is_no_part(held[-1], held[:-1]):
         held.pop()
     return held
 
 
-def _leads(words: Sequence[Word]) -> bool:
-    first = words[0]
-    if is_title(first.text) or first.lower in _AFTER:
-        return True
-    return _is_no_part(first, words[1:])
+def _leads(words: Sequence[Word]) -> int:
+    """How many of the first words are no part of the name that follows, and not all of them."""
+    told = [is_title(word.text) or word.lower in _AFTER for word in words[:-1]]
+    if True in told and all(word.facts.is_initial for word in words[: told.index(True)]):
+        return told.index(True) + 1  # T.f. rektor
+    return int(_is_no_part(words[0], words[1:]))
 
 
 def _is_no_part(word: Word, others: Sequence[Word]) -> bool:

@@ -30,6 +30,7 @@ from skolkit.privacy.premises_words import (
     HOUSE_NUMBER,
     OF_BODIES,
     OF_CASES,
+    OF_DESKS,
     OF_FIRMS,
     OF_MATTERS,
     OF_MEMBERS,
@@ -130,6 +131,8 @@ class _Premises:
                 columns[topic].append([cell for cell in held if self._topic(cell) is topic])
         for cells in columns[Topic.ADDRESS]:
             yield from self._addresses(cells)
+        for cells in columns[Topic.UNKNOWN]:
+            yield from ((c.row, c.column) for c in cells if self._is_under_a_desk(c))
         known: set[str] = set()
         for cells in columns[Topic.PHONE]:
             offices = set(self._phones(cells, has_homes=bool(columns[Topic.ADDRESS])))
@@ -258,12 +261,17 @@ class _Premises:
             if not _is_clean(cell) or HOME.search(self._heading(cell)):
                 continue
             if (
-                row.is_beside_a_desk(cell.column)
+                self._is_under_a_desk(cell)
+                or row.is_beside_a_desk(cell.column)
                 or (row.of is _Of.BODY and self._is_about_its_body(row, cell, several))
                 or (row.of is not _Of.PERSON and _SERVICE.match(_digits(cell)))
                 or _digits(cell) in shared
             ):
                 yield cell.row, cell.column
+
+    def _is_under_a_desk(self, cell: Cell) -> bool:
+        """Whether a cell is the number of a desk by its heading: ``Växel``."""
+        return OF_DESKS.search(self._heading(cell)) is not None and _is_clean(cell)
 
     def _shared(self, cells: Sequence[Cell]) -> set[str]:
         """The numbers of several persons who have no name in common: a switchboard's."""

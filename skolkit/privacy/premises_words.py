@@ -81,6 +81,12 @@ OF_PERSONS = re.compile(
     r"|applicants?|members?|households?|class|grade)(?![^\W\d_])",
     re.IGNORECASE,
 )
+# Columns of numbers that a desk has.
+OF_DESKS = re.compile(
+    r"växel|(?<![^\W\d_])(?:vxl|vx|exp)(?![^\W\d_])|expedition|reception|kansli|kundtjänst"
+    r"|kundservice|kontaktcent|support|help ?desk|service ?desk|switchboard|front desk",
+    re.IGNORECASE,
+)
 OF_MEMBERS = re.compile(
     r"förening|klubb|förbund|samfällighet|(?<![^\W\d_])(?:brf|IF|IK|IFK|BK|SK|FF|kör|lag|krets)"
     r"(?![^\W\d_])|krets|scout|sällskap|association|club",

@@ -186,5 +186,7 @@ def whole_name(view: View, *, least_words: int = 1) -> Span | None:
     if any(token.facts.is_body for token in words) and not _is_given_and_surname(words):
         return Span(Kind.NAMN, start, end, "body-in-a-name-column", Decision.KEEP)
     words = bare_name(view.text, words)
+    if all(names_nobody(word.lower) for word in words):
+        return None  # Tbd (upphandlas)
     start, end = view.source(words[0].start, words[-1].end)
     return Span(Kind.NAMN, start, end, "name-column")

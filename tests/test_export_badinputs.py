@@ -75,6 +75,13 @@ def judged(shared: Path, bad: Path, folder: Path) -> subprocess.CompletedProcess
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+def lasts_of(bad: Path) -> set[str]:
+    """Four digits alone are looked for by the cell: elsewhere they prove nothing."""
+    lasts = {row["needle"] for row in rows(bad / "leaks.csv") if row["how"] == "cell"}
+    assert len(lasts) == 3
+    return lasts
+
+
 def test_the_judge_finds_nothing_and_decoys_survive(
     shared: Path, bad: Path, root: Path, tmp_path: Path
 ) -> None:
@@ -85,10 +92,7 @@ def test_the_judge_finds_nothing_and_decoys_survive(
     held = [row["needle"] for row in rows(bad / "decoys.csv")]
     assert len(held) == 5
     assert [needle for needle in held if not any(needle in raw for raw in cells)] == []
-    # Four digits alone are looked for by the cell: elsewhere they prove nothing.
-    lasts = {row["needle"] for row in rows(bad / "leaks.csv") if row["how"] == "cell"}
-    assert len(lasts) == 3
-    assert lasts.isdisjoint(cells)
+    assert lasts_of(bad).isdisjoint(cells)
     assert cells.count("<5") >= 5
 
 
@@ -120,6 +124,8 @@ def test_without_masking_the_judge_finds_what_was_planted(
     }
     assert len(planted) > 80
     assert planted - found == set()
+    cells = {row["raw"] for row in rows(made / "csv" / "cells.csv")}
+    assert lasts_of(bad) <= cells
     assert not {case for case, _ in found} & OUTSIDE
 
 

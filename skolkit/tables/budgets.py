@@ -17,12 +17,12 @@ from skolkit.tables.extract import (
     unsure_values,
 )
 from skolkit.tables.matches import BARE_PERIOD
-from skolkit.tables.period_groups import Group, groups_of, is_nothing, unlabelled_sums
+from skolkit.tables.period_groups import Group, groups_of, is_nothing
 from skolkit.tables.period_kinds import year_told
 from skolkit.tables.periods import Period, read_period
 from skolkit.tables.recognise import Rows, Table
 from skolkit.tables.rows import ROW, TOTAL, BudgetRow, provenance_fields
-from skolkit.tables.sums import RowKind, label_in, last_settled, settled_kind
+from skolkit.tables.sums import RowKind, label_in, last_settled, settled_kind, unlabelled_sums
 from skolkit.tables.text import fold
 
 MEASURES = ("budget", "outcome", "forecast", "deviation")
@@ -52,7 +52,10 @@ def budget_rows(
     kinds = _kinds(sheet, collection, table, filled)
     amounts = [each.column for group in groups for each in group.columns]
     ordinary_rows = {row: kind.is_ordinary for row, kind in kinds.items()}
-    reasons.extend(unlabelled_sums(amounts, filled, ordinary_rows))
+    for each in unlabelled_sums(amounts, filled, ordinary_rows):
+        reasons.append(each.reason)
+        if each.closes:
+            kinds[each.row] = RowKind(TOTAL)
     found: list[BudgetRow] = []
     problems: list[Problem] = []
     dropped: list[int] = []

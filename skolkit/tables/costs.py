@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from skolkit.model import Collection, Doubt, Sheet
@@ -23,12 +23,21 @@ from skolkit.tables.extract import (
     unsure,
     unsure_values,
 )
-from skolkit.tables.period_groups import Group, groups_of, is_nothing, unlabelled_sums
+from skolkit.tables.period_groups import Group, groups_of, is_nothing
 from skolkit.tables.period_kinds import year_told
 from skolkit.tables.periods import Period
 from skolkit.tables.recognise import Rows, Table
 from skolkit.tables.rows import ROW, TOTAL, CostRow, provenance_fields
-from skolkit.tables.sums import RowKind, RowRules, kind_of, last_settled, settled_kind
+from skolkit.tables.sums import (
+    LEAST_CLOSED,
+    LEAST_SUMMED,
+    RowKind,
+    RowRules,
+    kind_of,
+    last_settled,
+    settled_kind,
+    unlabelled_sums,
+)
 from skolkit.tables.text import fold
 
 AMOUNT = "amount"
@@ -92,10 +101,27 @@ def cost_rows(
         bad += made.row_kind == ROW and made.amount_sek is None
         found.append(made)
         problems.extend(reader.problems)
-    ordinary = [each for each in found if each.row_kind == ROW]
+    amounts = (table.column_of(AMOUNT) or 0,)
+    settled, reasons = _closed(_settled(found), amounts, filled, LEAST_CLOSED)
+    ordinary = [each for each in settled if each.row_kind == ROW]
     problems.extend(unsure_values(sheet, table, len(ordinary), bad, "amount_sek"))
     problems.extend(left_out(sheet, table, dropped, "have no key and no amount"))
-    return _settled(found), tuple(problems)
+    problems.extend(unsure(sheet, table, reasons))
+    return settled, tuple(problems)
+
+
+def _closed(
+    found: tuple[CostRow, ...], columns: Iterable[int], rows: Rows, least: int
+) -> tuple[tuple[CostRow, ...], list[str]]:
+    """The rows, a last one that is the sum of all above it as their total, and what is told."""
+    plain = {each.row: each.row_kind == ROW for each in found}
+    sums = unlabelled_sums(columns, rows, plain, least)
+    closing = {each.row for each in sums if each.closes}
+    settled = (
+        replace(each, row_kind=TOTAL) if each.row in closing and each.row_kind == ROW else each
+        for each in found
+    )
+    return tuple(settled), [each.reason for each in sums]
 
 
 def _by_period(
@@ -131,11 +157,11 @@ def _by_period(
         if not taken and len(rows[row]) > 1:
             dropped.append(row)
     amounts = [each.column for group in groups for each in group.columns]
-    plain = {each.row: each.row_kind == ROW for each in found}
-    reasons.extend(unlabelled_sums(amounts, filled, plain))
+    closed, told = _closed(_settled(found), amounts, filled, LEAST_SUMMED)
+    reasons.extend(told)
     sums = _sums(found, groups, sheet)
     settled = tuple(
-        replace(each, row_kind=TOTAL) if each.row_id in sums else each for each in _settled(found)
+        replace(each, row_kind=TOTAL) if each.row_id in sums else each for each in closed
     )
     ordinary = [each for each in settled if each.row_kind == ROW]
     bad = sum(each.amount_sek is None for each in ordinary)

@@ -24,8 +24,16 @@ from skolkit.tables.extract import (
     unsure_values,
 )
 from skolkit.tables.recognise import Rows, Table
-from skolkit.tables.rows import ROW, InvoiceRow, provenance_fields
-from skolkit.tables.sums import RowKind, RowRules, kind_of, last_settled, settled_kind
+from skolkit.tables.rows import ROW, TOTAL, InvoiceRow, provenance_fields
+from skolkit.tables.sums import (
+    LEAST_CLOSED,
+    RowKind,
+    RowRules,
+    kind_of,
+    last_settled,
+    settled_kind,
+    unlabelled_sums,
+)
 from skolkit.tables.text import fold
 
 CONSULTANT, OTHER = "consultant", "other"
@@ -70,7 +78,13 @@ def invoice_rows(
         if kind.is_ordinary and reader.coded("document_kind", "document_kind") == "credit":
             credits.append(row)
         problems.extend(reader.problems)
-    settled, told = _signed(table, _settled(found), frozenset(credits))
+    amounts = [each.column for each in table.columns.used if each.field in _AMOUNTS]
+    plain = {each.row: each.row_kind == ROW for each in found}
+    sums = unlabelled_sums(amounts, filled, plain, LEAST_CLOSED)
+    closing = {each.row for each in sums if each.closes}
+    rest = [replace(each, row_kind=TOTAL) if each.row in closing else each for each in found]
+    settled, told = _signed(table, _settled(rest), frozenset(credits))
+    told.extend(each.reason for each in sums)
     ordinary = [each for each in settled if each.row_kind == ROW]
     main = "net_sek" if table.column_of("net") is not None else "gross_sek"
     bad = sum(getattr(each, main) is None for each in ordinary)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from skolkit.model import Cell, Sheet, column_letters
 from skolkit.tables.matches import ColumnMatch
@@ -12,8 +11,6 @@ from skolkit.tables.period_kinds import year_told
 from skolkit.tables.periods import Period, union
 from skolkit.tables.recognise import Rows, Table
 from skolkit.tables.text import is_missing_mark
-
-LEAST_SUMMED = 2  # rows above one that may be their sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,42 +30,6 @@ class Group:
 def is_nothing(cell: Cell | None) -> bool:
     """Whether there is no amount, and that is known: a dash says as much as an empty cell."""
     return cell is None or (cell.doubt is None and is_missing_mark(cell.raw))
-
-
-def unlabelled_sums(
-    columns: Sequence[int], rows: Rows, ordinary: Mapping[int, bool]
-) -> Iterable[str]:
-    """Tell of ordinary rows whose every amount is the sum of the ordinary rows before it.
-
-    Those since the last sum or all. Without a label nothing else tells a sum ("Verksamhetens
-    kostnader"), and it would count twice.
-
-    Args:
-        columns: of amounts.
-        rows: the cells by row and column.
-        ordinary: the rows with amounts, and whether each is taken for an ordinary one.
-    """
-    before: list[dict[int, Decimal]] = []
-    above: list[dict[int, Decimal]] = []
-    for row in sorted(ordinary):
-        if not ordinary[row]:
-            before = []
-            continue
-        values = {column: rows[row][column].value for column in columns if column in rows[row]}
-        own = {column: each for column, each in values.items() if isinstance(each, Decimal)}
-        if any(own.values()) and any(_is_sum_of(own, each) for each in (before, above)):
-            yield f"row {row} is the sum of those above it, and no label says so"
-            before = []
-        else:
-            before.append(own)
-            above.append(own)
-
-
-def _is_sum_of(own: Mapping[int, Decimal], lines: Sequence[Mapping[int, Decimal]]) -> bool:
-    sums = {
-        column: sum((each.get(column, Decimal(0)) for each in lines), Decimal(0)) for column in own
-    }
-    return len(lines) >= LEAST_SUMMED and own == sums
 
 
 def groups_of(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from skolkit.model import Cell
 from skolkit.tables.extract import RowReader
+from skolkit.tables.recognise import Rows
 from skolkit.tables.rows import ROW, SUBTOTAL, TOTAL
 from skolkit.tables.text import SumLabels, fold, is_missing_mark, is_sum_sign, join_lines
+
+LEAST_SUMMED = 2  # rows above one that may be their sum
+LEAST_CLOSED = 3  # rows above the last one, whose sum it is: of two it may be by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +115,67 @@ def settled_kind(kind: str, row: int, last: int, of: str, names: frozenset[str])
 def last_settled(kinds: Sequence[tuple[int, str]]) -> int:
     """The last row that is ordinary or a labelled total, of rows and their kinds."""
     return max((row for row, kind in kinds if kind in (ROW, TOTAL)), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class UnlabelledSum:
+    """A row whose every amount is the sum of the ordinary rows above it, as no label says."""
+
+    row: int
+    closes: bool  # it is the last one, and is taken for the sum
+
+    @property
+    def reason(self) -> str:
+        """What is to be told of it."""
+        taken = "; it was taken for their sum" if self.closes else ""
+        return f"row {self.row} is the sum of those above it, and no label says so{taken}"
+
+
+def unlabelled_sums(
+    columns: Iterable[int],
+    rows: Rows,
+    ordinary: Mapping[int, bool],
+    least: int = LEAST_SUMMED,
+) -> tuple[UnlabelledSum, ...]:
+    """Find ordinary rows whose every amount is the sum of the ordinary rows before it.
+
+    Those since the last sum or all. Without a label nothing else tells a sum ("Nettokostnad"), and
+    it would count twice.
+
+    Args:
+        columns: of amounts.
+        rows: the cells by row and column.
+        ordinary: the rows with amounts, and whether each is taken for an ordinary one.
+        least: how many rows must be summed; of two payments a third is easily the sum.
+    """
+    return tuple(_unlabelled_sums(tuple(columns), rows, ordinary, least))
+
+
+def _unlabelled_sums(
+    columns: Sequence[int], rows: Rows, ordinary: Mapping[int, bool], least: int
+) -> Iterator[UnlabelledSum]:
+    before: list[dict[int, Decimal]] = []
+    above: list[dict[int, Decimal]] = []
+    last = max(ordinary, default=0)
+    for row in sorted(ordinary):
+        if not ordinary[row]:
+            before = []
+            continue
+        values = {column: rows[row][column].value for column in columns if column in rows[row]}
+        own = {column: each for column, each in values.items() if isinstance(each, Decimal)}
+        if any(own.values()) and any(_is_sum_of(own, each, least) for each in (before, above)):
+            closes = row == last and _is_sum_of(own, above, LEAST_CLOSED)
+            yield UnlabelledSum(row, closes)
+            before = []
+        else:
+            before.append(own)
+            above.append(own)
+
+
+def _is_sum_of(
+    own: Mapping[int, Decimal], lines: Sequence[Mapping[int, Decimal]], least: int
+) -> bool:
+    sums = {
+        column: sum((each.get(column, Decimal(0)) for each in lines), Decimal(0)) for column in own
+    }
+    return len(lines) >= least and own == sums

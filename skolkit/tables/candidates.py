@@ -29,6 +29,13 @@ from skolkit.tables.matches import (
     Heading,
     Matched,
 )
+from skolkit.tables.other_kinds import (
+    OF_OTHER_MATTERS,
+    OF_PRICES,
+    are_counts,
+    are_other_matters,
+    are_prices,
+)
 from skolkit.tables.period_kinds import (
     BUDGETS,
     COSTS,
@@ -44,7 +51,7 @@ from skolkit.tables.text import is_missing_mark
 from skolkit.tables.value_evidence import are_firms, with_evidence
 from skolkit.tables.values import HEADER_ROWS
 
-SUPPLIER = "supplier"
+SUPPLIER, INCIDENTS = "supplier", "incidents"
 LEAST_FIELDS = 3
 LEAST_WHOLE = 2  # known by their headings as a whole; one more field is needed then
 LEAST_HELD = 2  # fewer cells do not say what a column holds
@@ -306,6 +313,14 @@ def _candidate(
             matched = replace(matched, reasons=(*matched.reasons, reason))
     if profile.table == BUDGETS and (reason := mere_outcome(sheet, rows, at[0], matched, profile)):
         matched = _with_reason(matched, reason)
+    if missing == () and profile.table in (COSTS, BUDGETS):
+        money = tuple(each.name for each in profile.used if each.is_money)
+        if are_counts(sheet, rows, at, headings, matched):
+            missing = (money,)
+        elif profile.table == COSTS and SUPPLIER not in present and are_prices(sheet, rows, at[0]):
+            matched = _with_reason(matched, OF_PRICES)
+    if profile.table == INCIDENTS and are_other_matters(sheet, rows, at, headings, matched):
+        matched = _with_reason(matched, OF_OTHER_MATTERS)
     is_list = profile.table == INVOICES
     said = kind_said(sheet, rows, at[0], headings, matched) if is_list else ""
     return Candidate(profile, layout, *at, matched, missing, measure, said)

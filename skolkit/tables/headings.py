@@ -255,7 +255,7 @@ def match_headings(
                 name = _HOURLY  # "À-pris (kr/tim)"; without its unit it may be of anything
             sums = found[1].is_sum and profile.field(name).per_period
             match = replace(found[1], field=name, is_sum=sums)
-            if match.score == WEAK and _is_no_date(profile, name, holds(heading.column)):
+            if match.score in (WEAK, BY_PART) and _is_no_date(profile, name, holds(heading.column)):
                 continue
             known[heading.column] = name
             if match.score == ABBREVIATED and profile.field(name).use:

@@ -55,6 +55,7 @@ SUPPLIER, INCIDENTS = "supplier", "incidents"
 LEAST_FIELDS = 3
 LEAST_WHOLE = 2  # known by their headings as a whole; one more field is needed then
 LEAST_HELD = 2  # fewer cells do not say what a column holds
+MOSTLY_WORDS = 0.75  # least share of cells of words in a column of a language
 LED_ROWS = 50  # that are looked at for a column known by its place
 # Fields whose headings are alike, so that one may be taken for another of them.
 ALIKE = (
@@ -270,8 +271,10 @@ def held_by(cells: Iterable[Cell | None]) -> str:
     filled = [cell for cell in cells if cell is not None and not is_missing_mark(cell.raw)]
     if len(filled) < LEAST_HELD:
         return ""
-    if 2 * sum(is_words(cell) for cell in filled) > len(filled):
-        return SWEDISH if is_swedish(cell.raw for cell in filled) else WORDS
+    worded = sum(is_words(cell) for cell in filled)
+    if 2 * worded > len(filled):
+        mostly = worded >= MOSTLY_WORDS * len(filled)  # ids may stand over another table's words
+        return SWEDISH if mostly and is_swedish(cell.raw for cell in filled) else WORDS
     if 2 * sum(cell.raw.rstrip().endswith("%") for cell in filled) > len(filled):
         return SHARES
     if all(_SMALL.fullmatch(cell.raw.strip()) for cell in filled):

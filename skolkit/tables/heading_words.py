@@ -60,10 +60,16 @@ _OVER = (
     "åtgärd", "lös", "klar", "stäng", "avslut", "rätta", "över", "slut", "fix", "clos", "resol",
     "solv", "end", "done",
 )  # fmt: skip
+# What a supplier does, and nobody of the authority itself.
+_DONE_FOR_PAY = (
+    "lever", "utför", "gjord", "gör", "sål", "sälj", "fick", "får", "bygg", "fakture", "kom",
+    "supplied", "deliver", "did", "sold", "got", "built", "invoice", "paid", "betal",
+)  # fmt: skip
 LEAST_BEGINNING = 3  # letters of an abbreviation
 _DOTTED = re.compile(rf"([^\W\d_]{{{LEAST_BEGINNING},}})\.\s?([^\W\d_]{{2,}})\.?")  # "Stör.nr"
 _FOLDED_FILLERS = frozenset(fold(word) for word in _FILLERS)
 _FOLDED_PREPOSITIONS = frozenset(fold(word) for word in _PREPOSITIONS)
+_COUNT_OF = (fold("nr"), fold("of"))
 _FOLDED_SHORT = {fold(short): fold(long) for short, long in _SHORT_FOR.items()}
 _FOLDED_ENDINGS = tuple((fold(ending), fold(whole)) for ending, whole in _ENDINGS)
 
@@ -213,8 +219,16 @@ def asked(profile: Profile, text: str) -> str | None:
     for count in range(len(words) - 1, len(asks) - 1, -1):
         found = index.joined.get("".join(plain_words(" ".join(words[:count]))))
         if found is not None:
-            return index.fields[found]
+            field = index.fields[found]
+            return None if _asks_for_another(field, asks[-1], words[count:]) else field
     return None
+
+
+def _asks_for_another(field: str, asks: str, rest: Sequence[str]) -> bool:
+    """Whether a question for who did something is not one for the supplier: "Vem godkände"."""
+    if field != "supplier" or asks not in ("vem", "who", "whom") or not rest:
+        return False
+    return not any(word.startswith(_DONE_FOR_PAY) for word in rest)
 
 
 def _of_the_row(profile: Profile, words: Sequence[str]) -> str | None:
@@ -268,6 +282,8 @@ def spoken_of(
         least: letters that a word must have to count.
     """
     words = plain_words(text)
+    if words[:2] == _COUNT_OF:
+        return None  # "No. of invoices" counts them, and is no number of the row
     cut = next((at for at, word in enumerate(words) if word in _FOLDED_PREPOSITIONS and at), None)
     head = _index(profile).joined.get("".join(_content(words[:cut]))) if cut else None
     if head is not None and (field := _index(profile).fields[head]) in fields:

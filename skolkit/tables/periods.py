@@ -36,6 +36,7 @@ _PARTS = (
     (re.compile(r"(?<!\w)(?:halvår|h)\s?([12])(?!\w)"), 6),
     (re.compile(r"(?<!\w)([12])(?::a)?\s(?:halvåret|halvår)(?!\w)"), 6),
 )
+_TO_A_PART = re.compile(rf"(?<!\w)(?:{_TO}|ack\w*\.?|ytd)\s+$")
 # "jan-21" and "jan-2021", as spreadsheets write months; "jan 21" may be a day.
 _MONTH_OF_YEAR = re.compile(rf"({_MONTH})[-'\u2019](?:20)?([0-9]{{2}})(?![\w-])", re.IGNORECASE)
 _WHOLE_YEAR = re.compile(r"(?<!\w)(?:helåret|helår|full year)(?!\w)")
@@ -183,6 +184,8 @@ def _months(text: str, lowered: str) -> tuple[Period | None, str]:
     for pattern, length in _PARTS:
         if match := pattern.search(lowered):
             last = int(match[1]) * length
+            if up_to := _TO_A_PART.search(lowered[: match.start()]):  # "t.o.m. T2"
+                return Period(0, 0, 1, last), _cut(text, (up_to.start(), match.end()))
             return Period(0, 0, last - length + 1, last), _cut(text, match.span())
     if match := _WHOLE_YEAR.search(lowered):
         return Period(), _cut(text, match.span())

@@ -60,8 +60,9 @@ def _match(
         if word and word not in known:
             word, score = fold(same_words(profile, each.words) or ""), SAME_WORDS
         name = known.get(word) if word else None if each.folded else BARE_PERIOD
-        if name is None and each.period is not None:  # "Kostnad 2019"
-            name = dict(profile.vocabulary("measure").meanings).get(each.folded)
+        if each.period is not None and (name is None or not profile.field(name).use):
+            measures = dict(profile.vocabulary("measure").meanings)
+            name = measures.get(each.folded, name)  # "Kostnad 2019"
         if name is not None and fits_unit(profile, name, each.unit):
             return name, _column(name, heading, WEAK if word in _weak(profile) else score, each)
     best: tuple[float, str, Reading] | None = None

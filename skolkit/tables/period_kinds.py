@@ -21,6 +21,7 @@ from skolkit.tables.text import fold
 COSTS, BUDGETS = "costs", "budgets"
 AS_OUTCOME = "costs with a column for each period were taken for the outcome of a budget"
 MERE_OUTCOME = "outcomes alone that are called costs were taken for those of a budget"
+OUTCOME_BY_PAYEE = "outcomes beside a supplier or a source were taken for costs"
 BY_PAYEE = "amounts by period beside a supplier or a source were taken for costs"
 BY_NAME = "only the name of the document says what the amounts are"
 _CODES = frozenset({"account", "cost_centre", "project"})
@@ -88,6 +89,8 @@ def period_kind(
     own = " ".join(text for heading in headings for text in heading.texts[-1:])
     above = " ".join(heading.texts[0] for heading in headings)
     spoken = _said(f"{own} {above}", profile)
+    if payee and not coded and budgets is not None and _measures(budgets, profile) == {"outcome"}:
+        return COSTS, OUTCOME_BY_PAYEE
     if spoken.measures:
         return BUDGETS, ""
     for text, reason in (title, (above, ""), *names):
@@ -113,12 +116,16 @@ def mere_outcome(sheet: Sheet, rows: Rows, first: int, matched: Matched, profile
         matched: the columns, read as those of a budget.
         profile: of budgets.
     """
-    measures = {name for name in profile.named(per_period=True) if name in matched.present}
-    if measures != {"outcome"} or _CODES & matched.present:
+    if _measures(matched, profile) != {"outcome"} or _CODES & matched.present:
         return ""
     said = (_said(text, profile) for text, _ in _around(sheet, rows, first))
     nearest = next((each for each in said if each.costs or each.measures), None)
     return MERE_OUTCOME if nearest is not None and nearest.costs else ""
+
+
+def _measures(matched: Matched, profile: Profile) -> set[str]:
+    """The kinds of amounts of a budget that stand in columns of their own."""
+    return {name for name in profile.named(per_period=True) if name in matched.present}
 
 
 def year_told(sheet: Sheet, rows: Rows, first: int) -> int | None:

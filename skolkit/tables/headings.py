@@ -10,6 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from skolkit.model import column_letters
+from skolkit.tables.heading_contents import by_contents, id_and_name, is_no_date
 from skolkit.tables.heading_fits import fits_actor, fits_unit, fits_vat, may_be_hourly
 from skolkit.tables.heading_periods import (
     LEAST_PERIODS,
@@ -28,12 +29,7 @@ from skolkit.tables.matches import (
     ABBREVIATED,
     BARE_PERIOD,
     BY_PART,
-    CODES,
-    NUMBERS,
-    SHARES,
-    SWEDISH,
     WEAK,
-    WORDED,
     ColumnMatch,
     Heading,
     Matched,
@@ -64,7 +60,9 @@ def _match(
             measures = dict(profile.vocabulary("measure").meanings)
             name = measures.get(each.folded, name)  # "Kostnad 2019"
         if name is not None and fits_unit(profile, name, each.unit):
-            return name, _column(name, heading, WEAK if word in _weak(profile) else score, each)
+            return name, _column(
+                profile, name, heading, WEAK if word in _weak(profile) else score, each
+            )
     best: tuple[float, str, Reading] | None = None
     for each in readings:
         ranked = _near_fields(profile, each.folded)
@@ -76,12 +74,12 @@ def _match(
         if ranked and (best is None or ranked[0][1] > best[0]):
             best = (ranked[0][1], ranked[0][0], each)
     if best is not None and fits_unit(profile, best[1], best[2].unit):
-        return best[1], _column(best[1], heading, best[0], best[2])
+        return best[1], _column(profile, best[1], heading, best[0], best[2])
     for score, tells in ((ABBREVIATED, abbreviated), (BY_PART, asked)):
         for each in readings:
             field = tells(profile, each.words)
             if field is not None and fits_unit(profile, field, each.unit):
-                return field, _column(field, heading, score, each)
+                return field, _column(profile, field, heading, score, each)
     return _either(profile, known, heading) or _by_part(profile, heading, readings)
 
 
@@ -105,7 +103,7 @@ def _either(
         }
         if len(names) == 1:
             name = names.pop()
-            return name, _column(name, heading, BY_PART, Reading(rest, unit, factor))
+            return name, _column(profile, name, heading, BY_PART, Reading(rest, unit, factor))
     return None
 
 
@@ -137,13 +135,19 @@ def _by_part(
         if field == BARE_PERIOD and each.period is not None:
             continue  # a sentence that tells of costs and a year heads no amounts
         if field is not None:
-            return field, _column(field, heading, BY_PART, each)
+            return field, _column(profile, field, heading, BY_PART, each)
     return None
 
 
-def _column(name: str, heading: Heading, score: float, read: Reading) -> ColumnMatch:
+def _column(
+    profile: Profile, name: str, heading: Heading, score: float, read: Reading
+) -> ColumnMatch:
     whole = read.period is None and says_all(read.words)
-    return ColumnMatch(name, heading.column, score, read.unit, read.factor, read.period, whole)
+    unit, factor = read.unit, read.factor
+    if not unit and profile.field(name).is_money:  # "Utbetalt, mnkr" over "2022"
+        _, above, by = split_unit(heading.texts[0])
+        unit, factor = (above, by) if above == "SEK" else (unit, factor)
+    return ColumnMatch(name, heading.column, score, unit, factor, read.period, whole)
 
 
 def _near_fields(profile: Profile, folded: str) -> list[tuple[str, float]]:
@@ -251,12 +255,12 @@ def match_headings(
         if isinstance(found, str):
             reasons.append(found)
         elif found is not None:
-            name = _by_contents(profile, found[1], holds)
+            name = by_contents(profile, found[1], holds)
             if found[1].unit == _PER_HOUR and _HOURLY in fields and may_be_hourly(profile, name):
                 name = _HOURLY  # "À-pris (kr/tim)"; without its unit it may be of anything
             sums = found[1].is_sum and profile.field(name).per_period
             match = replace(found[1], field=name, is_sum=sums)
-            if match.score in (WEAK, BY_PART) and _is_no_date(profile, name, holds(heading.column)):
+            if match.score in (WEAK, BY_PART) and is_no_date(profile, name, holds(heading.column)):
                 continue
             known[heading.column] = name
             if match.score == ABBREVIATED and profile.field(name).use:
@@ -272,7 +276,7 @@ def match_headings(
                 continue
             key = (name, match.period if profile.field(name).per_period else None)
             rival = used.get(key)
-            if rival is not None and (pair := _id_and_name(profile, rival, match, holds)):
+            if rival is not None and (pair := id_and_name(profile, rival, match, holds)):
                 used[key], match = pair
                 key = (match.field, None)
                 if not profile.field(match.field).use:
@@ -306,49 +310,10 @@ def _sum_over_periods(
     for text in reversed(heading.texts):
         rest, unit, factor = split_unit(text)
         if fold(rest) in OVER_PERIODS or fold(read_period(rest)[1]) in OVER_PERIODS:
-            return BARE_PERIOD, ColumnMatch(
-                BARE_PERIOD, heading.column, 100.0, unit, factor, None, True
-            )
+            read = Reading(rest, unit, factor)
+            match = _column(profile, BARE_PERIOD, heading, 100.0, read)
+            return BARE_PERIOD, replace(match, is_sum=True)
     return found
-
-
-def _by_contents(profile: Profile, match: ColumnMatch, holds: Callable[[int], str]) -> str:
-    """The field of a column whose heading says one thing over words and another over figures.
-
-    "Avser" over words is what an amount is for, and else its date. The words under the proper
-    heading of a number are its name only beside a column of the numbers (``_id_and_name``).
-    """
-    field = profile.field(match.field)
-    if field.if_numbers and holds(match.column) == NUMBERS:
-        return field.if_numbers
-    if field.if_codes and holds(match.column) == CODES:
-        return field.if_codes
-    if field.if_shares and holds(match.column) == SHARES:
-        return field.if_shares
-    if field.if_swedish and holds(match.column) == SWEDISH:
-        return field.if_swedish
-    if field.if_words and (field.type != "id" or match.score == WEAK):
-        return field.if_words if holds(match.column) in WORDED else match.field
-    return match.field
-
-
-def _is_no_date(profile: Profile, name: str, held: str) -> bool:
-    """Whether words stand where a weak heading would have a date: "Rapporterad" over yes and no."""
-    return profile.field(name).type in ("date", "moment") and held in WORDED
-
-
-def _id_and_name(
-    profile: Profile, rival: ColumnMatch, match: ColumnMatch, holds: Callable[[int], str]
-) -> tuple[ColumnMatch, ColumnMatch] | None:
-    """Two columns of one number as the number and its name ("Projektnr", "Projekt")."""
-    field = profile.field(match.field)
-    if field.type != "id" or not field.if_words:
-        return None
-    named = [each for each in (rival, match) if holds(each.column) in WORDED]
-    if len(named) != 1:
-        return None
-    number = rival if named[0] is match else match
-    return number, replace(named[0], field=field.if_words)
 
 
 def _filled(

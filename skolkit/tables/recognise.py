@@ -32,7 +32,7 @@ from skolkit.tables.mappings import NONE, SheetMapping
 from skolkit.tables.matches import ColumnMatch, Heading, Matched
 from skolkit.tables.near_misses import may_be_heads, missed, near_misses
 from skolkit.tables.profile import Profile, shipped_profiles
-from skolkit.tables.telling import contents_reasons, sheet_unit, vat_reason
+from skolkit.tables.telling import contents_reasons, scale_reason, sheet_unit, vat_reason
 from skolkit.tables.text import fold
 from skolkit.tables.values import HEADER_ROWS
 
@@ -201,6 +201,7 @@ def _table(
     own = tuple(row for row in own if row not in heads)
     reasons += groups.reasons
     reasons += vat_reason(matched, headings, rows, own)
+    reasons += scale_reason(best.profile, matched, headings, rows, best.first)
     reasons += contents_reasons(best.profile, matched, rows, own)
     made = Table(
         best.profile,

@@ -34,6 +34,11 @@ _UNIT_WORDS = re.compile(
 )
 _ALONE = dict.fromkeys(("tusental", "tusentals", "tusen", "thousands"), "tkr")
 _SCALED = re.compile(r"hundra|hundred|tusen|1[ \u00a0.]?000|milj|million|thousand|mdr|\bmn\b", re.I)
+_SCALE = re.compile(
+    r"(?<![^\W\d_])(?:[tkm]kr|mnkr|mdkr|[tkm]sek|mnsek|tusen(?:tals?)?|miljon(?:er|tals?)?|thousands?|millions?)"
+    r"(?![^\W\d_])",
+    re.IGNORECASE,
+)
 _MONEY = re.compile(r"kr\b|kronor\b|sek\b", re.IGNORECASE)
 _NET = re.compile(r"\b(?:ex\w*|utan|netto\w*|net)\b", re.IGNORECASE)
 _VAT_RATES = (Decimal("0.25"), Decimal("0.12"), Decimal("0.06"))  # mervärdesskattelagen 9 kap.
@@ -147,6 +152,32 @@ def _in_words(text: str) -> tuple[str, Decimal] | None:
                 return unit
         unclear = unclear or bool(_SCALED.search(said[0]) and _MONEY.search(said[0]))
     return (UNIT_UNCLEAR, Decimal(1)) if unclear else None
+
+
+def scale_reason(
+    profile: Profile, matched: Matched, headings: Sequence[Heading], rows: Rows, first: int
+) -> list[str]:
+    """Tell of a scale (``mnkr``, ``tusen``) in a heading or title that no amount was read in.
+
+    Args:
+        profile: says which fields are amounts of money; a price of one hour is none.
+        matched: the columns with the units that they were given.
+        headings: of the table.
+        rows: the sheet's cells.
+        first: the row of the headings.
+    """
+    amounts = [each for each in matched.used if profile.field(each.field).type == "money"]
+    plain = {each.column for each in amounts if each.factor == 1 and each.unit != UNIT_UNCLEAR}
+    if not plain:
+        return []
+    own = [text for each in headings if each.column in plain for text in each.texts]
+    above = (rows[row] for row in rows if row < first and len(rows[row]) == 1)
+    title = [cell.raw for row in above for cell in row.values()]
+    if all(each.factor == 1 for each in amounts):
+        own += [join_lines(text) for text in title]
+    if any(_SCALE.search(text) for text in own):
+        return ["a scale such as tkr or mnkr stands above amounts that were read as kronor"]
+    return []
 
 
 def vat_reason(

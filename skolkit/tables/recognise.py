@@ -32,6 +32,7 @@ from skolkit.tables.mappings import NONE, SheetMapping
 from skolkit.tables.matches import ColumnMatch, Heading, Matched
 from skolkit.tables.near_misses import may_be_heads, missed, near_misses
 from skolkit.tables.profile import Profile, shipped_profiles
+from skolkit.tables.repeated import repeats, repeats_title, titles_above
 from skolkit.tables.telling import contents_reasons, scale_reason, sheet_unit, vat_reason
 from skolkit.tables.text import fold
 from skolkit.tables.values import HEADER_ROWS
@@ -85,19 +86,6 @@ class Recognition:
     tables: tuple[Table, ...]
     problems: tuple[Problem, ...]
     mappings: tuple[int, ...] = ()  # numbers of the mappings that were applied
-
-
-def _repeats(row: Mapping[int, Cell], headings: Sequence[Mapping[int, str]]) -> bool:
-    """Whether a row repeats a row of headings, single misread letters allowed."""
-    for level in headings:
-        hits = sum(
-            fuzz.ratio(fold(cell.raw), level[column]) >= 85
-            for column, cell in row.items()
-            if column in level
-        )
-        if hits >= 2 and hits >= 0.6 * len(row):
-            return True
-    return False
 
 
 def _may_head(row: Mapping[int, Cell], words: frozenset[str]) -> bool:
@@ -263,7 +251,7 @@ def _mapped_table(
     matched, _ = sheet_unit(profile, matched, rows, at)
     levels = _levels(rows, *at)
     body = tuple(
-        row for row in sorted(rows) if at[1] < row < below and not _repeats(rows[row], levels)
+        row for row in sorted(rows) if at[1] < row < below and not repeats(rows[row], levels)
     )
     layout = min(profile.layouts, key=lambda each: len(each.missing(matched.present)))
     reasons = [
@@ -289,9 +277,10 @@ def _body(
 ) -> tuple[list[int], Candidate | None, list[Candidate]]:
     """The rows below the headings, and the headings that end them, if another table follows."""
     levels = _levels(rows, best.first, best.last)
+    titles = titles_above(rows, best.first)
     body: list[int] = []
     for row in (row for row in sorted(rows) if row > best.last):
-        if _repeats(rows[row], levels):
+        if repeats(rows[row], levels) or repeats_title(rows[row], titles):
             continue
         if _may_head(rows[row], words):
             later = find_candidates(sheet, rows, profiles, [row], 1)

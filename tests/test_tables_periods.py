@@ -96,3 +96,9 @@ def test_a_title_tells_a_year_only_if_it_names_one() -> None:
     assert year_in("Projekt 202399") is None
     assert year_in("Budget 2019 och 2020") is None
     assert year_in("Budget") is None
+
+
+def test_up_to_a_part_of_a_year_is_from_its_beginning() -> None:
+    assert read_period("Upparbetat t.o.m. T2") == (Period(0, 0, 1, 8), "Upparbetat")
+    assert read_period("Utfall ack kv 3 2023") == (Period(2023, 2023, 1, 9), "Utfall")
+    assert read_period("Utfall T2 2023") == (Period(2023, 2023, 5, 8), "Utfall")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from skolkit.model import Sheet
 from skolkit.tables.fingerprints import Rows
-from skolkit.tables.matches import Heading, Matched
+from skolkit.tables.matches import BARE_PERIOD, Heading, Matched
 from skolkit.tables.periods import year_in
 from skolkit.tables.profile import SHORT, Profile, Vocabulary
 from skolkit.tables.text import fold
@@ -89,7 +89,7 @@ def period_kind(
     own = " ".join(text for heading in headings for text in heading.texts[-1:])
     above = " ".join(heading.texts[0] for heading in headings)
     spoken = _said(f"{own} {above}", profile)
-    if payee and not coded and budgets is not None and _measures(budgets, profile) == {"outcome"}:
+    if payee and not coded and _are_outcomes(headings, costs, budgets, profile):
         return COSTS, OUTCOME_BY_PAYEE
     if spoken.measures:
         return BUDGETS, ""
@@ -121,6 +121,16 @@ def mere_outcome(sheet: Sheet, rows: Rows, first: int, matched: Matched, profile
     said = (_said(text, profile) for text, _ in _around(sheet, rows, first))
     nearest = next((each for each in said if each.costs or each.measures), None)
     return MERE_OUTCOME if nearest is not None and nearest.costs else ""
+
+
+def _are_outcomes(
+    headings: Sequence[Heading], costs: Matched, budgets: Matched | None, profile: Profile
+) -> bool:
+    """Whether all amounts are outcomes by their own headings, and no other kind stands there."""
+    columns = {each.column for each in costs.used if each.field == BARE_PERIOD}
+    own = " ".join(text for each in headings if each.column in columns for text in each.texts)
+    others = _measures(budgets, profile) - {"outcome"} if budgets is not None else set()
+    return _said(own, profile).measures == {"outcome"} and not others
 
 
 def _measures(matched: Matched, profile: Profile) -> set[str]:

@@ -41,7 +41,10 @@ class Collection:
     number_form: str = ""  # sv, de, ch, en, fr ...; empty: as ``decimal_mark`` says
     document_forms: tuple[tuple[str, str], ...] = ()  # (document name, number form)
     licence: str = ""  # SPDX name, e.g. "CC-BY-4.0"; empty if none was given
-    title_en: str = ""  # for reports in English; empty: ``title`` stands there too
+    # For readers of English; where one is empty, the text in Swedish stands there too.
+    title_en: str = ""
+    authority_en: str = ""
+    sender_en: str = ""
 
     @property
     def is_demo(self) -> bool:
@@ -56,6 +59,14 @@ class Collection:
     def title_in(self, lang: str) -> str:
         """The title for a reader of ``lang``."""
         return (lang == "en" and self.title_en) or self.title
+
+    def authority_in(self, lang: str) -> str:
+        """The authority for a reader of ``lang``."""
+        return (lang == "en" and self.authority_en) or self.authority
+
+    def sender_in(self, lang: str) -> str:
+        """The sender for a reader of ``lang``."""
+        return (lang == "en" and self.sender_en) or self.sender
 
 
 class MediaType(StrEnum):

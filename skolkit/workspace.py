@@ -29,7 +29,7 @@ REPORT_FILE = "report.toml"
 ROOT_VARIABLE = "SKOLKIT_ROOT"
 _TEXT_KEYS = (
     "title", "authority", "diarienummer", "received", "sender", "language", "decimal_mark", "kind",
-    "licence", "number_form", "title_en",
+    "licence", "number_form", "title_en", "authority_en", "sender_en",
 )  # fmt: skip
 _DOCUMENTATION = "documentation"
 _DOCUMENTS = "documents"

@@ -27,6 +27,7 @@ from skolkit.notebook import (
     open_collection,
     pick,
     real_table,
+    rounded,
     show,
     static,
     table,
@@ -396,7 +397,8 @@ def test_a_table_to_browse_fetches_nothing(
     one = open_collection("demo-disclosure", "sv", workspace)
     browse(one, one.invoices, "supplier", "net")
     page = "".join(shown)
-    assert "7,000.00" in page
+    assert "7\u00a0000,00" in page
+    assert re.search(r'"language": ?{"decimal": ?","', page)  # or the script sorts them as words
     assert not re.search(r"unpkg|cdn|jsdelivr|<script[^>]*src=", page)
     assert len(page) > 100_000  # the script itself
 
@@ -423,7 +425,9 @@ def test_a_table_says_its_columns_and_shows_text_as_text() -> None:
 def test_dates_and_masks_stay_whole_and_addresses_break_at_their_signs() -> None:
     page = table_html(pd.DataFrame([["2021-03-02", "[e-post 15]@pahittadekonsulter.example.se"]]))
     assert 'class="s">2021-03-02<' in page
-    assert '<span class="s">[e-post 15]</span>@<wbr>pahittadekonsulter.<wbr>example.<wbr>se' in page
+    assert '<span class="s">[e-post 15]</span>@<wbr>pahittadekonsulter.<wbr>example.se' in page
+    several = table_html(pd.DataFrame([["a.b@x-y.example.se;registrator.kontor@namnden.example"]]))
+    assert "a.b@<wbr>x-y.<wbr>example.se;<wbr>registrator.kontor@<wbr>namnden.example" in several
 
 
 def test_a_table_that_is_cut_says_so(
@@ -438,11 +442,28 @@ def test_a_table_that_is_cut_says_so(
     cells = len(one.tables.cells)
     assert told == [
         "the first 50 of 60 rows:",
-        "the first 1,000 of 1,001 rows:",
-        f"the first 2 of {cells:,} rows:",
+        "the first 1\u00a0000 of 1\u00a0001 rows:",
+        f"the first 2 of {cells:,} rows:".replace(",", "\u00a0"),
     ]
     listing(one, ({"n": at} for at in range(50)))
     assert capsys.readouterr().out == ""
+
+
+def test_numbers_to_look_at_have_a_minus_and_the_readers_marks(workspace: Workspace) -> None:
+    row = {"net": Decimal("-1234567.50"), "skew": -0.5, "week": -3, "year": 2019, "id": "-7"}
+    one = open_collection("demo-disclosure", "sv", workspace)
+    said = [*listing(one, [row]).iloc[0]]
+    assert said == ["DEMO", "−1\u00a0234\u00a0567,50", "−0,5", "−3", 2019, "-7"]
+    english = [*listing(replace(one, lang="en"), [row]).iloc[0]]
+    assert english == ["DEMO", "−1,234,567.50", "−0.5", "−3", 2019, "-7"]
+    frame = pd.DataFrame({"skew_deg": [-0.25, 2.0], "page": [1.0, float("nan")]})
+    page = table_html(pick(one, frame))
+    assert page.count('class="n"') == 6  # still columns of numbers
+    assert ">−0,25<" in page
+    assert [*map(str, pick(one, frame)["page"])] == ["1.0", "nan"]
+    assert rounded(Decimal("0.125"), 1) == "0,1"
+    assert rounded(Decimal(2781), 0, "sv") == "2\u00a0781"
+    assert rounded(0.5, 2, "en") == "0.50"
 
 
 def test_a_single_row_is_called_one(capsys: pytest.CaptureFixture[str]) -> None:
@@ -468,8 +489,11 @@ def test_a_small_amount_in_the_prices_of_another_year_is_no_nought(workspace: Wo
         ],
         2023,
     )
-    assert [*shown["nominal, kr"]] == ["2,362", "139,000,000"]
-    assert [*shown["in prices of 2023, kr"]] == ["2,960", "171,000,000"]  # no false sharpness
+    assert [*shown["nominal, kr"]] == ["2\u00a0362", "139\u00a0000\u00a0000"]
+    assert [*shown["in prices of 2023, kr"]] == [
+        "2\u00a0960",
+        "171\u00a0000\u00a0000",
+    ]  # no false sharpness
 
 
 @pytest.mark.parametrize("name", ["public-record", "demo-disclosure"])

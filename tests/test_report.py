@@ -33,8 +33,17 @@ from skolkit.catalogue import CATALOGUE
 from skolkit.problems import SkolkitError
 from skolkit.publish import texts_ledgers
 from skolkit.publish.bundle import bundle_files, zip_bytes
+from skolkit.publish.render import to_pdf
 from skolkit.publish.report import compose
-from skolkit.publish.report_model import Claim, FigureBlock, TableBlock, TextCell, to_json
+from skolkit.publish.report_model import (
+    Claim,
+    FigureBlock,
+    Paragraph,
+    Section,
+    TableBlock,
+    TextCell,
+    to_json,
+)
 from skolkit.publish.texts_en import EN
 from skolkit.publish.texts_sv import SV
 from skolkit.tables.frames import read_table
@@ -536,3 +545,27 @@ def test_ledgers_are_told_in_both_languages_with_the_same_names() -> None:
 def test_every_problem_has_a_title_in_both_languages() -> None:
     for texts in (SV, EN):
         assert {code for code, _ in texts.problem_titles} == set(CATALOGUE)
+
+
+def test_what_follows_a_figure_fills_the_page_that_it_does_not_fit_on() -> None:
+    report = compose([public_record()], lang="sv").report
+    figure = next(b for one in report.sections for b in one.blocks if isinstance(b, FigureBlock))
+    box = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 {}"><path d="M0 0h9v9z"/></svg>'
+    charts = {"hög": box.format(90).encode(), "låg": box.format(20).encode()}
+    told = [
+        Paragraph(f"{name} {at} " + "ord " * 90) for name in ("före", "efter") for at in range(6)
+    ]
+    high, low = (replace(figure, figure_id=one, file=one, called=f"Bild {one}") for one in charts)
+    blocks = (*told[:6], high, *told[6:], low, Paragraph("sist"))
+    section, opening = Section("x", "Avsnitt", blocks), Section("o", "Början", ())
+    whole = replace(report, notices=(), opening=opening, sections=(section,))
+    made = to_pdf(whole, charts)
+    assert to_pdf(whole, charts) == made
+    document = pdfium.PdfDocument(made)
+    first, second = [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
+    assert "före 5" in first
+    assert "efter 3" in first  # the place that the figure left is filled
+    assert second.lstrip().startswith("Bild hög")
+    order = [second.index(said) for said in ("efter 5", "Bild låg", "sist")]
+    assert order == sorted(order)  # one that fits stands where it is told

@@ -116,6 +116,32 @@ def test_a_report_in_english_calls_a_collection_by_its_english_name_if_it_has_on
     assert "Costs – Egna ord" in said("en", "")
 
 
+def test_what_a_collection_says_of_itself_in_english_stands_in_the_report_in_english() -> None:
+    shipped = public_record()
+
+    def cells(lang: Lang, **words: str) -> dict[str, str]:
+        called = replace(shipped.collection, authority="Nämnden", sender="Arkivet", **words)
+        report = compose([replace(shipped, collection=called)], lang=lang).report
+        (table,) = [
+            block
+            for one in report.sections
+            for block in one.blocks
+            if isinstance(block, TableBlock) and block.table_id == "collections"
+        ]
+        return {cell.text: cell.lang for cell in table.rows[0]}
+
+    both = {"authority_en": "The board", "sender_en": "The archive"}
+    english = cells("en", **both)
+    assert english["The board"] == english["The archive"] == ""
+    assert not {"Nämnden", "Arkivet"} & set(english)
+    swedish = cells("sv", **both)
+    assert swedish["Nämnden"] == swedish["Arkivet"] == ""
+    assert not {"The board", "The archive"} & set(swedish)
+    without = cells("en")
+    assert without["Nämnden"] == without["Arkivet"] == "sv"  # a voice reads it as Swedish
+    assert cells("en", sender_en="The archive")["Nämnden"] == "sv"
+
+
 def test_a_report_of_a_demonstration_alone_lists_invented_findings_as_such() -> None:
     opening = compose([demo()], lang="en").report.opening
     brief = next(one for one in opening.blocks if isinstance(one, Brief))

@@ -33,6 +33,15 @@ def number(value: Decimal | int, lang: Lang, *, decimals: int = 0) -> str:
     return _signed(format_decimal(value, format=pattern, locale=_LOCALE[lang]))
 
 
+def exact(value: Decimal | float, lang: Lang, *, grouped: bool = True) -> str:
+    """Write a number with all its decimals, as it is; ``grouped`` parts its thousands."""
+    held = Decimal(str(value))
+    exponent = held.as_tuple().exponent
+    places = max(-exponent, 0) if isinstance(exponent, int) else 0
+    pattern = ("#,##0" if grouped else "0") + ("." + "0" * places if places else "")
+    return _signed(format_decimal(held, format=pattern, locale=_LOCALE[lang]))
+
+
 def some(count: int, lang: Lang, *, none: str) -> str:
     """Write a count, or the word for none: a sentence does not say "0 pages"."""
     return number(count, lang) if count else none

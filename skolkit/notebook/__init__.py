@@ -8,7 +8,7 @@ plain tables (``static``).
 from skolkit.notebook.browsing import browse
 from skolkit.notebook.exploring import Explorer, explore
 from skolkit.notebook.opened import Opened, banner, open_collection
-from skolkit.notebook.tables import count, listing, pick, real_table, table
+from skolkit.notebook.tables import count, counted, listing, pick, real_table, rounded, table
 from skolkit.notebook.telling import look, show, tell
 from skolkit.notebook.tracing import trace
 
@@ -18,12 +18,14 @@ __all__ = [
     "banner",
     "browse",
     "count",
+    "counted",
     "explore",
     "listing",
     "look",
     "open_collection",
     "pick",
     "real_table",
+    "rounded",
     "show",
     "table",
     "tell",

@@ -15,10 +15,11 @@ from IPython.display import HTML, display
 from skolkit.analysis.rows import Placed
 from skolkit.notebook.opened import Opened
 from skolkit.notebook.static import is_static
-from skolkit.notebook.tables import pick, table
+from skolkit.notebook.tables import counted, pick, table
 
 STATIC_ROWS = 20
 _PAGE = 10
+_MARKS = {"sv": {"decimal": ",", "thousands": "\u00a0"}, "en": {"decimal": ".", "thousands": ","}}
 _STARTED: list[bool] = []  # whether this notebook holds the table's script
 
 
@@ -34,19 +35,24 @@ def browse(opened: Opened, rows: Iterable[Placed] | pd.DataFrame, *columns: str)
         frame = pick(opened, rows, *columns, most=len(rows))
     else:
         listed = list(rows)
-        frame = table(listed, *columns, most=len(listed))
+        frame = table(listed, *columns, most=len(listed), lang=opened.lang)
     if is_static():
         display(frame.head(STATIC_ROWS))  # type: ignore[no-untyped-call]
         if len(frame) > STATIC_ROWS:
-            more = (
-                f"The first {STATIC_ROWS} of {len(frame)} rows; in JupyterLab all can be searched."
-            )
-            display(HTML(f"<p>{more}</p>"))  # type: ignore[no-untyped-call]
+            told = f"The first {STATIC_ROWS} of {counted(len(frame))} rows"
+            more = f"<p>{told}; in JupyterLab all can be searched.</p>"
+            display(HTML(more))  # type: ignore[no-untyped-call]
         return
     if not _STARTED:
         itables.init_notebook_mode(all_interactive=False, connected=False)
         _STARTED.append(True)
+    # The script sorts numbers whose minus is a hyphen, and must be told the decimal mark.
     page = itables.to_html_datatable(
-        frame.astype(str), connected=False, showIndex=False, pageLength=_PAGE, maxBytes=0
+        frame.astype(str).replace("^−(?=[0-9])", "-", regex=True),
+        connected=False,
+        showIndex=False,
+        pageLength=_PAGE,
+        maxBytes=0,
+        language=_MARKS[opened.lang],
     )
     display(HTML(page))  # type: ignore[no-untyped-call]

@@ -16,7 +16,7 @@ from skolkit.analysis.words import printable
 from skolkit.notebook.browsing import browse
 from skolkit.notebook.opened import Opened
 from skolkit.notebook.static import is_static
-from skolkit.notebook.tables import count, table
+from skolkit.notebook.tables import count, counted, table
 from skolkit.notebook.tracing import trace
 
 ALL = "all"
@@ -89,11 +89,11 @@ class Explorer:
 
     def _filtered(self, _: object = None) -> None:
         rows = self.rows
-        shown = table(rows[:_LISTED], *self._columns, most=_LISTED)
+        shown = table(rows[:_LISTED], *self._columns, most=_LISTED, lang=self._opened.lang)
         self.listed.options = [_label(row) for row in shown.itertuples(index=False, name=None)]
         self.told.clear_output(wait=True)
         with self.told:
-            count(f"of {len(self._all)} rows", rows)
+            count(f"of {counted(len(self._all))} rows", rows)
             if len(rows) > _LISTED:
                 print(f"the first {_LISTED} are listed")
 

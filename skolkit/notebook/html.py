@@ -13,7 +13,8 @@ from skolkit.analysis.words import Lang, printable
 
 _NUMBER = re.compile(r"[-+−]?[0-9](?:[0-9 \u00a0]|,[0-9]{3})*(?:[.,][0-9]+)?")
 _MASK = re.compile(r"\[[a-zåäö-]+(?: uppgift)? [0-9a-f]+\]")  # of what is masked
-_SIGN = re.compile(r"[@;](?=\w)|(?<=\w)\.(?=\w)")
+# Where a long word may break: not before the last part of a domain, which looks lost by itself.
+_SIGN = re.compile(r"[@;](?=\w)|(?<=\w)\.(?=[\w-]+\.\w)")
 _SHORT = 12  # letters of a cell that stays on one line
 _LONG = 24  # letters of a word that would make its column too wide
 

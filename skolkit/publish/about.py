@@ -104,10 +104,10 @@ def about(data: CleanData, language: str) -> About:
     collection = data.collection
     facts = (
         (("Samling", "Collection"), collection.name),
-        (("Myndighet", "Authority"), collection.authority),
+        (("Myndighet", "Authority"), collection.authority_in(language)),
         (("Diarienummer", "Reference number (diarienummer)"), collection.diarienummer),
         (("Mottaget", "Received"), collection.received),
-        (("Avsändare", "Sender"), collection.sender),
+        (("Avsändare", "Sender"), collection.sender_in(language)),
         (("Slag", "Kind"), _KINDS[collection.kind][mine]),
         (("Licens", "Licence"), licence_text(collection.licence, language)),
         (("Gjort med", "Made with"), f"skolkit {data.versions.get('skolkit', '')}".strip()),

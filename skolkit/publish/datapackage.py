@@ -63,7 +63,7 @@ def descriptor(collection: Collection, package: str, files: Sequence[TableFile])
     described: dict[str, Any] = {
         "profile": "tabular-data-package",
         "name": package,
-        "title": collection.title,
+        "title": collection.title_in(lang),
     }
     if collection.is_demo:
         described["description"] = "DEMO"
@@ -74,7 +74,7 @@ def descriptor(collection: Collection, package: str, files: Sequence[TableFile])
         described["licenses"] = [{key: value for key, value in licence.items() if value}]
     source = ", ".join(
         part
-        for part in (collection.authority, collection.diarienummer, collection.received)
+        for part in (collection.authority_in(lang), collection.diarienummer, collection.received)
         if part
     )
     if source:

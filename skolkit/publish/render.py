@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import json
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -80,17 +81,32 @@ def to_pdf(report: Report, charts: Mapping[str, bytes]) -> bytes:
             (root / name).write_bytes(svg)
         template = root / "report.typ"
         template.write_bytes((TEMPLATES / "report.typ").read_bytes())
-        made = typst.compile(
-            template,
-            root=root,
-            font_paths=[FALLBACK_FONT.parent],
-            ignore_system_fonts=True,
-            pdf_standards=[PDF_STANDARD],
-            timestamp=_timestamp(report.dated),
+        compiler = typst.Compiler(
+            template, root=root, font_paths=[FALLBACK_FONT.parent], ignore_system_fonts=True
         )
+        _move_figures(compiler, root / "moved.json")
+        made = compiler.compile(pdf_standards=[PDF_STANDARD], timestamp=_timestamp(report.dated))
     if not isinstance(made, bytes):
         raise TypeError("typst gave pages instead of one PDF")
     return made
+
+
+def _move_figures(compiler: typst.Compiler, moved: Path) -> None:
+    """Write which figures go to the top of the next page, so that no page before one is half empty.
+
+    A figure is moved if it would begin a page since it did not fit on the one before. One is moved
+    at a time, from the front: what stands before it does not change by that, and those after it may
+    fit then.
+    """
+    figures: list[str] = []
+    while True:
+        moved.write_text(json.dumps(figures), encoding="utf-8")
+        places = json.loads(compiler.query("<figure-place>", field="value"))
+        begins = (one["figure"] for one in places if one["begins"])
+        found = next((figure for figure in begins if figure not in figures), "")
+        if not found:
+            return
+        figures.append(found)
 
 
 def _for_print(report: Report) -> Report:

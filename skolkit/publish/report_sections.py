@@ -92,12 +92,15 @@ def sources(tables: Sequence[CollectionTables], t: Texts, lang: Lang) -> Section
     headings = (t.collection, t.kind, t.authority, t.sender, t.diary_number, t.received_on)
     rows = [
         row(
-            TextCell(marked(one, lang))
-            if one.collection.title_in(lang) != one.collection.title
-            else _quoted(marked(one, lang), one, lang),
+            _told(marked(one, lang), bool(one.collection.title_en), one, lang),
             t.named(t.kinds, one.collection.kind.value),
-            _quoted(one.collection.authority or t.not_stated, one, lang),
-            _quoted(one.collection.sender or t.not_stated, one, lang),
+            *(
+                _told(said, bool(english), one, lang) if said else TextCell(t.not_stated)
+                for said, english in (
+                    (one.collection.authority_in(lang), one.collection.authority_en),
+                    (one.collection.sender_in(lang), one.collection.sender_en),
+                )
+            ),
             one.collection.diarienummer or t.not_stated,
             _unbroken(day(one.collection.received, lang)) or t.not_stated,
         )
@@ -130,10 +133,18 @@ def _unbroken(words: str) -> str:
     return words.replace(" ", "\u00a0")
 
 
-def _quoted(text: str, one: CollectionTables, lang: Lang) -> TextCell:
-    """A text of the collection itself, marked with its language where it is another."""
+def _told(text: str, in_english: bool, one: CollectionTables, lang: Lang) -> TextCell:
+    """A text that a collection tells of itself, marked with its language where it is another.
+
+    Args:
+        text: In the language of the collection, or in English for a reader of it.
+        in_english: Whether the collection has that text in English too.
+        one: The collection.
+        lang: The reader's language.
+    """
     language = one.collection.language
-    return TextCell(text, lang="" if language == lang else language)
+    is_readers = language == lang or (lang == "en" and in_english)
+    return TextCell(text, lang="" if is_readers else language)
 
 
 def limits(tables: Sequence[CollectionTables], t: Texts, heading: str) -> Section:

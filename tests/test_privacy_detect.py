@@ -95,6 +95,8 @@ def test_the_kind_is_told(text: str, kind: Kind) -> None:
         ("2019-01-01 89:34", "", "date-and-time"),
         ("200401011234", "Tidpunkt", "date-and-time"),
         ("200401-200412", "", "period"),
+        ("2021-11\n2021-11", "", "period"),
+        ("2021-10 2021-11", "", "period"),
         ("2004-01-01–2005-12-31", "", "period"),
         ("2004/01/01 - 2005/12/31", "", "period"),
         ("190101-191231", "", "period"),

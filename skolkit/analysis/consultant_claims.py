@@ -85,11 +85,11 @@ def _rates(lines: Sequence[Invoice], claim_id: str) -> Finding | None:
             f"the suppliers' median rates run from {kronor(low.median or hours, 'en')} to "
             f"{kronor(high.median or hours, 'en')} an hour"
         )
-    rest_sv = f" {without} {plural(without, 'rad är', 'rader är')} inte med i priserna."
-    rest_en = f" {without} {plural(without, 'row is', 'rows are')} not in the rates."
+    rest_sv = f" {without} {plural(without, 'rad', 'rader')} ingår inte i priserna."
+    rest_en = f" {without} {plural(without, 'row is', 'rows are')} left out of the rates."
     timeless = sum(len(one.hours.unread) for one in found)
-    time_sv = f" {timeless} {plural(timeless, 'rad', 'rader')} saknar lästa timmar."
-    time_en = f" {timeless} {plural(timeless, 'row lacks', 'rows lack')} hours that were read."
+    time_sv = f" På {timeless} {plural(timeless, 'rad', 'rader')} lästes inga timmar."
+    time_en = f" On {timeless} {plural(timeless, 'row', 'rows')} no hours were read."
     return finding(
         claim_id,
         lines,

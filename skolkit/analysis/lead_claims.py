@@ -105,8 +105,8 @@ def _lead(one: Leads, rows: Sequence[Invoice], claim_id: str) -> Finding:
     chance_sv = chance_en = ""
     if one.kind == "weekend":
         even = {lang: number(one.judged * WEEKEND, lang) for lang in ("sv", "en")}
-        chance_sv = f" Vore alla veckodagar lika vanliga hade det blivit omkring {even['sv']}."
-        chance_en = f" If all weekdays were as common, it would be about {even['en']}."
+        chance_sv = f" Med jämn spridning över veckan hade det blivit omkring {even['sv']}."
+        chance_en = f" Spread evenly over the week it would be about {even['en']}."
     sets_sv = f"{number(one.count, 'sv')} uppslag med " if many > one.count else ""
     sets_en = f"{one.count} {plural(one.count, 'lead', 'leads')} with " if many > one.count else ""
     return finding(

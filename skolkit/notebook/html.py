@@ -16,7 +16,7 @@ _MASK = re.compile(r"\[[a-zåäö-]+(?: uppgift)? [0-9a-f]+\]")  # of what is ma
 # Where a long word may break: not before the last part of a domain, which looks lost by itself.
 _SIGN = re.compile(r"[@;](?=\w)|(?<=\w)\.(?=[\w-]+\.\w)")
 _SHORT = 12  # letters of a cell that stays on one line
-_LONG = 24  # letters of a word that would make its column too wide
+_LONG = 28  # letters of a word that would make its column too wide
 
 
 def safe(text: str) -> str:

@@ -43,6 +43,9 @@ _DOTTED_TIME = re.compile(
 _MONTHS = re.compile(
     r"(?:19|20)[0-9]{2}[-/. ]?(?P<from>[0-9]{2}) ?--? ?(?:19|20)[0-9]{2}[-/. ]?(?P<to>[0-9]{2})"
 )
+_MONTHS_APART = re.compile(  # two months of one column, as a page is read line by line
+    r"(?:19|20)[0-9]{2}-(?P<from>[0-9]{2})\s+(?:19|20)[0-9]{2}-(?P<to>[0-9]{2})"
+)
 # 2019-01-01--2019-12-31: what would be four last digits is the year of a second date.
 _FIRST_DATE = re.compile(r"[0-9]{2,4}(?P<gap>[-./])[0-9]{2}(?P=gap)[0-9]{2}.*(?:19|20)[0-9]{2}")
 _REST_OF_DATE = re.compile(r"(?P<gap>[-./])(?:0[1-9]|1[0-2])(?P=gap)(?:0[1-9]|[12][0-9]|3[01])\b")
@@ -209,7 +212,8 @@ def _by_form(one: Candidate, text: str, view: View, is_personal: bool) -> str | 
             return "date-and-time"
         if (match := _DOTTED_TIME.fullmatch(text)) and _clock(match):
             return "date-and-time"
-        if (match := _MONTHS.fullmatch(text)) and "00" < match["from"] < "13" > match["to"]:
+        match = _MONTHS.fullmatch(text) or _MONTHS_APART.fullmatch(text)
+        if match and "00" < match["from"] < "13" > match["to"]:
             return "period"
         if _DIARY.fullmatch(text):
             return None if is_personal and one.checked else "diary-number"

@@ -161,7 +161,7 @@ SV = AppendixTexts(
     at_most="Högst",
     no_sum="får inte summeras",
     unsure="{name} (osäker tabell)",
-    open_note="Streck i de två sista kolumnerna: inget på raden begränsar ett oläst eller tveksamt "
+    open_note="Streck under Minst och Högst: inget på raden begränsar ett oläst eller tveksamt "
     "belopp, eller så saknas sidor. I en tabell som inte får summeras gäller tvivlen enskilda "
     "belopp. Osäker tabell: den kändes igen bara delvis eller anger ingen enhet; problems.csv "
     "säger vad.",
@@ -244,7 +244,7 @@ EN = AppendixTexts(
     at_most="At most",
     no_sum="must not be summed",
     unsure="{name} (unsure table)",
-    open_note="A dash in the last two columns: nothing on the row bounds an unread or doubted "
+    open_note="A dash under At least and At most: nothing on the row bounds an unread or doubted "
     "amount, or pages are missing. In a table that must not be summed the doubts concern single "
     "amounts. Unsure table: it was recognised only in part, or names no unit; problems.csv says "
     "what.",

@@ -162,8 +162,8 @@ SV = LedgerTexts(
     bill_numbers="Nummer",
     place="Underlag",
     settled="kreditnota på samma belopp finns",
-    around_short="Allvarliga rader daterade inom underlagets tid, utan att {days} dagar före och "
-    "{days} dagar efter båda ryms i det: {count}. För dem jämförs inte före och efter.",
+    around_short="Allvarliga rader som är daterade inom underlagets tid men mindre än {days} dagar "
+    "från dess början eller slut: {count}. För dem jämförs inte före och efter.",
 )
 
 EN = LedgerTexts(
@@ -239,9 +239,8 @@ EN = LedgerTexts(
     bill_numbers="Number",
     place="Origin",
     settled="there is a credit note of the same amount",
-    around_short="Serious rows dated within the time of this ledger, of which {days} days before "
-    "and {days} days after do not both lie in it: {count}. For them before and after are not set "
-    "beside each other.",
+    around_short="Serious rows dated within the time of this ledger but less than {days} days from "
+    "its beginning or end: {count}. Before and after are not compared for them.",
 )
 
 

@@ -265,12 +265,12 @@ SV = PublicTexts(
 EN = PublicTexts(
     gaps_caption="Figures for the project's cost against the budget known at the time. The "
     "difference is our arithmetic and as uncertain as the figure.",
-    known_budget="Known budget, SEK m",
-    beside_budget="Above (+) or below (−), SEK m",
+    known_budget="Known budget, SEK m",
+    beside_budget="Above (+) or below (−), SEK m",
     steps_caption="Steps from figure to figure for the project, within one category",
     earlier="From",
     later="To",
-    change="Difference, SEK m",
+    change="Difference, SEK m",
     order="Order in time",
     order_known="known",
     order_unknown="may be of the same time: sources that differ",

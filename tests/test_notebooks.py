@@ -426,6 +426,7 @@ def test_dates_and_masks_stay_whole_and_addresses_break_at_their_signs() -> None
     page = table_html(pd.DataFrame([["2021-03-02", "[e-post 15]@pahittadekonsulter.example.se"]]))
     assert 'class="s">2021-03-02<' in page
     assert '<span class="s">[e-post 15]</span>@<wbr>pahittadekonsulter.<wbr>example.se' in page
+    assert re.search(r"<td[^>]*><span><span.*?</span>[^<>]*(<wbr>[^<>]*)*</span></td>", page)
     several = table_html(pd.DataFrame([["a.b@x-y.example.se;registrator.kontor@namnden.example"]]))
     assert "a.b@<wbr>x-y.<wbr>example.se;<wbr>registrator.kontor@<wbr>namnden.example" in several
 

@@ -31,7 +31,7 @@ NO_ACCUSATION = (
 )
 YEAR_END_CAVEAT = (
     "Licenser för nästa år och årsavräkningar faktureras gärna i december. Ett jämnt år gav en "
-    "tolftedel (8 %).",
+    "tolftedel (8\u00a0%).",
     "Licences for the next year and yearly settlements are often billed in December. An even year "
     "would give a twelfth (8%).",
 )

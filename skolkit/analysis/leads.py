@@ -205,7 +205,7 @@ def split_leads(
     return Leads(
         kind="split",
         rule_sv=f"Minst {fewest} fakturor från en leverantör inom {days} dagar, var och en mellan "
-        f"{percent:f} och 100 % av årets gräns och tillsammans minst gränsen.",
+        f"{percent:f} och 100\u00a0% av årets gräns och tillsammans minst gränsen.",
         rule_en=f"At least {fewest} bills of one supplier within {days} days, each between "
         f"{percent:f} and 100% of the year's limit, and together at least the limit.",
         reasons_sv="Ramavtal, konkurrensutsatta avtal och löpande avrop faktureras också i delar.",

@@ -66,11 +66,14 @@ def _marked(number: bool, text: str) -> str:
 
 
 def _breakable(text: str) -> str:
-    """Text as HTML whose long words break at their signs, and whose masks stay whole."""
+    """Text as HTML whose long words break at their signs, and whose masks stay whole.
+
+    It is text or one element: on a narrow screen each child of a cell has a place of its own.
+    """
     said = _MASK.sub(r'<span class="s">\g<0></span>', safe(text))
-    if ("@" not in text and ";" not in text) or not any(map(_is_long, text.split())):
-        return said
-    return _SIGN.sub(r"\g<0><wbr>", said)
+    if ("@" in text or ";" in text) and any(map(_is_long, text.split())):
+        said = _SIGN.sub(r"\g<0><wbr>", said)
+    return f"<span>{said}</span>" if "<" in said else said
 
 
 def _is_long(word: str) -> bool:

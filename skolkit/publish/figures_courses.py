@@ -40,8 +40,8 @@ _WORDS: dict[Lang, _Words] = {
         same_title="Minst hälften av ärendena avslutades samma dag",
         never_title="Mindre än hälften av ärendena avslutades på {days}",
         left_unit="Andel öppna ärenden efter antal dagar, Kaplan–Meier; {open} av {all} är öppna "
-        "vid listans slut; skuggan är 95 % konfidensintervall",
-        left_alt="Trappa nedåt från alla ärenden till {share} % öppna efter {days}. {half}",
+        "vid listans slut; skuggan är 95\u00a0% konfidensintervall",
+        left_alt="Trappa nedåt från alla ärenden till {share}\u00a0% öppna efter {days}. {half}",
         left_step="öppna efter dag {days} (steget: {ended} avslutade då)",
         days=("dag", "dagar"),
         half_alt="Hälften var avslutade efter {days}.",

@@ -147,7 +147,7 @@ def test_consultants_hours_and_rates_are_told_with_what_was_not_judged() -> None
     assert list(found) == ["F1.7", "F1.8", "F1.9"]
     assert (found["F1.7"].number, len(found["F1.7"].row_ids)) == (290, 5)
     assert (
-        "5 konsultrader har 290 lästa timmar; medianpriset är 1 000 kr i timmen. 1 rad är"
+        "5 konsultrader har 290 lästa timmar; medianpriset är 1 000 kr i timmen. 1 rad ingår"
         in plain(found["F1.7"].sv)
     )
     # 1 300 is 30 % above the median of 1 000, 900 is 10 % below.

@@ -33,7 +33,7 @@ from skolkit.catalogue import CATALOGUE
 from skolkit.problems import SkolkitError
 from skolkit.publish import texts_ledgers
 from skolkit.publish.bundle import bundle_files, zip_bytes
-from skolkit.publish.render import to_pdf
+from skolkit.publish.render import to_html, to_pdf
 from skolkit.publish.report import compose
 from skolkit.publish.report_model import (
     Claim,
@@ -569,3 +569,20 @@ def test_what_follows_a_figure_fills_the_page_that_it_does_not_fit_on() -> None:
     assert second.lstrip().startswith("Bild hög")
     order = [second.index(said) for said in ("efter 5", "Bild låg", "sist")]
     assert order == sorted(order)  # one that fits stands where it is told
+
+
+def test_dates_and_ranges_are_not_broken_at_their_dashes() -> None:
+    report = compose([public_record()], lang="sv").report
+    told = 'Från 2021-12 & 2018-08-21, rad 37–40, mål 7837-21, <b>"kl"</b> PUI-2021-1654'
+    table = TableBlock("t", "Rubrik", ("A",), ((TextCell(told),),))
+    whole = replace(report, sections=(Section("x", "Avsnitt", (Paragraph(told), table)),))
+    page = to_html(whole, {}, {}).decode()
+    kept = [
+        f'<span class="s">{one}</span>' for one in ("2021-12", "2018-08-21", "37–40", "7837-21")
+    ]
+    said = (
+        f"<span>Från {kept[0]} &amp; {kept[1]}, rad {kept[2]}, mål {kept[3]}, "
+        "&lt;b&gt;&quot;kl&quot;&lt;/b&gt; PUI-2021-1654</span>"
+    )
+    assert f"<p>{said}</p>" in page
+    assert f">{said}</th>" in page  # one element: a telephone gives each child of a cell a place

@@ -30,8 +30,8 @@ NO_ACCUSATION = (
     "A lead is a question to ask and no claim that anything is wrong.",
 )
 YEAR_END_CAVEAT = (
-    "Licenser för nästa år och årsavräkningar faktureras gärna i december. Ett jämnt år gav en "
-    "tolftedel (8\u00a0%).",
+    "Licenser för nästa år och årsavräkningar faktureras gärna i december. Med jämn spridning över "
+    "året hade det blivit en tolftedel (8\u00a0%).",
     "Licences for the next year and yearly settlements are often billed in December. An even year "
     "would give a twelfth (8%).",
 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +23,8 @@ from skolkit.publish.report_model import FigureBlock, Report, to_json
 
 # Bundled with matplotlib, so that it is the same on every machine.
 FALLBACK_FONT = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+# A date or a range that is broken at its dash is read as something else.
+_WHOLE = re.compile(r"\b[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\b|\b[0-9]+–[0-9]+\b")
 TEMPLATES = Path(__file__).parent / "templates"
 # Enforced by the compiler: title, language, order of headings, alternative texts.
 PDF_STANDARD: Literal["ua-1"] = "ua-1"
@@ -56,7 +60,15 @@ def page_template(name: str) -> jinja2.Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["unbroken"] = _unbroken
     return environment.get_template(name)
+
+
+@jinja2.pass_environment
+def _unbroken(environment: jinja2.Environment, text: str) -> object:
+    """Text as HTML whose dates and ranges of numbers stay on one line: text or one element."""
+    said, found = _WHOLE.subn(r'<span class="s">\g<0></span>', escape(text))
+    return environment.call_filter("safe", f"<span>{said}</span>" if found else said)
 
 
 @cache

@@ -171,3 +171,44 @@ def test_a_switchboard_that_is_told_stays(text: str) -> None:
 )
 def test_a_number_after_other_words_goes(text: str) -> None:
     assert "08-465 004 00" in masked(("Nr", "Anteckning"), ("1", text))
+
+
+def test_numbers_under_the_heading_of_a_desk_stay() -> None:
+    head = ("Skola", "Rektor", "Växel", "Direkt")
+    rows = [
+        ("Granskolan", "Testa Provberg", "08-465 004 00", "08-465 004 19"),
+        ("Almskolan", "Låtsa Lek", "08-465 005 00", "08-465 005 19"),
+    ]
+    assert masked(head, *rows) == {"Testa Provberg", "Låtsa Lek", "08-465 004 19", "08-465 005 19"}
+
+
+@pytest.mark.parametrize("association", ["Leksjö hembygdsförening", "Provby idrottsklubb"])
+def test_an_association_is_reached_at_somebodys_home(association: str) -> None:
+    rows = [
+        (association, "Testa Provberg", "Alvägen 4"),
+        ("Provbolaget AB", "Låtsa Lek", "Kajen 2"),
+    ]
+    found = masked(("Organisation", "Kontaktperson", "Adress"), *rows)
+    assert "Alvägen 4" in found
+    assert "Kajen 2" not in found
+
+
+def test_who_works_somewhere_does_not_make_a_home_theirs() -> None:
+    """A firm behind an address, and a property or a plant of somebody's own, say nothing of it."""
+    worked = [("1", "Alvägen 4", "Provbygg AB"), ("2", "Ekgatan 2", "Lekbygg AB")]
+    assert {"Alvägen 4", "Ekgatan 2"} <= masked(("Nr", "Adress", "Leverantör"), *worked)
+    owned = [("Provet 1:2", "Minireningsverk", "Alvägen 4"), ("Leken 3", "Brunn", "Ekgatan 2")]
+    found = masked(("Fastighet", "Anläggning", "Adress"), *owned)
+    assert {"Alvägen 4", "Ekgatan 2"} <= found
+
+
+def test_an_address_for_mail_at_the_bodys_own_domain_is_an_officials() -> None:
+    head = ("Leverantör", "E-post", "Telefon")
+    rows = [
+        ("Provkabel Norden", "testa.provberg@provkabel.se", "08-465 004 00"),
+        ("Exempelkemi AB", "lo.tall@hotmail.com", "08-465 004 07"),
+    ]
+    assert masked(head, *rows) == {
+        *("testa.provberg@provkabel.se", "lo.tall@hotmail.com"),
+        "08-465 004 07",
+    }

@@ -25,6 +25,7 @@ from skolkit.privacy.name_words import (
 _SHORT = 3  # letters; so few may be somebody's initials or sign as well
 _AFTER = {"efter", "for", "för", "of"}  # dödsboet efter Testa Testsson
 _LABEL = re.compile(r"[^\W\d_]: ")  # Antal elever: 9  Mentor: Testa Testsson
+_AND = {"och", "samt", "o", "and"}
 _NO_PART = {"fl", "mfl", "et", "al", "se", "tf", "vik", "resp", "ca"}
 _VACANT = {"vakant", "vakans", "vakanta", "vacant", "vikarie", "vikarien", "unassigned"}
 
@@ -84,7 +85,12 @@ def _leads(words: Sequence[Word]) -> int:
     told = [is_title(word.text) or word.lower in _AFTER for word in words[:-1]]
     if True in told and all(word.facts.is_initial for word in words[: told.index(True)]):
         return told.index(True) + 1  # T.f. rektor
-    return int(_is_no_part(words[0], words[1:]))
+    if _is_no_part(words[0], words[1:]):
+        return 1
+    # Lämnas till Testa Testsson; and not of two who are named: Trast och Testa.
+    if len(words) > 2 and is_plain(words[0].text) and words[2].facts.is_given:
+        return 2 * (words[1].lower not in _AND and _is_no_part(words[1], words[2:]))
+    return 0
 
 
 def _is_no_part(word: Word, others: Sequence[Word]) -> bool:

@@ -58,6 +58,7 @@ def names_in_column(view: View) -> list[Span]:
             or any(w.facts.is_given or w.facts.is_strong for w in words if w.is_capital)
         )
         if is_person and len(words) <= LONGEST_NAME:
+            words = bare_name(part[0], words)
             start, end = part.start() + words[0].start, part.start() + words[-1].end
             spans.append(Span(Kind.NAMN, *view.source(start, end), "name-beside-a-body"))
     return [*spans, whole] if spans else [whole]

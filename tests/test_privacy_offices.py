@@ -61,6 +61,7 @@ def test_two_persons_in_a_cell_are_two() -> None:
         *("Upphandling", "Systemförvaltare", "Snickare", "Kvartersvärd", "FASTIGHET", "Pool"),
         *("Order desk", "Inside sales", "Steering group", "Integration User"),
         *("Automation for Jira", "Bravida", "Entreprenör NCC", "SOS Alarm", "Driftgruppen"),
+        *("Cleaning crew", "Elevdator 7A", "Hemtjänst Norr", "Stf räddningschef"),
         *("Trapphus", "Pizzeria Prov", "LISTAN FORVARAS I PARM HOS CHEFEN"),
     ],
 )
@@ -72,7 +73,7 @@ def test_what_stands_in_the_place_of_a_name_stays(cell: str) -> None:
     "cell",
     [
         *("Hägg", "Rektor Kvast", "Tall", "Zol", "Order Kvast", "Bravida Kvast"),
-        *("Assistent Gran", "Vikarie Löfbom", "Mbekixo NCC"),
+        *("Assistent Gran", "Vikarie Löfbom", "Mbekixo NCC", "Rektor Norr", "Sara trädgård"),
     ],
 )
 def test_a_word_that_may_be_somebodys_goes(cell: str) -> None:

@@ -25,6 +25,17 @@ from skolkit.privacy.name_words import (
 _SHORT = 3  # letters; so few may be somebody's initials or sign as well
 _AFTER = {"efter", "for", "för", "of"}  # dödsboet efter Testa Testsson
 _LABEL = re.compile(r"[^\W\d_]: ")  # Antal elever: 9  Mentor: Testa Testsson
+# How words end for what several use: Elevdator, Utlåningsplatta, Gruppbrevlåda.
+_THINGS = (
+    *("dator", "datorn", "surfplatta", "plattan", "skrivare", "skrivaren", "telefon", "telefonen"),
+    *("brevlåda", "brevlådan", "konto", "kontot", "mötesrum", "grupprum", "klassrum", "datasal"),
+    *("lånebil", "tjänstebil", "servicebil", "larm", "larmet", "kassa", "kassan"),
+)
+_LEAST_THING = 7  # letters
+_AREAS = {
+    *("norr", "söder", "öster", "väster", "öst", "väst", "nord", "syd", "centrum", "city", "inre"),
+    *("yttre", "norra", "södra", "östra", "västra", "mitt", "north", "south", "east", "west"),
+}
 _AND = {"och", "samt", "o", "and"}
 _NO_PART = {"fl", "mfl", "et", "al", "se", "tf", "vik", "resp", "ca"}
 _VACANT = {"vakant", "vakans", "vakanta", "vacant", "vikarie", "vikarien", "unassigned"}
@@ -56,7 +67,9 @@ def is_title(word: str) -> bool:
 def is_desk_word(word: str) -> bool:
     """Whether a word in small letters is a desk, a trade or a part of a house."""
     lists = _lists()
-    return word in lists.desks or word in lists.trades or word in lists.rooms
+    if word in lists.desks or word in lists.trades or word in lists.rooms:
+        return True
+    return word.endswith(_THINGS) and len(word) > _LEAST_THING
 
 
 def bare_name(text: str, words: Sequence[Word]) -> list[Word]:
@@ -75,7 +88,7 @@ def bare_name(text: str, words: Sequence[Word]) -> list[Word]:
         held.pop(0)  # a name stands after the last of its labels
     while len(held) > 1 and (led := _leads(held)):
         del held[:led]
-    while len(held) > 1 and _is_no_part(held[-1], held[:-1]):
+    while len(held) > 1 and _trails(text, held):
         held.pop()
     return held
 
@@ -91,6 +104,14 @@ def _leads(words: Sequence[Word]) -> int:
     if len(words) > 2 and is_plain(words[0].text) and words[2].facts.is_given:
         return 2 * (words[1].lower not in _AND and _is_no_part(words[1], words[2:]))
     return 0
+
+
+def _trails(text: str, words: Sequence[Word]) -> bool:
+    """Whether the last word is no part of the name: ``, se``; of ``Sara trädgård`` it may be."""
+    *others, last = words
+    is_apart = text[others[-1].end : last.start].strip() != "" or last.lower in _NO_PART
+    is_named = sum(word.is_capital for word in others) > 1
+    return (is_apart or is_named) and _is_no_part(last, others)
 
 
 def _is_no_part(word: Word, others: Sequence[Word]) -> bool:
@@ -110,7 +131,17 @@ def is_desk(words: Sequence[Word]) -> bool:
     whole = [word for word in words if len(word.text) > 1]
     sure = [word for word in whole if is_title(word.text) or _is_desk(word) or _is_firm(word)]
     is_long = len(whole) > 1 or any(len(word.text) > _SHORT for word in whole)
-    return bool(sure) and is_long and all(word in sure or _goes_along(word) for word in whole)
+    areas = _AREAS if any(word.lower in _lists().desks for word in sure) else ()
+    along = all(word in sure or _goes_along(word) or word.lower in areas for word in whole)
+    return _is_phrase(words) or (bool(sure) and is_long and along)
+
+
+def _is_phrase(words: Sequence[Word]) -> bool:
+    """Whether words are written as a sentence is, and none is a name: ``Cleaning crew``."""
+    if len(words) < 2 or not words[0].text.istitle():
+        return False
+    small = all(word.text.islower() for word in words[1:])
+    return small and all(is_plain(word.text) for word in words)
 
 
 def _goes_along(word: Word) -> bool:

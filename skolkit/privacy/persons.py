@@ -52,7 +52,7 @@ class Known:
         self._parts: set[str] = set()
         self._openings: set[str] = set()  # first letters of whole names, up to the first sign
         self._ids: set[str] = set()
-        for name in names:
+        for name in dict.fromkeys(names):  # a ledger names the same persons on thousands of rows
             if is_user_id(name):
                 self._ids.add(name.strip().casefold())
             words = tuple(word.lower for word in words_of(plain(name).text))

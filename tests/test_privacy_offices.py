@@ -61,6 +61,7 @@ def test_two_persons_in_a_cell_are_two() -> None:
         *("Upphandling", "Systemförvaltare", "Snickare", "Kvartersvärd", "FASTIGHET", "Pool"),
         *("Order desk", "Inside sales", "Steering group", "Integration User"),
         *("Automation for Jira", "Bravida", "Entreprenör NCC", "SOS Alarm", "Driftgruppen"),
+        *("Mark- och exploatering", "Registratorn", "IF Brisen", "Kören Mbekixo", "backup-svc"),
         *("Cleaning crew", "Elevdator 7A", "Hemtjänst Norr", "Stf räddningschef"),
         *("Trapphus", "Pizzeria Prov", "LISTAN FORVARAS I PARM HOS CHEFEN"),
     ],

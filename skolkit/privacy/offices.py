@@ -69,7 +69,8 @@ def is_desk_word(word: str) -> bool:
     lists = _lists()
     if word in lists.desks or word in lists.trades or word in lists.rooms:
         return True
-    return word.endswith(_THINGS) and len(word) > _LEAST_THING
+    is_service = "svc" in word.split("-")
+    return is_service or (word.endswith(_THINGS) and len(word) > _LEAST_THING)
 
 
 def bare_name(text: str, words: Sequence[Word]) -> list[Word]:

@@ -18,7 +18,11 @@ from skolkit.privacy.offices import bare_name, is_desk
 
 _MOST_SHAPED = 4  # words of what looks like a name without a heading
 _MOST_DIGITS = 3  # beside a name, as of a class; or misread letters
-_ASSOCIATION = re.compile(r"(?<!\w)ek\.? ?för(?!\w)", re.IGNORECASE)
+_ASSOCIATION = re.compile(
+    r"(?<!\w)(?i:ek\.? ?för)(?!\w)"
+    r"|^\s*(?:IF|IK|BK|SK|FF|GF|KFUM|KFUK|BTK|GK|SPF|PRO) [A-ZÅÄÖ][a-zåäö]"  # clubs
+    r"|[a-zåäö]- (?:och|eller|samt|&) [a-zåäö]"  # Barn- och utbildning
+)
 _PART = re.compile(r"[^,;/()\[\]\n|]+")
 _AND = re.compile(r" (?:och|samt|and|&|\+) ")
 _OFFICE = "office"

@@ -582,7 +582,7 @@ def test_dates_and_ranges_are_not_broken_at_their_dashes() -> None:
     ]
     said = (
         f"<span>Från {kept[0]} &amp; {kept[1]}, rad {kept[2]}, mål {kept[3]}, "
-        "&lt;b&gt;&quot;kl&quot;&lt;/b&gt; PUI-2021-1654</span>"
+        "&lt;b&gt;&#34;kl&#34;&lt;/b&gt; PUI-2021-1654</span>"
     )
     assert f"<p>{said}</p>" in page
     assert f">{said}</th>" in page  # one element: a telephone gives each child of a cell a place

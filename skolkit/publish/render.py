@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Literal
 
@@ -67,7 +66,8 @@ def page_template(name: str) -> jinja2.Template:
 @jinja2.pass_environment
 def _unbroken(environment: jinja2.Environment, text: str) -> object:
     """Text as HTML whose dates and ranges of numbers stay on one line: text or one element."""
-    said, found = _WHOLE.subn(r'<span class="s">\g<0></span>', escape(text))
+    escaped = str(environment.call_filter("escape", text))
+    said, found = _WHOLE.subn(r'<span class="s">\g<0></span>', escaped)
     return environment.call_filter("safe", f"<span>{said}</span>" if found else said)
 
 

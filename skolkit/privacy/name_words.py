@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from skolkit.privacy.known_names import is_given_somewhere, is_surname_somewhere
 from skolkit.privacy.lexicon import is_swedish, is_word
 from skolkit.tables.text import fold
 
@@ -155,7 +156,11 @@ def _body_endings() -> tuple[str, ...]:
 def _facts(word: str) -> Facts:
     lists, lower, folded = _lists(), word.casefold(), fold(word)
     pieces = [_key(piece) for piece in word.split("-")]
-    given = _key(word) in lists.given or (len(pieces) > 1 and all(p in lists.given for p in pieces))
+    given = (
+        _key(word) in lists.given
+        or (len(pieces) > 1 and all(p in lists.given for p in pieces))
+        or (_key(word) not in lists.family and is_given_somewhere(word))
+    )
     body = (_key(word) in lists.bodies and not given) or (
         len(folded) > 6 and folded.endswith(_body_endings())
     )
@@ -170,6 +175,7 @@ def _facts(word: str) -> Facts:
     family = (
         strong
         or bool(bases & lists.family)
+        or is_surname_somewhere(word)
         or (len(folded) >= 6 and any(base.endswith(lists.weak) for base in bases))
         or ("-" in word and any(_facts(p).is_family for p in word.split("-") if p[:1].isupper()))
     )

@@ -15,6 +15,7 @@ from skolkit.privacy.folding import View
 from skolkit.privacy.model import Decision, Kind, Span
 from skolkit.privacy.name_words import Word, words_of
 from skolkit.privacy.named_things import is_of_premises, is_renowned, is_ruler, thing_after
+from skolkit.privacy.names_in_notes import in_a_note
 from skolkit.privacy.names_made import (
     LONGEST_NAME,
     NOBLE,
@@ -178,6 +179,7 @@ def _name_at(text: str, tokens: Sequence[Word], at: int, *, told: bool) -> tuple
         or after_an_office(text, tokens, at)
         or in_a_class(text, first)
         or signed(text, first)
+        or in_a_note(text, tokens, at)
         or given_alone(text, tokens, at)
         or surname_led(text, tokens, at)
         or (0, "")

@@ -60,7 +60,7 @@ def surname_last(
     first = run[0]
     if first.lower in NOBLE and len(run) > 1 and _may_be_noble(run[1]):
         return 2, "initial-of"
-    if whole and len(run) > 1 and any(word.facts.is_given for word in run[1:]):
+    if whole and len(run) > 1 and any(map(_is_known_given, run[1:])):
         if means_something(first.text):
             return None  # Avtackning Testa: the name comes after it
         return len(run), "given-last-in-a-cell"
@@ -107,6 +107,11 @@ def surname_last(
             count += 1
         return count, "capitals-and-surname"
     return None
+
+
+def _is_known_given(word: Word) -> bool:
+    """Whether a word is a given name of our own list, or a double one: ``Testa-Helene``."""
+    return word.facts.is_given and (is_listed_given(word.text) or "-" in word.text)
 
 
 def _is_of_a_thing(first: Word, second: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from skolkit.privacy.common_words import is_common, is_make, is_place, means_something
 from skolkit.privacy.firm_names import is_school_of
+from skolkit.privacy.known_names import is_given_somewhere
 from skolkit.privacy.lexicon import is_english, is_persons_name, is_swedish, is_word
 from skolkit.privacy.name_words import (
     Word,
@@ -62,8 +63,17 @@ _LEADING = {
 }
 _BODIES_TOO = {"leverantör", "leverantören", "konsult", "konsulten", "ombud", "supporten"}
 _HOUSE_AFTER = re.compile(r" [a-zåäö]*(?:hus|huset|salen|gården|skola|väg|gata|torg|park|plats)\b")
+# What is done to systems.
+_OF_SYSTEM = re.compile(
+    r"(?:uppgradering|uppdatering|installation|version|avveckling|införande|driftsättning|licens"
+    r"|licenser|inloggning|support|behörighet|utbildning|manual|drift|integration|migrering)(?:en|ar|er)?"
+    r" (?:av|för|till|i|från|mellan|med) $",
+    re.IGNORECASE,
+)
 # What systems do and persons do not.
 _IS_SYSTEM = re.compile(
+    r" (?:kommer att|ska|skall|bör|måste) (?:ersättas|avvecklas|uppgraderas|bytas|driftsättas"
+    r"|införas|upphandlas|installeras|stängas|uppdateras)|[^.]{0,20} till version|"
     r" (?:är|var) (?:nere|uppe|ute|seg|långsam|installerad|driftsatt|avvecklad|öppen|stängd)"
     r"|[^.]{0,30} (?:ersätts|ersattes|avvecklas|driftsätts|uppgraderas|installeras)(?![^\W\d_])"
     r"| (?:kraschar|hänger|visar|laddar|fryser|laggar|startar|synkar|fungerar|slutade)(?![^\W\d_])"
@@ -144,6 +154,7 @@ def given_alone(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] |
         _HOUSE_AFTER.match(after) is not None
         or is_school_of(text, word.end, word.text)
         or _IS_SYSTEM.match(after) is not None
+        or _OF_SYSTEM.search(text[: word.start]) is not None
     )
     owns = base != word.text and _OWNS.match(after) is not None  # Testas grupp
     if (
@@ -159,7 +170,10 @@ def given_alone(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] |
 
 def _is_given_in_full(word: str) -> bool:
     """Whether a word is a given name, or two with a hyphen, the second one: ``Ing-Testa``."""
-    return is_spelled_given(word) or ("-" in word and is_spelled_given(word.rpartition("-")[2]))
+    pieces = word.split("-")
+    if len(pieces) > 1:
+        return any(is_spelled_given(piece) for piece in (pieces[0], pieces[-1]))
+    return is_spelled_given(word) or is_given_somewhere(word)
 
 
 def surname_led(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None:

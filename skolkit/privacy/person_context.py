@@ -67,7 +67,8 @@ _KIN = (
 _HAS_KIN = re.compile(rf" (?:{_KIN})(?:n|en|et|s)?(?![^\W\d_])", re.IGNORECASE)
 _OWNED = (
     rf"(?:lösenord|lösen|{_KIN}|schema|betyg|frånvaro|närvaro|mentor|klasslärare|sjukanmälan|ledighet"
-    r"|personnummer|pnr|hälsa|diagnos|telefon|mobil|skolgång|omdöme|omdömen"
+    r"|personnummer|pnr|hälsa|diagnos|telefon|mobil|skolgång|glasögon|jacka|ryggsäck|väska|skor|nycklar|kläder|mössa|medicin"
+    r"|inhalator|hörapparat|rullstol|specialkost|matlåda|kontaktbok|omdöme|omdömen"
     r"|password|timetable|grades)(?:et|en|t|n)?(?![^\W\d_])"
 )
 _OF_A_PERSON = re.compile(rf" {_OWNED}", re.IGNORECASE)
@@ -77,11 +78,11 @@ _OF_ANYONE = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(
-    r"(?<![^\W\d_])(?:[Hh]err|[Ff]ru|[Ff]röken|[Dd]r|[Dd]oktor|[Pp]rof|[Pp]rofessor|[Mm]agister"
+    r"(?<![^\W\d_])(?:[Hh]err|[Ff]ru|[Ff]röken|[Ff]rk|[Ff]r|[Hh]r|[Tt]ant|[Dd]r|[Dd]oktor|[Pp]rof|[Pp]rofessor|[Mm]agister"
     r"|[Mm]rs?|[Mm]s|[Mm]iss|[Ff]am|[Ff]amiljen|[Tt]he family)\.? $"
 )
 _SEVERAL = re.compile(
-    r"(?<![^\W\d_])(?:[Ss]yskonen|[Bb]röderna|[Ss]ystrarna|[Mm]akarna|[Tt]villingarna|barnen"
+    r"(?<![^\W\d_])(?:[Ss]yskonen|[Bb]röderna|[Ss]ystrarna|[Mm]akarna|[Tt]villingarna|[Pp]aret|[Ss]yskonparet|barnen"
     r"|[Kk]usinerna|[Tt]he (?:twins|brothers|sisters|siblings)) $"
 )
 _HEARD = re.compile(

@@ -18,22 +18,27 @@ from faker.providers import person
 from skolkit.privacy.lexicon import is_other_name, is_word
 
 _LEAST = 4  # letters; shorter ones are abbreviations or words of some language
+_PATRONYMS = "is_IS"
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f'’]+(?:-[A-Za-z\u00c0-\u024f'’]+)*")
 
 
 @lru_cache(maxsize=1)
 def _given() -> frozenset[str]:
-    return frozenset(_listed("first_name"))
+    """Given names that are no surname anywhere: those tell more than a given name alone does."""
+    return frozenset(_listed("first_name")) - frozenset(_listed("last_name"))
 
 
 @lru_cache(maxsize=1)
 def _family() -> frozenset[str]:
-    return frozenset(_listed("last_name"))
+    """Surnames; a father's name in the genitive, as Icelanders have it, is none here."""
+    return frozenset(_listed("last_name", without=_PATRONYMS))
 
 
-def _listed(field: str) -> Iterator[str]:
-    """The names of all languages whose lists begin with a word, in small letters."""
+def _listed(field: str, without: str = "") -> Iterator[str]:
+    """The names of all languages but one whose lists begin with a word, in small letters."""
     for module in iter_modules(person.__path__):
+        if module.name == without:
+            continue
         provider = import_module(f"{person.__name__}.{module.name}").Provider
         for attribute in dir(provider):
             if attribute.startswith(field):

@@ -31,13 +31,15 @@ mother father mum mom dad brother sister grandmother grandfather uncle aunt cous
 _PERSONS = """
 klienten brukaren patienten vittnet målsäganden hyresgästen grannen låntagaren resenären kvinnan
 mannen damen herrn flickan pojken tjejen killen eleven barnet ungdomen ynglingen kompisen kamraten
-vännen vårdtagaren pensionären anhörige anhöriga närstående godmannen vikarien praktikanten
+vännen kollegan kollega vårdtagaren pensionären nyanställde nyanställda anhörige anhöriga närstående
+godmannen vikarien praktikanten
 witness tenant neighbour girl boy
 """
 _AFTER_KIN = frozenset((*_KIN.split(), *_PERSONS.split()))
 _ALSO = frozenset({"hon", "han", "hen", "jag", "personen", "she", "he", "they"}) | _AFTER_KIN
 _APART = re.compile(r", | \(|: ")
 _MOST_NAMES = 3  # words
+_MOST_INITIALS = 2
 _CALLED = re.compile(
     r"(?:(?:kallas|kallad|kallade|kallar sig|kallar henne|kallar honom|heter|hette|vill heta)"
     r"(?: (?:numera|nu|egentligen|inte längre|också|tydligen|även|för))?"
@@ -52,10 +54,15 @@ _ABSENT = re.compile(
     rf"(?:{_PIECE}(?:, | och | samt | and ))*$",
     re.IGNORECASE,
 )
+_IN_PROSE = re.compile(r" [a-zåäö]{3,} ")
+_ABBREVIATED = frozenset(
+    {"it", "hr", "vh", "syv", "kom", "iup", "lss", "bup", "npf", "adhd", "sva"}
+)
 _INITIAL_OF_CLASS = re.compile(r" (?:i )?[1-9][A-Za-z](?!\w)")
 _IN_CLASS = re.compile(r"[a-zåäö]{3,}(?: [a-zåäö])?\)")
 _LEADS = """
-till från med hos åt av för via hej mvh ring ringde ringt mejla mejlade kontakta fråga frågade
+till från med hos åt av för via hej mvh ring ringde ringt mejla mejlade kontakta fråga frågade m o
+efter
 möte samtal samtala prata pratade hämta hämtade hämtar träffa träffade besök påminn enl enligt
 to from with for by ask asked call called tell told
 """
@@ -93,7 +100,7 @@ def in_a_note(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | N
     if not word.is_capital:
         return _small(text, tokens, at)
     if word.text.isupper() and len(word.text) > 1:
-        return _initials(text, tokens, at)
+        return _initials(text, tokens, at) or _undotted(text, tokens, at)
     if not word.text.istitle() and "-" not in word.text:
         return None
     return (
@@ -112,7 +119,7 @@ def _may_be_called(word: Word) -> bool:
     facts, text = word.facts, word.text
     if not facts.is_capital or facts.is_body or facts.goes_before or is_role(word.lower):
         return False
-    if is_never_a_name(text) or is_make(text) or len(text) < 2:
+    if is_never_a_name(text) or len(text) < 2 or (is_make(text) and not facts.is_given):
         return False
     return not (is_place(text) or is_other_name(text)) or facts.is_given
 
@@ -219,7 +226,20 @@ def _initials(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | N
     if not at or tokens[at - 1].lower not in _AFTER_KIN | {"elev", "elever"}:
         return None
     is_short = len(word.text) <= _MOST_NAMES
-    return (1, NOTED) if is_short and _INITIAL_OF_CLASS.match(text, word.end) else None
+    if word.lower in _ABBREVIATED or not is_short:
+        return None
+    named = _INITIAL_OF_CLASS.match(text, word.end) or _IN_PROSE.match(text, word.end)
+    return (1, NOTED) if named else None
+
+
+def _undotted(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None:
+    """``PO Testman``: two initials without full stops before a surname that is no other word."""
+    if at + 1 >= len(tokens) or len(tokens[at].text) != _MOST_INITIALS or text.isupper():
+        return None
+    last = tokens[at + 1]
+    named = last.text.istitle() and last.facts.is_family and not is_word(last.text)
+    beside = text[tokens[at].end : last.start] == " "
+    return (2, NOTED) if named and beside and not is_other_name(last.text) else None
 
 
 def _small(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None:

@@ -51,6 +51,8 @@ _CLASS_AFTER = re.compile(
     r"| \(?(?:i|från) (?:klass |åk ?|årskurs )[1-9]"
 )
 _BRACKETED_CLASS = re.compile(r",? \((?:klass |åk ?|class )?[1-9F] ?[A-ZÅÄÖa-zåäö]?\)")
+_LAST_LINE = re.compile(r"[.,]?(?: (?:19|20)?[0-9]{2}-?[0-9]{2}-?[0-9]{2})?\s*")
+_ENDED = re.compile(r"[a-zåäö0-9)][.!?][ \n]$")
 _STROKE = re.compile(r"(?:^|[.!?\n ])/ ?$")
 _LEAST_SENTENCE = 3  # words
 _OF_SOURCES = {"enl", "enligt", "hos", "åt", "ringde", "asked", "told"}
@@ -188,7 +190,10 @@ def surname_led(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] |
 
 
 def signed(text: str, word: Word) -> tuple[int, str] | None:
-    """A word that is no other after a stroke at the end: ``/Testa-Lyn``."""
+    """A word that is no other after a stroke at the end: ``/Testa-Lyn``; ``… klart. Testa``."""
+    is_given = word.is_capital and is_spelled_given(word.text) and not is_swedish(word.text)
+    if is_given and _LAST_LINE.fullmatch(text, word.end) and _ENDED.search(text[: word.start]):
+        return 1, "signature"
     if "/" not in text[max(0, word.start - 2) : word.start]:
         return None  # spares a look at the rest of the text for each of its words
     is_last = not text[word.end :].strip(" .\n") and _STROKE.search(text[: word.start])

@@ -37,6 +37,8 @@ _DOES = re.compile(
     r"|(?:går|gick|börjar|började|slutar|slutade) (?:i|på) (?:klass|åk|årskurs|skolan|[1-9])"
     r"|bor|bodde|flyttade|flyttat|heter|(?:mejl|mail|mess)a(?:r|de|t)|sms:ade"
     r"|berätta(?:r|de|t)|återkommer|återkom|hälsar|tycker|tyckte|vägrar|vägrade|oroar sig"
+    r"|(?:hämta|lämna|tappa|glömm?[te]r?|få|fick|ta|tog|ha|hade|packa|visa|boka|ändra)[^\W\d_]{0,3}"
+    r" (?:sin|sitt|sina)"
     r"|called|phoned|wonders|asked|asks|forgot|emailed|lives|moved"
     r"|(?:cannot|can't|can not|could not) (?:log|find|see|open|sign)"
     r"|is (?:ill|sick|absent|worried|a pupil|a student))(?![^\W\d_])",

@@ -221,9 +221,9 @@ SIXTH_OTHERS: dict[str, str] = {
 
 SETS = {"fifth": (FIFTH_PERSONS, FIFTH_OTHERS), "sixth": (SIXTH_PERSONS, SIXTH_OTHERS)}
 LEFT: dict[str, tuple[set[str], set[str]]] = {
-    # A name in small letters; the number of an office, a family of growers, a seat called after a
-    # writer, and one system that another replaces.
-    "fifth": ({"n02"}, {"d44", "d54", "d57"}),
+    # The number of an office, a family of growers, a seat called after a writer, and one system that
+    # another replaces.
+    "fifth": (set(), {"d44", "d54", "d57"}),
     # Names in small letters, of no list, or short; a program called as a person is, an office's number.
-    "sixth": ({"n04", "n08", "n16", "n18", "n23", "n36"}, {"d55"}),
+    "sixth": ({"n04", "n16", "n18", "n23", "n36"}, {"d55"}),
 }

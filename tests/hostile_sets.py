@@ -594,7 +594,7 @@ MISSED = {
     # An initial and a word with a meaning, in a signature; a contract with the number of a person.
     "second": ({"B27"}, {"E11"}),
     # A poem.
-    "third": (set(), {"F23"}),
+    "third": (set(), set()),
     # A given name alone in an English clause; words as surnames of whom nothing but work is told.
     # Commas that part the columns of a file.
     "fourth": ({"D21", "D40"}, {"G60"}),

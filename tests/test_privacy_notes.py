@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hostile_notes
+import hostile_notes_more
 import pytest
-from hostile_notes import LEFT, SETS
 
 from skolkit.model import Cell, Sheet
 from skolkit.privacy.detect import inspect
@@ -23,6 +24,10 @@ def left_of(notes: dict[str, str]) -> dict[str, str]:
             length = one.span.end - one.span.start
             left[by_row[one.row]][one.span.start : one.span.end] = ["_"] * length
     return {number: "".join(signs) for number, signs in left.items()}
+
+
+SETS = hostile_notes.SETS | hostile_notes_more.SETS
+LEFT = hostile_notes.LEFT | hostile_notes_more.LEFT
 
 
 @pytest.mark.parametrize("name", sorted(SETS))

@@ -80,7 +80,11 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 # Each digit by itself, as some write to hide a number: 0 7 0 - 1 2 3 4 5 6 7.
-_APART = re.compile(r"(?<![0-9])(?<![0-9] )0 7 [02369](?: ?-)?(?: [0-9]){7}(?! ?[0-9])")
+_APART = re.compile(r"(?<![0-9])(?<![0-9] )0 7 [02369](?:(?: ?- ?| )[0-9]){7}(?! ?[0-9])")
+# ``noll sju tre, 55 18 204``: the beginning in words.
+_SPOKEN = re.compile(
+    r"(?<![^\W\d_])noll ?sju(?: ?(?:noll|två|tre|sex|nio)),?(?:[ -]?[0-9]{2,3}){3}(?![0-9])", re.I
+)
 _FOREIGN = re.compile(r"(?<![\w.,+])\+ ?[1-9][0-9]{0,2}(?:[ ()-]{0,2}[0-9]){7,12}(?![0-9])")
 _LEAST_REAL = 6
 _MOBILE = re.compile(r"(?:\+46|0046|0)\(?0?\)?7[02369]")
@@ -209,6 +213,8 @@ def phones(view: View, around: Around) -> Iterator[Span]:
     """Telephone numbers in all Swedish spellings, also with letters read for digits."""
     for match in _CALLED.finditer(view.text):
         yield Span(Kind.TELEFON, *view.source(*match.span("number")), "misread-phone")
+    for match in _SPOKEN.finditer(view.text):
+        yield Span(Kind.TELEFON, *view.source(*match.span()), "spoken-phone")
     alike = lookalikes(view)
     accounts = ibans(view)
     for each in (view, alike) if alike.text != view.text else (view,):

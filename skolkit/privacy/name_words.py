@@ -25,7 +25,8 @@ _BODY_ENDINGS = (
     *("förmedling", "åkeri", "mäkleri", "snickeri", "tryckeri", "bageri", "verkstad", "måleri"),
     *("byrå", "sjukhuset", "kyrkan", "dagblad", "bladet", "tidningen", "partiet"),
     *("sällskap", "sällskapet", "klubben", "förbundet", "samfundet", "kåren", "vägen"),
-    *("enheten", "avdelningen", "gruppen", "kansliet", "ledningen", "centralen"),
+    *("enheten", "avdelningen", "gruppen", "kansliet", "ledningen", "centralen", "terminalen"),
+    *("gården", "hallen", "stationen", "parken", "bron", "kajen", "arenan", "badet"),
     *("kontoret", "expeditionen", "receptionen", "disken", "växeln", "sekretariatet", "teamet"),
     *("tjänsten", "jouren"),
 )

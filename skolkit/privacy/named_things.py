@@ -65,6 +65,12 @@ _PREMISES = (
 # Without an s of the genitive before it a word such as these belongs to the name.
 _CALLED = {"skola", "gymnasium", "förskola", "kyrka", "församling", "grundskola", "särskola"}
 _GENITIVE = ("s", "x", "z")
+# What a town calls after somebody; a plats is a person's own as well, but for one that is passed.
+_IN_TOWNS = re.compile(
+    r" (?:torg|park|gränd|allé|kaj|esplanad|stipendium|stipendiefond|arena)(?![^\W\d_]|\s?[0-9])"
+)
+_SQUARE = re.compile(r" plats(?![^\W\d_]|\s?[0-9])")
+_PASSED = {"vid", "mot", "från"}
 
 
 @lru_cache(maxsize=1)
@@ -112,6 +118,10 @@ def thing_after(text: str, words: Sequence[Word], at: int, count: int) -> int:
     last = words[at + count - 1]
     if "-" in last.text and last.text.rpartition("-")[2].endswith(_THINGS):
         return count
+    if count > 1 and last.lower.endswith(_GENITIVE):
+        passed = at > 0 and words[at - 1].lower in _PASSED and _SQUARE.match(text, last.end)
+        if passed or _IN_TOWNS.match(text, last.end):
+            return count  # vid Testa Provbergs plats
     for here in range(at + count, min(at + count + _MOST, len(words))):
         if not _GAP.fullmatch(text[words[here - 1].end : words[here].start]):
             return 0

@@ -227,8 +227,8 @@ def _is_firm(text: str, tokens: Sequence[Word], after: int) -> bool:
         gap = text[tokens[at - 1].end : tokens[at].start]
         if not re.fullmatch(r" (?:& |och )?|, ", gap):
             return False
-        if tokens[at].lower in _FIRMS:
-            return True
+        if tokens[at].lower in _FIRMS or (gap == " " and at > after and tokens[at].facts.is_body):
+            return True  # Testsson & Provberg Entreprenad
         if not (tokens[at].is_capital or tokens[at].lower in {"och", "i"}):
             return False
     return False

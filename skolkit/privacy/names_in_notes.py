@@ -14,7 +14,7 @@ from skolkit.privacy.known_names import is_given_somewhere
 from skolkit.privacy.lexicon import is_english, is_other_name, is_persons_name, is_swedish, is_word
 from skolkit.privacy.name_words import Word, is_listed_surname, is_role, is_spelled_given
 from skolkit.privacy.names_made import means_nothing
-from skolkit.privacy.person_context import Sure, follows_a_class, is_titled, person_at
+from skolkit.privacy.person_context import Sure, follows_a_class, has_kin, is_titled, person_at
 
 NOTED = "name-in-a-note"
 SMALL = "name-in-small-letters"
@@ -256,7 +256,8 @@ def _small(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None
         return None
     if follows_a_class(text, word.start) and _IN_CLASS.match(text, word.start):
         return 1, SMALL
-    given = is_spelled_given(word.text) or is_given_somewhere(word.text)
+    base = word.text.removesuffix("s") if has_kin(text, word.end) else word.text
+    given = is_spelled_given(base) or is_given_somewhere(base)
     if beside and second is not None and second.text.islower() and not is_word(second.text):
         pair = given or (word.facts.is_strong and second.facts.is_given)
         strange = len(second.text) >= _LEAST_SMALL and _IS_ABSENT.match(text, second.end)
@@ -264,7 +265,7 @@ def _small(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None
             return 2, SMALL
     led = at > 0 and text[tokens[at - 1].end : word.start] in {" ", " ("}
     led = led and tokens[at - 1].lower in _LEAD_SMALL | _AFTER_KIN
-    told = led or _IS_ABSENT.match(text, word.end) is not None
+    told = led or base != word.text or _IS_ABSENT.match(text, word.end) is not None
     ends = _ENDS.match(text, word.end) is not None
     is_name = given and not is_english(word.text) and ends
     return (1, SMALL) if is_name and told else None

@@ -90,6 +90,7 @@ _SEVERAL = re.compile(
 _HEARD = re.compile(
     r"(?<![^\W\d_])(?:(?:prata(?:de|t|r)?|tala(?:de|t|r)?|snacka(?:de|t)?|samtal(?:a|ade|at|et)?"
     r"|talked|spoke|spoken) (?:\w+ )?(?:med|with|to)"
+    r"|(?:fråga|frågar|frågade|sök|söker|sökte|asked?) (?:efter|for)"
     r"|(?:jag|hon|han|hen|eleven|barnet|dottern|sonen|flickan|pojken|som) heter|my name is"
     r"|(?:ring|ringde|ringt|mejlade|mejlat|mailade|mailat|träffade|träffat|bad|frågade|frågat|hej)"
     r"(?: till)?|(?:hälsning(?:ar)?|hälsn)(?: från)?|mvh,?)[ \n]$",

@@ -227,7 +227,7 @@ SETS = {
 }
 LEFT: dict[str, tuple[set[str], set[str]]] = {
     # The id of a user with a name, a word as a name with nothing around, a street cut off; an office's
-    # number, an office's street, a rose, a book, a home, and a serial number like a personnummer.
-    "seventh": ({"s28", "s31", "s38"}, {"sx11", "sx18", "sx20", "sx32", "sx35", "sx52"}),
+    # number, an office's street, a rose, a book, a home, a farm, and a serial number like a personnummer.
+    "seventh": ({"s28", "s31", "s38"}, {"sx11", "sx18", "sx20", "sx32", "sx35", "sx52", "sx58"}),
     "eighth": (set(), {"ex17"}),  # the number of a service desk
 }

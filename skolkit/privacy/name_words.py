@@ -26,7 +26,7 @@ _BODY_ENDINGS = (
     *("byrå", "sjukhuset", "kyrkan", "dagblad", "bladet", "tidningen", "partiet"),
     *("sällskap", "sällskapet", "klubben", "förbundet", "samfundet", "kåren", "vägen"),
     *("enheten", "avdelningen", "gruppen", "kansliet", "ledningen", "centralen", "terminalen"),
-    *("gården", "hallen", "stationen", "parken", "bron", "kajen", "arenan", "badet"),
+    *("hallen", "stationen", "parken", "bron", "kajen", "arenan", "badet"),
     *("kontoret", "expeditionen", "receptionen", "disken", "växeln", "sekretariatet", "teamet"),
     *("tjänsten", "jouren"),
 )

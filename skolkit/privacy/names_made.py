@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from skolkit.privacy.common_words import is_common, is_thing, means_something
+from skolkit.privacy.common_words import is_common, is_surname_too, is_thing, means_something
 from skolkit.privacy.firm_names import is_school_of
+from skolkit.privacy.known_names import is_surname_somewhere
 from skolkit.privacy.lexicon import is_english, is_other_name, is_persons_name, is_swedish, is_word
 from skolkit.privacy.name_words import Word, is_listed_given, is_listed_surname
 
@@ -101,6 +102,9 @@ def surname_last(
     if whole and len(run) == 2 and run[1].facts.is_family and not means_a_thing:
         return 2, "surname-in-a-cell"
     unsure = run[1].lower.endswith(_UNSURE) and not is_listed_surname(run[1].text)
+    of_elsewhere = is_surname_somewhere(second) and not is_listed_surname(second)
+    plain = is_word(first.text) and not is_surname_too(first.text)
+    unsure = unsure or (of_elsewhere and plain)  # Northern Sami
     if run[1].facts.is_family and len(first.text) > 2 and not (unsure or means_something(second)):
         count = 2
         while count < len(run) and (run[count].facts.is_family or run[count].facts.is_given):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from skolkit.privacy.common_words import is_common, is_make, is_place, means_something
 from skolkit.privacy.firm_names import is_school_of
-from skolkit.privacy.known_names import is_given_somewhere
+from skolkit.privacy.known_names import is_given_somewhere, is_surname_somewhere
 from skolkit.privacy.lexicon import is_english, is_persons_name, is_swedish, is_word
 from skolkit.privacy.name_words import (
     Word,
@@ -211,8 +211,9 @@ def in_a_class(text: str, word: Word) -> tuple[int, str] | None:
 
 def surname_met(text: str, word: Word) -> tuple[int, str] | None:
     """A surname of the list alone where a person does what only persons do: ``Ek ringde``."""
-    is_listed = word.is_capital and not word.text.isupper() and is_listed_surname(word.text)
-    if is_listed and person_at(text, word.start, word.end) is Sure.PERSON:
+    is_titled_case = word.is_capital and not word.text.isupper()
+    is_listed = is_listed_surname(word.text) or is_surname_somewhere(word.text)
+    if is_titled_case and is_listed and person_at(text, word.start, word.end) is Sure.PERSON:
         return 1, "surname-met"
     return None
 

@@ -390,11 +390,12 @@ def test_any_text_gives_a_figure_and_a_unit_or_none(text: str) -> None:
         assert isinstance(parse_number(text), Doubt)
 
 
-@pytest.mark.parametrize("text", ["\u2212 25 000,00", "\u2013 25 000,00"])
-def test_a_true_minus_may_stand_apart_from_its_figure(text: str) -> None:
-    assert parse_number(text) == Decimal("-25000.00")
+def test_a_true_minus_may_stand_apart_from_its_figure() -> None:
+    assert parse_number("\u2212 25 000,00") == Decimal("-25000.00")
 
 
-@pytest.mark.parametrize("text", ["- 25 000,00", "\u2212  25", "\u2212 (25)", "\u2212 0180"])
-def test_a_hyphen_or_more_than_a_space_apart_is_no_sign(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["- 25 000,00", "\u2013 25 000,00", "\u2212  25", "\u2212 (25)", "\u2212 0180"]
+)
+def test_a_dash_or_more_than_a_space_apart_is_no_sign(text: str) -> None:
     assert parse_number(text) is Doubt.NOT_A_NUMBER

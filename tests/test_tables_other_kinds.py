@@ -22,6 +22,9 @@ def test_counts_of_pupils_are_no_budget() -> None:
     assert "no rows were taken" in told(counts)
     assert len(built(["Budget per skola, kr"], heads, *rows).budgets) == 2
     assert len(built(["Kostnad för antal elever, tkr"], heads, *rows).budgets) == 2
+    assert len(built(["Kostnader och antal elever"], heads, *rows).budgets) == 2
+    amounts = [*heads[:1], "Belopp, budget 2023", "Belopp, utfall 2023", "Avvikelse"]
+    assert len(built(["Antal elever och budget"], amounts, *rows).budgets) == 2
 
 
 def test_a_price_list_is_told_of() -> None:

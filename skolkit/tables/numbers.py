@@ -70,7 +70,7 @@ _PLAIN_UNITS = {*_CURRENCY, "%", "‰"}  # what a cell may carry and still be a 
 
 _AROUND = re.compile(
     rf"(?P<open>\()?"
-    rf"(?:(?P<before>[{MINUS}+])(?:(?<=[\u2212\u2013])[{SPACE}])?)?"
+    rf"(?:(?P<before>[{MINUS}+])(?:(?<=\u2212)[{SPACE}])?)?"
     rf"(?P<prefix>(?:kr|SEK|EUR|GBP|USD|DKK|NOK|[€£$])\.?)?"
     rf"(?(prefix)[{SPACE}]?)"
     rf"(?P<between>[{MINUS}+])?"

@@ -14,6 +14,7 @@ from skolkit.tables.fingerprints import Rows
 from skolkit.tables.heading_units import stated_unit
 from skolkit.tables.matches import Heading, Matched
 from skolkit.tables.numbers import parse_unit
+from skolkit.tables.period_kinds import says_costs
 from skolkit.tables.text import join_lines
 
 OF_PRICES = "the title speaks of prices or fees, and not of what was paid"
@@ -23,6 +24,7 @@ _COUNTS = re.compile(
     r"|(?:pupil|student|staff) numbers|number of|full-time equivalents)\b",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(r"belopp|kostnad|summa pengar|\bamount|\bcost", re.IGNORECASE)
 _PRICES = re.compile(
     r"\b(?:\w*tax(?:a|an|or|orna)|\w*prislist(?:a|an|or)|prisblad|priser|avgifter|\w*tariff(?:er)?"
     r"|price list|prices|fees|rates)\b",
@@ -43,7 +45,7 @@ _LEAST_SAID = 2  # rows that speak of what goes wrong; one does in any register
 def are_counts(
     sheet: Sheet, rows: Rows, at: tuple[int, int], headings: Sequence[Heading], matched: Matched
 ) -> bool:
-    """Whether a title says that figures are counts, and no unit of money stands anywhere.
+    """Whether a title says that figures are counts, and nothing speaks of money or costs.
 
     Args:
         sheet: its name may say it.
@@ -55,10 +57,10 @@ def are_counts(
     if any(each.unit == "SEK" for each in matched.used):
         return False
     title = (*_above(rows, at[0]), sheet.name)
-    if not any(map(_COUNTS.search, title)):
+    if not any(map(_COUNTS.search, title)) or says_costs(sheet, rows, at[0]):
         return False
-    texts = (*title, *(text for heading in headings for text in heading.texts))
-    return not any(map(_says_money, texts))
+    own = tuple(text for heading in headings for text in heading.texts)
+    return not any(map(_says_money, (*title, *own))) and not any(map(_AMOUNT.search, own))
 
 
 def are_prices(sheet: Sheet, rows: Rows, first: int) -> bool:

@@ -1,7 +1,7 @@
-"""More notes by people who had not seen the masking: hostile ones (seventh) and ordinary ones (eighth).
+"""More notes by people who had not seen the masking: hostile ones (seventh), ordinary ones (eighth, ninth).
 
-At their first readings 28 of 40 and 12 of 40 persons got through, 11 and 1 of 60 other notes were
-masked; ``LEFT`` tells what still is. The eighth were first read by rules made for the seventh: 9 of 40.
+At their first readings 28, 12 and 8 of 40 persons got through, and 11, 1 and 3 of 60 other notes were
+masked; ``LEFT`` tells what still is. The ninth were first read by rules made for the others.
 """
 
 # ruff: noqa: E501
@@ -221,13 +221,123 @@ EIGHTH_OTHERS: dict[str, str] = {
     "ex60": 'Semesterstängt v 28-31, jourhavande förvaltare nås via växeln.',
 }
 
+NINTH_PERSONS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "n01": ('Tfn-samtal med Agneta Fjellman som undrar när beslutet om färdtjänst kommer. Återkopplar senast fredag.', ("Agneta Fjellman",)),
+    "n02": ('Hembesök hos Gunvor kl 10. Hon är ledsen efter makens bortgång, vill ha mer promenader.', ("Gunvor",)),
+    "n03": ('Ringt Petersson igen, inget svar. Lämnat meddelande på telefonsvarare 070-174 06 14.', ("Petersson", "070-174 06 14",)),
+    "n04": ('mötte moa och hennes mamma i korridoren, mamman heter tydligen jessica. lovade återkomma om schemat', ("moa", "jessica",)),
+    "n05": ('Nyckel till lgh utkvitterad av Dragan Milošević, åter senast 16:00.', ("Dragan Milošević",)),
+    "n06": ('Pat 530617-9846 uteblev från besök, ny tid skickad.', ("530617-9846",)),
+    "n07": ('SV: Sjukanmälan Viggo 3B idag, feber', ("Viggo",)),
+    "n08": ('BUP ringer ang. Amiras medicinering; pappa Mahmoud El-Sayed ska kontaktas på 0701740633.', ("Amiras", "Mahmoud El-Sayed", "0701740633",)),
+    "n09": ('Flyttat fr Kaptensgatan 17 lgh 1103 till sonen Claes på Humlevägen 2. Adressändring gjord hos Skatteverket.', ("Kaptensgatan 17 lgh 1103", "Claes", "Humlevägen 2",)),
+    "n10": ('Fel på larmet hos fru Österdahl, bytt batteri, provlarm ok.', ("Österdahl",)),
+    "n11": ('User Deepika Subramanian cannot log in to Raindance, password reset done.', ("Deepika Subramanian",)),
+    "n12": ('Utv.samtal m K. Lindblad framflyttat till v 38 pga VAB.', ("K. Lindblad",)),
+    "n13": ('Eleven Love Storm har inte lämnat in i SO, mentor informerar hem.', ("Love Storm",)),
+    "n14": ('Björn bet Sten på gården vid elvatiden, plåster och tröst. Båda hämtade av föräldrar.', ("Björn", "Sten",)),
+    "n15": ('Kund på Granvägen 8 i Norrby klagar på missad soptömning, heter Roine Bäck.', ("Granvägen 8", "Roine Bäck",)),
+    "n16": ('Dödsbo efter Ingegerd Maria Teodora Hallin f. 1931-04-09, inga kända anhöriga. Provision av dödsboanmälan påbörjad.', ("Ingegerd Maria Teodora Hallin", "1931-04-09",)),
+    "n17": ('Vidarebefordrat till liselott.crantz@almvik.example för åtgärd.', ("liselott.crantz@almvik.example",)),
+    "n18": ('ABDULLAHI HIRSI OMAR HAR LAMNAT IN KOMPLETTERING, LAGD I AKT.', ("ABDULLAHI HIRSI OMAR",)),
+    "n19": ('Enl. grannen Hjördis har det luktat gas i trapphuset sedan i söndags, jour tillkallad.', ("Hjördis",)),
+    "n20": ('Faderskap fastställt, bekräftelse undertecknad av Anton Wiik och Jasmine Löv.', ("Anton Wiik", "Jasmine Löv",)),
+    "n21": ('Insulin 12E givet till Arne S kl 07.40, P-glukos 9,1. /Vivi ssk', ("Arne S", "Vivi",)),
+    "n22": ('pratade m chatchai på köket, de har slut på glutenfritt bröd. beställer nytt', ("chatchai",)),
+    "n23": ('Ny vikarie på Ekorren from måndag: Wilhelmina af Sandeberg, utdrag ur belastningsregistret uppvisat.', ("Wilhelmina af Sandeberg",)),
+    "n24": ('Bråk mellan J.B. och en yngre kille vid busshållplatsen Skolgatan. Killens morbror Sune hämtade.', ("J.B.", "Sune",)),
+    "n25": ('Klagomål buller Järnvägsgatan, anmälare Maj-Lis Ek 08-465 004 77 vill vara anonym.', ("Maj-Lis Ek", "08-465 004 77",)),
+    "n26": ('Åtgärd: bytte termostat i badrum. Hyresgästen (Rashid) nöjd.', ("Rashid",)),
+    "n27": ('Anders o Birgitta Svalling har tackat ja till plats på Annagården rum 14.', ("Anders o Birgitta Svalling",)),
+    "n28": ('Vid tolkat möte framkom att Shukris syster Ayaan bor kvar i Nairobi.', ("Shukris", "Ayaan",)),
+    "n29": ('Kopia till God man Thorsten Knape, Videvägen 33, 284 31 Perstorp', ("Thorsten Knape", "Videvägen 33, 284 31 Perstorp",)),
+    "n30": ('Obs! ring inte Svens hemnummer 040-628 04 19, frun vet inget.', ("Svens", "040-628 04 19",)),
+    "n31": ('Ärende INC0039911: kund elhe0315 saknar rättighet till mappen G:\\Bygg.', ("elhe0315",)),
+    "n32": ('Lämnat ut dosett till Fru Nguyen enl. sign.lista.', ("Nguyen",)),
+    "n33": ('Pnr 20110806-9905, placerad i familjehem sedan mars. Umgänge m biologisk mor Terese varannan lördag.', ("20110806-9905", "Terese",)),
+    "n34": ('Hej Lotta! Kan du attestera fakturan från Ramirent? Mvh Jocke på gatan', ("Lotta", "Jocke",)),
+    "n35": ('Uppgift från polis: Kevin Alexander Rytterdal, 17 år, omhändertagen enl LOB.', ("Kevin Alexander Rytterdal",)),
+    "n36": ('Besiktning av spiskassett hos Vikström på Ön. Ingen hemma, lapp lämnad.', ("Vikström",)),
+    "n37": ('SIP-möte bokat 14/3, deltar: Eva-Karin (kurator), Dr Papadopoulos, samt mormor Barbro Tell.', ("Eva-Karin", "Papadopoulos", "Barbro Tell",)),
+    "n38": ('låntagare o. krantz säger att boken lämnades i inkastet 3 maj, avgift borttagen', ("o. krantz",)),
+    "n39": ('Avvikelse: fel kost serverad till Ulf i 102, diabeteskost saknades. Enhetschef Xiaoming Zhou informerad.', ("Ulf", "Xiaoming Zhou",)),
+    "n40": ('Mamma till Elton på Blåklinten meddelar att mormor Gerd hämtar idag, legitimation uppvisad.', ("Elton", "Gerd",)),
+}
+
+NINTH_OTHERS: dict[str, str] = {
+    "nx01": 'Vattenläcka på Karl Gustavsgatan vid nr 14, ventil stängd kl 03.20.',
+    "nx02": 'Fakturanr 20240418-11 krediterad, ny faktura skickas.',
+    "nx03": 'Uppgradering av Heroma till 2024-R2 görs tisdag 06-08.',
+    "nx04": 'Beslut enl 4 kap 1 § SoL, se delegationsordning punkt 3.2.',
+    "nx05": 'Enhetschef informerad, avvikelse skriven i DF Respons.',
+    "nx06": 'Rektor har tagit beslut om anpassad studiegång.',
+    "nx07": 'Skrivare Ricoh IM C3000 vid reception plan 2 ger felkod SC542.',
+    "nx08": 'Beställt 4 st Billy bokhyllor och 2 Markus kontorsstolar från IKEA.',
+    "nx09": 'Stormen Alfrida fällde flera träd vid Fredriksbergs motionsspår.',
+    "nx10": 'Föreställningen Fröken Julie spelas på stadsteatern 12 mars.',
+    "nx11": 'Dnr KS 2023/00418 avslutat och lagt till arkiv.',
+    "nx12": 'Org.nr 556036-0793 kontrollerat hos Bolagsverket, F-skatt ok.',
+    "nx13": 'Brukaren vill inte ha dusch idag, ny tid imorgon.',
+    "nx14": 'Eleven uppger att hen blivit knuffad på rasten.',
+    "nx15": 'Gata sopas v 17: Linnégatan, Birger Jarlsgatan, Sturegatan.',
+    "nx16": 'Nya lampor Louis Poulsen monterade i biblioteksfoajén.',
+    "nx17": 'Mötet i sal Selma flyttas till sal Dag Hammarskjöld.',
+    "nx18": 'Pumpstation PST-07 larmade hög nivå, återställd efter rensning.',
+    "nx19": 'Batteribyte i brandvarnare, hela plan 3.',
+    "nx20": 'Bankgiro 5051-6822 ska användas vid återbetalning.',
+    "nx21": 'Växeln 0771-567 567 hänvisar till Skatteverket.',
+    "nx22": 'Leverans från Carlssons Måleri försenad till v 22.',
+    "nx23": 'Lex Sarah-anmälan skickad till IVO 2024-02-11.',
+    "nx24": 'Lex Maria-ärende överlämnat till chefläkare.',
+    "nx25": 'Buss 14 mot Mariaplan ställs in pga vägarbete.',
+    "nx26": 'Sankta Ragnhilds gymnasium har öppet hus torsdag.',
+    "nx27": 'Kv. Sven Duva 3, spillvattenledning filmad utan anmärkning.',
+    "nx28": 'Hunden i rumsannonsen är terapihund, godkänd av MAS.',
+    "nx29": 'Anmälan gäller misstänkt svartbygge på fastigheten Håkanstorp 2:14.',
+    "nx30": 'Inköp av 300 ex av Pippi Långstrump till årskurs 1.',
+    "nx31": 'Målningen Midvinterblot flyttad till magasin C.',
+    "nx32": 'Teams-möte kl 13, länk skickad till förvaltningsledningen.',
+    "nx33": 'Kunden nöjd, ärendet stängs. /Servicedesk',
+    "nx34": 'Läkemedel: Alvedon 500 mg vid behov, Waran enligt ordination.',
+    "nx35": 'Prov taget för CRP och Hb, svar väntas imorgon.',
+    "nx36": 'Vaccinet Gardasil 9 ges i åk 5, höstterminen.',
+    "nx37": 'Serienr 8812045-3312 registrerat i inventariet.',
+    "nx38": 'Volvo V60 ABC 12D lämnad på service hos Bilia.',
+    "nx39": 'Ändrad öppettid under Valborg och Kristi himmelsfärd.',
+    "nx40": 'Fel i Ladok, kursplaner syns inte för GY25.',
+    "nx41": 'Systemet Elvira ligger nere, återgå till papper.',
+    "nx42": 'Hyra för lokal i Lars Kaggs center betald t.o.m. juni.',
+    "nx43": 'Kontrollera att ISO 14001 och AFS 2020:1 följs.',
+    "nx44": 'Vårdnadshavare har inte svarat på kallelsen.',
+    "nx45": 'God man saknas, anmälan till överförmyndaren.',
+    "nx46": 'Tolk i dari bokad via Språkservice kl 09.15.',
+    "nx47": 'Firmware 7.2.14 installerad på switchar i Kungsbacka.',
+    "nx48": 'Kostnadsställe 42110, aktivitet 301, projekt 90018.',
+    "nx49": 'Server SRVSQL02 omstartad 2024-03-09 02:14.',
+    "nx50": 'Parkmöbler från Nola och Vestre monterade i Hedvigsparken.',
+    "nx51": 'Nationaldagsfirande i Olof Palmes park, scen från 14.00.',
+    "nx52": 'Remiss till Karolinska, ortopeden, prio 2.',
+    "nx53": 'Kommunalrådet deltar ej på sammanträdet.',
+    "nx54": 'Ledamoten anmäler jäv i § 112.',
+    "nx55": "The lift at Queen Silvia's Hospital was inspected without remarks.",
+    "nx56": 'Please reboot the Hampus server after patching.',
+    "nx57": 'Rödlök, morot och Kung Edward-potatis från Grönsakshallen Sorunda.',
+    "nx58": 'Julmarknad vid Nils Ericsonsplatsen, polistillstånd sökt.',
+    "nx59": 'Postadress: Box 7813, 103 96 Stockholm.',
+    "nx60": 'Stora Ekens förskola, avd. Vildrosen, stängd för planering 2 maj.',
+}
+
 SETS = {
     "seventh": (SEVENTH_PERSONS, SEVENTH_OTHERS),
     "eighth": (EIGHTH_PERSONS, EIGHTH_OTHERS),
+    "ninth": (NINTH_PERSONS, NINTH_OTHERS),
 }
 LEFT: dict[str, tuple[set[str], set[str]]] = {
     # The id of a user with a name, a word as a name with nothing around, a street cut off; an office's
     # number, an office's street, a rose, a book, a home, a farm, and a serial number like a personnummer.
     "seventh": ({"s28", "s31", "s38"}, {"sx11", "sx18", "sx20", "sx32", "sx35", "sx52", "sx58"}),
     "eighth": (set(), {"ex17"}),  # the number of a service desk
+    # Names that are words, dotted initials and a name of no list, the id of a user; a play, a maker of
+    # benches, a square.
+    "ninth": ({"n14", "n22", "n24", "n31"}, {"nx10", "nx50", "nx58"}),
 }

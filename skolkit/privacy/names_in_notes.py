@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from skolkit.privacy.common_words import is_make, is_never_a_name, is_place, is_surname_too
-from skolkit.privacy.known_names import is_given_somewhere
+from skolkit.privacy.known_names import is_given_somewhere, is_surname_somewhere
 from skolkit.privacy.lexicon import is_english, is_other_name, is_persons_name, is_swedish, is_word
 from skolkit.privacy.name_words import Word, is_listed_surname, is_role, is_spelled_given
 from skolkit.privacy.names_made import means_nothing
@@ -62,8 +62,8 @@ _INITIAL_OF_CLASS = re.compile(r" (?:i )?[1-9][A-Za-z](?!\w)")
 _IN_CLASS = re.compile(r"[a-zåäö]{3,}(?: [a-zåäö])?\)")
 _LEADS = """
 till från med hos åt av för via hej mvh ring ringde ringt mejla mejlade kontakta fråga frågade m o
-efter
-möte samtal samtala prata pratade hämta hämtade hämtar träffa träffade besök påminn enl enligt
+efter mötte hjälpte tröstade möte samtal samtala prata pratade hämta hämtade hämtar träffa träffade
+besök påminn enl enligt
 to from with for by ask asked call called tell told
 """
 _LEAD_SMALL = frozenset(_LEADS.split())
@@ -84,7 +84,7 @@ _DONE_BY = re.compile(
 _NOBLE = re.compile(r"(?:(?:v|af)\.|v|af|von|van|de la|de) ?$")
 _ENDS = re.compile(r"$|[ ,!?)\n]|\.(?:$|[ \n])")
 _HYPHENED = re.compile(r"[a-zåäö]-[a-zåäö]")
-_LEAST_SMALL = 4  # letters of a name in small letters
+_LEAST_SMALL = 3  # letters of a name in small letters
 _LEAST_STRANGE = 3
 
 
@@ -246,7 +246,11 @@ def _small(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None
     """A name in small letters: ``till majken``, ``karlsson testa``, ``t-p sköld``."""
     word = tokens[at]
     second = tokens[at + 1] if at + 1 < len(tokens) else None
-    beside = second is not None and text[word.end : second.start] == " "
+    gap = text[word.end : second.start] if second is not None else ""
+    beside = gap == " "
+    if len(word.text) == 1 and gap == ". " and second is not None and second.text.islower():
+        known = is_listed_surname(second.text) or is_surname_somewhere(second.text)
+        return (2, SMALL) if known and not is_word(second.text) else None
     if _HYPHENED.fullmatch(word.text) and beside and second is not None:
         borne = is_listed_surname(second.text) or is_surname_too(second.text)
         return (2, SMALL) if borne and not second.is_capital else None
@@ -265,6 +269,7 @@ def _small(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None
             return 2, SMALL
     led = at > 0 and text[tokens[at - 1].end : word.start] in {" ", " ("}
     led = led and tokens[at - 1].lower in _LEAD_SMALL | _AFTER_KIN
+    led = led or _CALLED.search(text[: word.start]) is not None
     told = led or base != word.text or _IS_ABSENT.match(text, word.end) is not None
     ends = _ENDS.match(text, word.end) is not None
     is_name = given and not is_english(word.text) and ends

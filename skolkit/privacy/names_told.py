@@ -61,7 +61,7 @@ _LEAST_LED = 2  # letters of a given name that is another word too
 _LEADING = {
     *("cc", "kopia", "tack", "hej", "bett", "be", "frågade", "fråga", "kontakta"),
     *("av", "till", "från", "med", "för", "hos", "åt", "enl", "enligt", "och", "samt", "via"),
-    *("by", "with", "from", "to", "asked", "told", "called", "ringde", "gett", "upp"),
+    *("by", "with", "from", "to", "asked", "told", "called", "ringde", "gett", "upp", "m", "fr"),
 }
 _BODIES_TOO = {"leverantör", "leverantören", "konsult", "konsulten", "ombud", "supporten"}
 _HOUSE_AFTER = re.compile(r" [a-zåäö]*(?:hus|huset|salen|gården|skola|väg|gata|torg|park|plats)\b")
@@ -185,7 +185,9 @@ def surname_led(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] |
         return None
     if text[before.end : word.start] != " " or not _IS_ALONE.match(text, word.end):
         return None
-    listed = is_listed_surname(word.text) and word.facts.may_name and not is_place(word.text)
+    known = is_listed_surname(word.text) or is_surname_somewhere(word.text)
+    known = known or (word.facts.is_strong and not is_word(word.text))
+    listed = known and word.facts.may_name and not is_place(word.text)
     return (1, "surname-led") if listed else None
 
 

@@ -69,7 +69,7 @@ _KIN = (
 _HAS_KIN = re.compile(rf" (?:{_KIN})(?:n|en|et|s)?(?![^\W\d_])", re.IGNORECASE)
 _OWNED = (
     rf"(?:lösenord|lösen|{_KIN}|schema|betyg|frånvaro|närvaro|mentor|klasslärare|sjukanmälan|ledighet"
-    r"|personnummer|pnr|hälsa|diagnos|telefon|mobil|skolgång|glasögon|jacka|ryggsäck|väska|skor|nycklar|kläder|mössa|medicin"
+    r"|personnummer|pnr|hemnummer|mobilnummer|hälsa|diagnos|telefon|mobil|skolgång|glasögon|jacka|ryggsäck|väska|skor|nycklar|kläder|mössa|medicin"
     r"|inhalator|hörapparat|rullstol|specialkost|matlåda|kontaktbok|omdöme|omdömen"
     r"|password|timetable|grades)(?:et|en|t|n)?(?![^\W\d_])"
 )

@@ -43,7 +43,7 @@ def test_the_share_that_is_open_is_drawn_with_its_uncertainty() -> None:
     assert made.text.title == "Hälften av ärendena var avslutade efter 4\u00a0dagar"
     assert "2 av 4 är öppna vid listans slut" in made.text.unit
     assert made.text.alt.startswith(
-        "Trappa nedåt från alla ärenden till 50 % öppna efter 30\u00a0dagar"
+        "Trappa nedåt från alla ärenden till 50\u00a0% öppna efter 30\u00a0dagar"
     )
     assert made.text.demo
     assert made.svg() == left(rows).svg()  # type: ignore[union-attr]

@@ -39,7 +39,10 @@ _AFTER_KIN = frozenset((*_KIN.split(), *_PERSONS.split()))
 _ALSO = frozenset({"hon", "han", "hen", "jag", "personen", "she", "he", "they"}) | _AFTER_KIN
 _APART = re.compile(r", | \(|: ")
 _MOST_NAMES = 3  # words
-_MOST_INITIALS = 2
+_MOST_LETTERS = 3  # of initials before a class
+_INITIALS = 2  # without full stops before a surname
+_REACH = 60  # characters before a word in which something may be said of it
+_LONGEST_LIST = 2000  # characters of a list of the absent
 _CALLED = re.compile(
     r"(?:(?:kallas|kallad|kallade|kallar sig|kallar henne|kallar honom|heter|hette|vill heta)"
     r"(?: (?:numera|nu|egentligen|inte längre|också|tydligen|även|för))?"
@@ -81,7 +84,6 @@ _DONE_BY = re.compile(
     r"|fylld?|delge|delgiv|överlämna|mottag|lånad?|lånat)[^\W\d_]* av $",
     re.IGNORECASE,
 )
-_NOBLE = re.compile(r"(?:(?:v|af)\.|v|af|von|van|de la|de) ?$")
 _ENDS = re.compile(r"$|[ ,!?)\n]|\.(?:$|[ \n])")
 _HYPHENED = re.compile(r"[a-zåäö]-[a-zåäö]")
 _LEAST_SMALL = 3  # letters of a name in small letters
@@ -106,12 +108,17 @@ def in_a_note(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | N
     return (
         _after_a_person(text, tokens, at)
         or _dotted(text, tokens, at)
-        or _noble(text, tokens, at)
+        or _noble(tokens, at)
         or _called(text, tokens, at)
         or _absent(text, word)
         or _titled(text, word)
         or _met(text, tokens, at)
     )
+
+
+def _ends_with(pattern: re.Pattern[str], text: str, start: int, reach: int = _REACH) -> bool:
+    """Whether the text right before a place ends as a pattern does, which ends with ``$``."""
+    return pattern.search(text, max(0, start - reach), start) is not None
 
 
 def _may_be_called(word: Word) -> bool:
@@ -167,7 +174,7 @@ def _dotted(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | Non
     return (2, NOTED) if named else None
 
 
-def _noble(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None:
+def _noble(tokens: Sequence[Word], at: int) -> tuple[int, str] | None:
     """``E. v. Testen-Prov``: a surname after a particle that follows an initial."""
     if at < 2 or not tokens[at - 2].facts.is_initial or tokens[at - 1].lower not in {"v", "af"}:
         return None
@@ -176,11 +183,11 @@ def _noble(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None
 
 def _called(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None:
     """``Klienten kallas Testan``, ``Pojken heter numera Testia``: of a person, not of a system."""
-    before = text[: tokens[at].start]
-    if not _CALLED.search(before) or not _may_be_called(tokens[at]):
+    start = tokens[at].start
+    if not _ends_with(_CALLED, text, start) or not _may_be_called(tokens[at]):
         return None
-    begin = max((match.end() for match in _SENTENCE.finditer(before)), default=0)
-    spoken = [word.lower for word in tokens[:at] if word.start >= begin]
+    begin = max(text.rfind(mark, 0, start) for mark in ".!?\n")
+    spoken = [word.lower for word in tokens[:at] if word.start > begin]
     of_a_person = any(word in _ALSO for word in spoken)
     return (_run(text, tokens, at), NOTED) if of_a_person else None
 
@@ -189,7 +196,7 @@ def _absent(text: str, word: Word) -> tuple[int, str] | None:
     """``Frånvaro: Testlan (magsjuk), Provve (tandläkare)``."""
     if is_swedish(word.text) and not word.facts.is_given:
         return None
-    named = _may_be_called(word) and _ABSENT.search(text[: word.start])
+    named = _may_be_called(word) and _ends_with(_ABSENT, text, word.start, _LONGEST_LIST)
     return (1, NOTED) if named else None
 
 
@@ -207,7 +214,6 @@ def _met(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None:
     våningen``. At the beginning of a sentence a capital tells nothing of a word.
     """
     word = tokens[at]
-    before = text[: word.start]
     opens = at == 0 or _SENTENCE.search(text[tokens[at - 1].end : word.start]) is not None
     strange = means_nothing(word.text) and len(word.text) >= _LEAST_STRANGE
     borne = is_surname_too(word.text) and not (opens or is_make(word.text) or is_place(word.text))
@@ -215,7 +221,10 @@ def _met(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None:
         return None
     if _LIVES.match(text, word.end) and (strange or not opens):
         return 1, NOTED
-    if borne and (person_at(text, word.start, word.end) is Sure.PERSON or _DONE_BY.search(before)):
+    if borne and (
+        person_at(text, word.start, word.end) is Sure.PERSON
+        or _ends_with(_DONE_BY, text, word.start)
+    ):
         return 1, NOTED
     return None
 
@@ -225,7 +234,7 @@ def _initials(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | N
     word = tokens[at]
     if not at or tokens[at - 1].lower not in _AFTER_KIN | {"elev", "elever"}:
         return None
-    is_short = len(word.text) <= _MOST_NAMES
+    is_short = len(word.text) <= _MOST_LETTERS
     if word.lower in _ABBREVIATED or not is_short:
         return None
     named = _INITIAL_OF_CLASS.match(text, word.end) or _IN_PROSE.match(text, word.end)
@@ -234,7 +243,7 @@ def _initials(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | N
 
 def _undotted(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None:
     """``PO Testman``: two initials without full stops before a surname that is no other word."""
-    if at + 1 >= len(tokens) or len(tokens[at].text) != _MOST_INITIALS or text.isupper():
+    if at + 1 >= len(tokens) or len(tokens[at].text) != _INITIALS or text.isupper():
         return None
     last = tokens[at + 1]
     named = last.text.istitle() and last.facts.is_family and not is_word(last.text)
@@ -269,7 +278,7 @@ def _small(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] | None
             return 2, SMALL
     led = at > 0 and text[tokens[at - 1].end : word.start] in {" ", " ("}
     led = led and tokens[at - 1].lower in _LEAD_SMALL | _AFTER_KIN
-    led = led or _CALLED.search(text[: word.start]) is not None
+    led = led or _ends_with(_CALLED, text, word.start)
     told = led or base != word.text or _IS_ABSENT.match(text, word.end) is not None
     ends = _ENDS.match(text, word.end) is not None
     is_name = given and not is_english(word.text) and ends

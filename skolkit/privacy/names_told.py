@@ -51,6 +51,7 @@ _CLASS_AFTER = re.compile(
     r"| \(?(?:i|från) (?:klass |åk ?|årskurs )[1-9]"
 )
 _BRACKETED_CLASS = re.compile(r",? \((?:klass |åk ?|class )?[1-9F] ?[A-ZÅÄÖa-zåäö]?\)")
+_REACH = 60  # characters before a word in which a phrase of a system may end
 _LAST_LINE = re.compile(r"[.,]?(?: (?:19|20)?[0-9]{2}-?[0-9]{2}-?[0-9]{2})?\s*")
 _ENDED = re.compile(r"[a-zåäö0-9)][.!?][ \n]$")
 _STROKE = re.compile(r"(?:^|[.!?\n ])/ ?$")
@@ -156,7 +157,7 @@ def given_alone(text: str, tokens: Sequence[Word], at: int) -> tuple[int, str] |
         _HOUSE_AFTER.match(after) is not None
         or is_school_of(text, word.end, word.text)
         or _IS_SYSTEM.match(after) is not None
-        or _OF_SYSTEM.search(text[: word.start]) is not None
+        or _OF_SYSTEM.search(text, max(0, word.start - _REACH), word.start) is not None
     )
     owns = base != word.text and _OWNS.match(after) is not None  # Testas grupp
     if (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from skolkit.model import Collection, Doubt, Sheet
@@ -33,10 +33,10 @@ from skolkit.tables.sums import (
     LEAST_SUMMED,
     RowKind,
     RowRules,
+    closed,
     kind_of,
     last_settled,
     settled_kind,
-    unlabelled_sums,
 )
 from skolkit.tables.text import fold
 
@@ -102,26 +102,12 @@ def cost_rows(
         found.append(made)
         problems.extend(reader.problems)
     amounts = (table.column_of(AMOUNT) or 0,)
-    settled, reasons = _closed(_settled(found), amounts, filled, LEAST_CLOSED)
+    settled, reasons = closed(_settled(found), amounts, filled, LEAST_CLOSED)
     ordinary = [each for each in settled if each.row_kind == ROW]
     problems.extend(unsure_values(sheet, table, len(ordinary), bad, "amount_sek"))
     problems.extend(left_out(sheet, table, dropped, "have no key and no amount"))
     problems.extend(unsure(sheet, table, reasons))
     return settled, tuple(problems)
-
-
-def _closed(
-    found: tuple[CostRow, ...], columns: Iterable[int], rows: Rows, least: int
-) -> tuple[tuple[CostRow, ...], list[str]]:
-    """The rows, a last one that is the sum of all above it as their total, and what is told."""
-    plain = {each.row: each.row_kind == ROW for each in found}
-    sums = unlabelled_sums(columns, rows, plain, least)
-    closing = {each.row for each in sums if each.closes}
-    settled = (
-        replace(each, row_kind=TOTAL) if each.row in closing and each.row_kind == ROW else each
-        for each in found
-    )
-    return tuple(settled), [each.reason for each in sums]
 
 
 def _by_period(
@@ -157,11 +143,11 @@ def _by_period(
         if not taken and len(rows[row]) > 1:
             dropped.append(row)
     amounts = [each.column for group in groups for each in group.columns]
-    closed, told = _closed(_settled(found), amounts, filled, LEAST_SUMMED)
+    lines, told = closed(_settled(found), amounts, filled, LEAST_SUMMED)
     reasons.extend(told)
     sums = _sums(found, groups, sheet)
     settled = tuple(
-        replace(each, row_kind=TOTAL) if each.row_id in sums else each for each in closed
+        replace(each, row_kind=TOTAL) if each.row_id in sums else each for each in lines
     )
     ordinary = [each for each in settled if each.row_kind == ROW]
     bad = sum(each.amount_sek is None for each in ordinary)

@@ -30,7 +30,7 @@ def by_contents(profile: Profile, match: ColumnMatch, holds: Callable[[int], str
 
 
 def is_no_date(profile: Profile, name: str, held: str) -> bool:
-    """Whether words stand where a weak heading would have a date: "Rapporterad" over yes and no."""
+    """Whether words stand where a heading weakly tells a date: "Rapporterad" over yes and no."""
     return profile.field(name).type in ("date", "moment") and held in WORDED
 
 

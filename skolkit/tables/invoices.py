@@ -24,15 +24,15 @@ from skolkit.tables.extract import (
     unsure_values,
 )
 from skolkit.tables.recognise import Rows, Table
-from skolkit.tables.rows import ROW, TOTAL, InvoiceRow, provenance_fields
+from skolkit.tables.rows import ROW, InvoiceRow, provenance_fields
 from skolkit.tables.sums import (
     LEAST_CLOSED,
     RowKind,
     RowRules,
+    closed,
     kind_of,
     last_settled,
     settled_kind,
-    unlabelled_sums,
 )
 from skolkit.tables.text import fold
 
@@ -79,12 +79,9 @@ def invoice_rows(
             credits.append(row)
         problems.extend(reader.problems)
     amounts = [each.column for each in table.columns.used if each.field in _AMOUNTS]
-    plain = {each.row: each.row_kind == ROW for each in found}
-    sums = unlabelled_sums(amounts, filled, plain, LEAST_CLOSED)
-    closing = {each.row for each in sums if each.closes}
-    rest = [replace(each, row_kind=TOTAL) if each.row in closing else each for each in found]
-    settled, told = _signed(table, _settled(rest), frozenset(credits))
-    told.extend(each.reason for each in sums)
+    lines, sums = closed(found, amounts, filled, LEAST_CLOSED)
+    settled, told = _signed(table, _settled(lines), frozenset(credits))
+    told.extend(sums)
     ordinary = [each for each in settled if each.row_kind == ROW]
     main = "net_sek" if table.column_of("net") is not None else "gross_sek"
     bad = sum(getattr(each, main) is None for each in ordinary)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TypeVar
 
 from skolkit.model import Cell
 from skolkit.tables.extract import RowReader
 from skolkit.tables.recognise import Rows
-from skolkit.tables.rows import ROW, SUBTOTAL, TOTAL
+from skolkit.tables.rows import ROW, SUBTOTAL, TOTAL, CostRow, InvoiceRow
 from skolkit.tables.text import SumLabels, fold, is_missing_mark, is_sum_sign, join_lines
 
+_Made = TypeVar("_Made", CostRow, InvoiceRow)
 LEAST_SUMMED = 2  # rows above one that may be their sum
 LEAST_CLOSED = 3  # rows above the last one, whose sum it is: of two it may be by chance
 
@@ -129,6 +131,30 @@ class UnlabelledSum:
         """What is to be told of it."""
         taken = "; it was taken for their sum" if self.closes else ""
         return f"row {self.row} is the sum of those above it, and no label says so{taken}"
+
+
+def closed(
+    made: Sequence[_Made], columns: Iterable[int], rows: Rows, least: int
+) -> tuple[tuple[_Made, ...], list[str]]:
+    """The rows of a table, a last one that is the sum of all above it as their total.
+
+    Args:
+        made: the rows top to bottom.
+        columns: of amounts.
+        rows: the cells by row and column.
+        least: how many rows must be summed.
+
+    Returns:
+        The rows, and what is to be told of rows that are sums without a label.
+    """
+    plain = {each.row: each.row_kind == ROW for each in made}
+    sums = unlabelled_sums(columns, rows, plain, least)
+    closing = {each.row for each in sums if each.closes}
+    settled = (
+        replace(each, row_kind=TOTAL) if each.row in closing and each.row_kind == ROW else each
+        for each in made
+    )
+    return tuple(settled), [each.reason for each in sums]
 
 
 def unlabelled_sums(
